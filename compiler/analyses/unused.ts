@@ -1,0 +1,25 @@
+// Inputs that no output and no assertion depends on: the statement would say nothing about them.
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../ir/program.ts';
+import { findOp } from '../ops/index.ts';
+
+export function findUnusedInputs(program: Program): Diagnostic[] {
+  const used = new Set<number>();
+  for (let number = program.lines.length - 1; number >= 0; number--) {
+    const line = program.lines[number]!;
+    if (findOp(line.op).effect || used.has(number))
+      line.arguments.forEach((argument) => used.add(argument));
+  }
+  return program.lines.flatMap((line, number) => {
+    const input = findOp(line.op).input?.(line.attributes);
+    if (!input || used.has(number)) return [];
+    return [
+      {
+        code: 'unused-input',
+        message: `no output and no assertion depends on the ${input.visibility} input "${input.name}"`,
+        hint: 'use it, expose it, or remove it',
+        ...(line.where ? { where: line.where } : {}),
+      },
+    ];
+  });
+}

@@ -1,0 +1,42 @@
+// The circuit meaning: every line of a program, lowered through its op to constraints and recorded.
+import { analyzeRanges } from '../analyses/range.ts';
+import { at } from '../diagnostics/diagnostic.ts';
+import { callOf } from '../ir/calls.ts';
+import type { Program } from '../ir/program.ts';
+import { findOp } from '../ops/index.ts';
+import type { Interval } from '../numbers/interval.ts';
+import { Arithmetizer } from './arithmetizer.ts';
+import type { Expression } from './expression.ts';
+import { Recorder } from './recorder.ts';
+import type { ConstraintSystem } from './system.ts';
+
+export interface LoweredProgram {
+  readonly program: Program;
+  readonly ranges: readonly Interval[];
+  readonly system: ConstraintSystem;
+  /** Where the elements of each line's value live in the circuit. */
+  readonly values: readonly (readonly Expression[])[];
+}
+
+/** Throws a LetheError where ranges or widths make the circuit impossible. */
+export function lower(program: Program): LoweredProgram {
+  const ranges = analyzeRanges(program);
+  const recorder = new Recorder();
+  const constraints = new Arithmetizer(recorder);
+  const values: (readonly Expression[])[] = [];
+  program.lines.forEach((line, number) => {
+    constraints.line(number);
+    const args = line.arguments.map((argument) => values[argument]!);
+    const lineRanges = {
+      arguments: line.arguments.map((argument) => ranges[argument]!),
+      result: ranges[number]!,
+    };
+    values.push(
+      at(line.where, () =>
+        findOp(line.op).lower(args, callOf(program, line), constraints, lineRanges),
+      ),
+    );
+  });
+  constraints.finish();
+  return { program, ranges, system: recorder.finish(), values };
+}

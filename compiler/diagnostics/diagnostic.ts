@@ -1,0 +1,60 @@
+// Errors as data: what is wrong, where the author wrote it, and what to change.
+
+/** A place in an author's file. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One finding. `code` is stable and kebab-case; `hint` says the cure. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly where?: SourceLine;
+}
+
+/** Thrown for everything that a user can mend. Carries all findings, not only the first. */
+export class LetheError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map(render).join('\n'));
+    this.name = 'LetheError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** True for a `LetheError` of any copy of the library. */
+export function isLetheError(error: unknown): error is LetheError {
+  return error instanceof Error && 'diagnostics' in error && Array.isArray(error.diagnostics);
+}
+
+/** Throws a `LetheError` with one finding. */
+export function fail(code: string, message: string, hint?: string, where?: SourceLine): never {
+  throw new LetheError([
+    { code, message, ...(hint === undefined ? {} : { hint }), ...(where ? { where } : {}) },
+  ]);
+}
+
+/** `file:line:column: error[code]: message` and, on a line of its own, the hint. */
+export function render(diagnostic: Diagnostic): string {
+  const { code, message, hint, where } = diagnostic;
+  const place = where ? `${renderLine(where)}: ` : '';
+  return `${place}error[${code}]: ${message}${hint ? `\n  hint: ${hint}` : ''}`;
+}
+
+export function renderLine({ file, line, column }: SourceLine): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Runs `action`; findings that have no place yet are given `where`. */
+export function at<T>(where: SourceLine | undefined, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!where || !isLetheError(error)) throw error;
+    throw new LetheError(error.diagnostics.map((d) => (d.where ? d : { ...d, where })));
+  }
+}

@@ -1,0 +1,11 @@
+// The static facts of a line, as its op's record wants them.
+import type { Call } from '../ops/op.ts';
+import type { Line, Program } from './program.ts';
+
+export function callOf(program: Program, line: Line): Call {
+  return {
+    attributes: line.attributes,
+    arguments: line.arguments.map((argument) => program.lines[argument]!.type),
+    result: line.type,
+  };
+}

@@ -1,0 +1,30 @@
+// Dense linear systems in float64: how an honest prover finds the solution that `solve` then checks.
+
+/** Solves A x = b by elimination with partial pivoting; undefined when A is singular to working precision. */
+export function solveDense(
+  matrix: readonly (readonly number[])[],
+  rhs: readonly number[],
+): number[] | undefined {
+  const rows = matrix.map((row, i) => [...row, rhs[i]!]);
+  const n = rows.length;
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < n; row++)
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    const head = rows[column]!;
+    if (head[column] === 0 || !Number.isFinite(head[column])) return undefined;
+    for (let row = column + 1; row < n; row++) {
+      const factor = rows[row]![column]! / head[column]!;
+      if (factor !== 0)
+        for (let k = column; k <= n; k++) rows[row]![k] = rows[row]![k]! - factor * head[k]!;
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let row = n - 1; row >= 0; row--) {
+    let sum = rows[row]![n]!;
+    for (let k = row + 1; k < n; k++) sum -= rows[row]![k]! * x[k]!;
+    x[row] = sum / rows[row]![row]!;
+  }
+  return x;
+}

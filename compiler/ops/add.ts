@@ -1,0 +1,23 @@
+// add: a + b, element by element.
+import { sum } from '../numbers/interval.ts';
+import { add as addExpressions } from '../constraints/expression.ts';
+import { arithmeticType, countArguments, intervalOf, sameFraction } from './arguments.ts';
+import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+import { defineOp } from './op.ts';
+
+export const add = defineOp({
+  name: 'add',
+
+  type(args) {
+    countArguments('add', args, 2);
+    const [a, b] = [args[0]!, args[1]!];
+    const fraction = sameFraction('add', a, b);
+    return arithmeticType('add', broadcastTypes(args), sum(intervalOf(a), intervalOf(b)), fraction);
+  },
+
+  real: (args, call) => zipReal(args, call, (a, b) => a! + b!),
+  fixed: (args, call) => zip(args, call, ([a, b]) => a! + b!),
+  range: ([a, b]) => sum(a!, b!),
+  error: ([a, b]) => a!.error + b!.error,
+  lower: (args, call) => zip(args, call, ([a, b]) => addExpressions(a!, b!)),
+});

@@ -1,0 +1,84 @@
+// Checks and types that several ops share. Each names what was expected and what came.
+import { fail } from '../diagnostics/diagnostic.ts';
+import {
+  formatInterval,
+  narrowestFormat,
+  numeric,
+  renderFormat,
+  widestBits,
+  type FixedFormat,
+  type Format,
+} from '../ir/format.ts';
+import type { TensorType } from '../ir/program.ts';
+import { renderShape, type Shape } from '../ir/shape.ts';
+import { magnitude, type Interval } from '../numbers/interval.ts';
+import { toReal } from '../numbers/rounding.ts';
+import type { Accuracy } from './op.ts';
+
+/** `q24.20[2,8]`. */
+export const renderType = ({ shape, format }: TensorType): string =>
+  `${renderFormat(format)}${renderShape(shape)}`;
+
+/** The argument's format as a number. Throws `format-mismatch` for opaque values. */
+export function numericArgument(op: string, type: TensorType): FixedFormat {
+  return (
+    numeric(type.format) ??
+    fail(
+      'format-mismatch',
+      `${op} expects a number, got ${renderType(type)}`,
+      'an opaque value can be packed, hashed or exposed',
+    )
+  );
+}
+
+/** Throws `format-mismatch` unless the fractional bits are equal. */
+export function sameFraction(op: string, a: TensorType, b: TensorType): number {
+  const [x, y] = [numericArgument(op, a), numericArgument(op, b)];
+  if (x.fraction !== y.fraction)
+    fail(
+      'format-mismatch',
+      `${op} expects equal fractional bits, got ${renderType(a)} and ${renderType(b)}`,
+      'align one of them (exact) or rescale the finer one (rounds)',
+    );
+  return x.fraction;
+}
+
+/** The narrowest format of an interval. Throws `too-wide` when it does not fit the field. */
+export function formatOf(op: string, interval: Interval, fraction: number): Format {
+  const format = narrowestFormat(interval, fraction);
+  if (format.bits > widestBits)
+    fail(
+      'too-wide',
+      `${op} would need ${format.bits} bits; the field holds ${widestBits}`,
+      'rescale an operand first',
+    );
+  return format;
+}
+
+export const arithmeticType = (
+  op: string,
+  shape: Shape,
+  interval: Interval,
+  fraction: number,
+): TensorType => ({ shape, format: formatOf(op, interval, fraction) });
+
+export const intervalOf = ({ format }: TensorType): Interval => formatInterval(format);
+
+/** The largest absolute real value that an argument's integers stand for. */
+export function realMagnitude({ interval }: Accuracy, type: TensorType): number {
+  return toReal(magnitude(interval), numeric(type.format)?.fraction ?? 0);
+}
+
+/** |ab − a'b'| ≤ |a| e_b + |b| e_a + e_a e_b, for arguments within their errors. */
+export function productError(
+  [a, b]: readonly [Accuracy, Accuracy],
+  [x, y]: readonly [TensorType, TensorType],
+): number {
+  return realMagnitude(a, x) * b.error + realMagnitude(b, y) * a.error + a.error * b.error;
+}
+
+/** Throws `bad-argument-count`. */
+export function countArguments(op: string, args: readonly unknown[], count: number): void {
+  if (args.length !== count)
+    fail('bad-argument-count', `${op} expects ${count} arguments, got ${args.length}`);
+}

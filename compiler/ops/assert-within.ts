@@ -1,0 +1,57 @@
+// assert-within: low ≤ x ≤ high for every element, in units of its last place.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { nothing } from '../ir/program.ts';
+import { intersect, interval, renderInterval } from '../numbers/interval.ts';
+import { countArguments, intervalOf, numericArgument, renderType } from './arguments.ts';
+import { defineOp, Violation } from './op.ts';
+import { assertInterval } from './within.ts';
+
+type Attributes = { readonly low: bigint; readonly high: bigint };
+
+export const assertWithin = defineOp<Attributes>({
+  name: 'assert-within',
+  effect: true,
+
+  type(args, { low, high }) {
+    countArguments('assert-within', args, 1);
+    numericArgument('assert-within', args[0]!);
+    if (low > high)
+      fail('bad-bounds', `assert-within: the lower bound ${low} is above the upper bound ${high}`);
+    if (!intersect(intervalOf(args[0]!), interval(low, high)))
+      fail(
+        'never-holds',
+        `no value of ${renderType(args[0]!)} lies in ${renderInterval({ low, high })}`,
+      );
+    return nothing;
+  },
+
+  real: () => new Float64Array(),
+  fixed([x], { attributes: { low, high } }) {
+    const element = x!.findIndex((value) => value < low || value > high);
+    if (element !== -1)
+      throw new Violation(
+        `${x![element]} is not in ${renderInterval({ low, high })}`,
+        element,
+        'widen the tolerance, or raise the precision of what it compares',
+      );
+    return [];
+  },
+  range: () => interval(0n, 0n),
+  error: () => 0,
+
+  // 0 ≤ x − low < 2^w, and 0 ≤ high − x < 2^w unless the first says it already
+  lower([x], { attributes: { low, high } }, constraints, ranges) {
+    // Past the bounds of the argument an assertion says nothing; within them a shifted value cannot wrap.
+    const bounds = intersect(interval(low, high), ranges.arguments[0]!);
+    if (!bounds)
+      fail(
+        'never-holds',
+        `no value in ${renderInterval(ranges.arguments[0]!)} lies in ${renderInterval({ low, high })}`,
+      );
+    x!.forEach((value, element) => {
+      constraints.element(element);
+      assertInterval(constraints, value, bounds, ranges.arguments[0]!);
+    });
+    return [];
+  },
+});

@@ -1,0 +1,54 @@
+// constant: integers known when the circuit is built.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
+import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
+import { contains, hull, interval } from '../numbers/interval.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { constant as constantExpression } from '../constraints/expression.ts';
+import { countArguments, renderType } from './arguments.ts';
+import { defineOp } from './op.ts';
+
+type Attributes = {
+  /** The integers, row-major; a single one fills the tensor. */
+  readonly values: readonly bigint[];
+  readonly format: Format;
+  readonly shape: readonly number[];
+};
+
+const spread = (values: readonly bigint[], shape: readonly number[]): bigint[] =>
+  values.length === 1 ? new Array<bigint>(sizeOf(shape)).fill(values[0]!) : [...values];
+
+const rangeOf = (values: readonly bigint[]) => hull(...values.map((v) => interval(v, v)));
+
+export const constant = defineOp<Attributes>({
+  name: 'constant',
+  declared: true,
+
+  type(args, { values, shape, format }) {
+    countArguments('constant', args, 0);
+    checkShape(shape);
+    const type = { shape, format };
+    if (values.length !== 1 && values.length !== sizeOf(shape))
+      fail(
+        'shape-mismatch',
+        `a constant of shape ${renderShape(shape)} has ${sizeOf(shape)} values, got ${values.length}`,
+      );
+    if (!contains(formatInterval(format), rangeOf(values)))
+      fail(
+        'out-of-range',
+        `a value of the constant lies outside ${renderType(type)}`,
+        'widen the format',
+      );
+    return type;
+  },
+
+  real: (_, { attributes, result }) =>
+    Float64Array.from(spread(attributes.values, result.shape), (value) =>
+      isOpaque(result.format) ? NaN : toReal(value, fractionOf(result.format)),
+    ),
+  fixed: (_, { attributes, result }) => spread(attributes.values, result.shape),
+  range: (_, { attributes }) => rangeOf(attributes.values),
+  error: () => 0,
+  lower: (_, { attributes, result }) =>
+    spread(attributes.values, result.shape).map(constantExpression),
+});

@@ -1,0 +1,28 @@
+// expose: makes a tensor an output, part of the public statement.
+import { nothing } from '../ir/program.ts';
+import { interval } from '../numbers/interval.ts';
+import { countArguments } from './arguments.ts';
+import { defineOp } from './op.ts';
+
+type Attributes = { readonly name: string };
+
+export const expose = defineOp<Attributes>({
+  name: 'expose',
+  effect: true,
+
+  type(args) {
+    countArguments('expose', args, 1);
+    return nothing;
+  },
+
+  real: () => new Float64Array(),
+  fixed: () => [],
+  range: () => interval(0n, 0n),
+  error: () => 0,
+  lower([x], { attributes: { name } }, constraints) {
+    constraints.expose(name, x!);
+    return [];
+  },
+
+  output: ({ name }) => name,
+});

@@ -1,0 +1,46 @@
+// hash: Poseidon over the last axis. The length is static, so the sponge's zero padding is unambiguous within
+// one circuit; whoever compares digests of different lengths puts the length into the input.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { digest } from '../ir/format.ts';
+import { checkAxis } from '../ir/shape.ts';
+import { modulus } from '../numbers/field.ts';
+import { interval } from '../numbers/interval.ts';
+import { hash as poseidon } from '../numbers/poseidon.ts';
+import { countArguments, renderType } from './arguments.ts';
+import { defineOp, type Call } from './op.ts';
+
+/** The rows along the last axis. */
+function rows<T>(elements: readonly T[], { arguments: [x] }: Call): T[][] {
+  const length = x!.shape.at(-1)!;
+  return Array.from({ length: elements.length / length }, (_, row) =>
+    elements.slice(row * length, (row + 1) * length),
+  );
+}
+
+export const hash = defineOp({
+  name: 'hash',
+
+  type(args) {
+    countArguments('hash', args, 1);
+    const { shape, format } = args[0]!;
+    checkAxis(shape, -1);
+    if (format.kind !== 'field' && format.kind !== 'digest')
+      fail(
+        'format-mismatch',
+        `hash expects field elements, got ${renderType(args[0]!)}`,
+        'pack the numbers first',
+      );
+    return { shape: shape.slice(0, -1), format: digest };
+  },
+
+  real: (_, { result }) =>
+    new Float64Array(result.shape.reduce((n, length) => n * length, 1)).fill(NaN),
+  fixed: ([x], call) => rows(x!, call).map(poseidon),
+  range: () => interval(0n, modulus - 1n),
+  error: () => 0,
+  lower: ([x], call, constraints) =>
+    rows(x!, call).map((row, element) => {
+      constraints.element(element);
+      return constraints.hash(row);
+    }),
+});

@@ -1,0 +1,60 @@
+// All primitives, by name.
+import { fail } from '../diagnostics/diagnostic.ts';
+import type { Op } from './op.ts';
+import { add } from './add.ts';
+import { advice } from './advice.ts';
+import { assertWithin } from './assert-within.ts';
+import { assertZero } from './assert-zero.ts';
+import { concat } from './concat.ts';
+import { constant } from './constant.ts';
+import { contract } from './contract.ts';
+import { expose } from './expose.ts';
+import { gather } from './gather.ts';
+import { hash } from './hash.ts';
+import { input } from './input.ts';
+import { mul } from './mul.ts';
+import { pack } from './pack.ts';
+import { reduceSum } from './reduce-sum.ts';
+import { rescale } from './rescale.ts';
+import { reshape } from './reshape.ts';
+import { scale } from './scale.ts';
+import { select } from './select.ts';
+import { slice } from './slice.ts';
+import { solve } from './solve.ts';
+import { sub } from './sub.ts';
+import { transpose } from './transpose.ts';
+
+export const ops: ReadonlyMap<string, Op> = new Map(
+  [
+    input,
+    constant,
+    advice,
+    add,
+    sub,
+    scale,
+    mul,
+    select,
+    contract,
+    reduceSum,
+    reshape,
+    transpose,
+    slice,
+    concat,
+    gather,
+    rescale,
+    solve,
+    assertZero,
+    assertWithin,
+    pack,
+    hash,
+    expose,
+  ].map((op) => [op.name, op]),
+);
+
+/** Throws `unknown-op`. */
+export function findOp(name: string): Op {
+  return (
+    ops.get(name) ??
+    fail('unknown-op', `no op is called "${name}"`, `known: ${[...ops.keys()].join(', ')}`)
+  );
+}

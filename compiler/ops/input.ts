@@ -1,0 +1,52 @@
+// input: a tensor from outside, public or secret. Its integers are range-checked into the declared format, so
+// that no later interval is a hope.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { formatInterval, numeric, type Format } from '../ir/format.ts';
+import { checkShape, sizeOf } from '../ir/shape.ts';
+import { bitLength } from '../numbers/interval.ts';
+import { offset } from '../constraints/expression.ts';
+import { countArguments } from './arguments.ts';
+import { defineOp } from './op.ts';
+
+type Attributes = {
+  readonly name: string;
+  readonly visibility: 'public' | 'secret';
+  readonly format: Format;
+  readonly shape: readonly number[];
+};
+
+const outside = (): never => fail('internal', 'inputs are bound from outside');
+
+export const input = defineOp<Attributes>({
+  name: 'input',
+  declared: true,
+
+  type(args, { shape, format }) {
+    countArguments('input', args, 0);
+    checkShape(shape);
+    return { shape, format };
+  },
+
+  real: outside,
+  fixed: outside,
+  range: (_, { result }) => formatInterval(result.format),
+
+  // An input of a real x holds the integer nearest to x · 2^f: half a unit of the last place.
+  error: (_, { result }) =>
+    result.format.kind === 'fixed' ? 2 ** -(result.format.fraction + 1) : 0,
+
+  // low ≤ x < low + 2^bits
+  lower(_, { attributes, result }, constraints) {
+    const { name, visibility } = attributes;
+    const values = constraints.input(name, sizeOf(result.shape), visibility);
+    if (!numeric(result.format)) return values;
+    const { low, high } = formatInterval(result.format);
+    values.forEach((value, position) => {
+      constraints.element(position);
+      constraints.range(offset(value, -low), bitLength(high - low));
+    });
+    return values;
+  },
+
+  input: ({ name, visibility }) => ({ name, visibility }),
+});

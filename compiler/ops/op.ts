@@ -1,0 +1,81 @@
+// The record of a primitive: everything that is true of it, in one order, in one file per op.
+// Shared code never asks which op a line is; it asks the record.
+import type { Constraints } from '../constraints/constraints.ts';
+import type { Expression } from '../constraints/expression.ts';
+import type { Attributes, TensorType } from '../ir/program.ts';
+import type { Interval } from '../numbers/interval.ts';
+
+/** The static facts of one use of an op. */
+export interface Call<A extends Attributes = Attributes> {
+  readonly attributes: A;
+  readonly arguments: readonly TensorType[];
+  readonly result: TensorType;
+}
+
+/** What is known of an argument's distance to the reals: its integers, and |fixed − real|. */
+export interface Accuracy {
+  readonly interval: Interval;
+  readonly error: number;
+}
+
+/** Intervals of the arguments and of the result, by which a lowering chooses its widths. */
+export interface Ranges {
+  readonly arguments: readonly Interval[];
+  readonly result: Interval;
+}
+
+/** An input as the outside world sees it. */
+export interface Input {
+  readonly name: string;
+  readonly visibility: 'public' | 'secret';
+}
+
+/** Tensors are flat, in row-major order. Opaque values have no real meaning: NaN. */
+export interface Op<A extends Attributes = Attributes> {
+  readonly name: string;
+  /** An effect has no value and is never dropped. */
+  readonly effect?: boolean;
+  /** The result's shape and format. Throws a LetheError with what was expected and what came. */
+  type(args: readonly TensorType[], attributes: A): TensorType;
+  /** The float64 meaning, as naive as can be. */
+  real(args: readonly Float64Array[], call: Call<A>): Float64Array;
+  /** The exact integer meaning. Throws a Violation when an honest witness does not exist. */
+  fixed(args: readonly (readonly bigint[])[], call: Call<A>): bigint[];
+  /** An interval that holds every integer of the result. */
+  range(args: readonly Interval[], call: Call<A>): Interval;
+  /** A bound on |fixed · 2^−fraction − real| for every element of the result. */
+  error(args: readonly Accuracy[], call: Call<A>): number;
+  /** The constraints. Every advice value is determined here, or declared a relation. */
+  lower(
+    args: readonly (readonly Expression[])[],
+    call: Call<A>,
+    constraints: Constraints,
+    ranges: Ranges,
+  ): Expression[];
+  /** The value is the prover's choice: two equal lines need not agree. */
+  readonly chosen?: boolean;
+  /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
+  readonly declared?: boolean;
+  /** Set by the op that declares inputs. */
+  input?(attributes: A): Input;
+  /** Set by the op that declares outputs: the name of one. */
+  output?(attributes: A): string;
+}
+
+/** Gives the attributes their types inside the record, and forgets them outside. */
+export function defineOp<A extends Attributes>(op: Op<A>): Op {
+  return op as unknown as Op;
+}
+
+/** An integer meaning that does not exist: a value outside its format, an assertion that fails. */
+export class Violation extends Error {
+  /** `element` is the row-major position in the result (or in the tensor asserted). */
+  constructor(
+    message: string,
+    readonly element: number,
+    readonly hint?: string,
+  ) {
+    super(message);
+    this.name = 'Violation';
+  }
+}

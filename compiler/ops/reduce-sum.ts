@@ -1,0 +1,47 @@
+// reduce-sum: the sum along one axis, which disappears.
+import { checkAxis, positionOf, indexAt, sizeOf } from '../ir/shape.ts';
+import { scaled } from '../numbers/interval.ts';
+import { linear } from '../constraints/expression.ts';
+import { arithmeticType, countArguments, intervalOf, numericArgument } from './arguments.ts';
+import { defineOp, type Call } from './op.ts';
+
+type Attributes = { readonly axis: number };
+
+/** For each element of the result, the positions of the argument that are summed. */
+function groups({ attributes: { axis }, arguments: [x], result }: Call<Attributes>): number[][] {
+  const shape = x!.shape;
+  return Array.from({ length: sizeOf(result.shape) }, (_, at) => {
+    const outer = indexAt(result.shape, at);
+    return Array.from({ length: shape[axis]! }, (_, i) =>
+      positionOf(shape, [...outer.slice(0, axis), i, ...outer.slice(axis)]),
+    );
+  });
+}
+
+const length = ({ attributes: { axis }, arguments: [x] }: Call<Attributes>): number =>
+  x!.shape[axis]!;
+
+export const reduceSum = defineOp<Attributes>({
+  name: 'reduce-sum',
+
+  type(args, { axis }) {
+    countArguments('reduce-sum', args, 1);
+    const x = args[0]!;
+    const { fraction } = numericArgument('reduce-sum', x);
+    checkAxis(x.shape, axis);
+    const range = scaled(intervalOf(x), BigInt(x.shape[axis]!));
+    return arithmeticType(
+      'reduce-sum',
+      x.shape.filter((_, i) => i !== axis),
+      range,
+      fraction,
+    );
+  },
+
+  real: ([x], call) =>
+    Float64Array.from(groups(call), (group) => group.reduce((sum, at) => sum + x![at]!, 0)),
+  fixed: ([x], call) => groups(call).map((group) => group.reduce((sum, at) => sum + x![at]!, 0n)),
+  range: ([x], call) => scaled(x!, BigInt(length(call))),
+  error: ([x], call) => x!.error * length(call),
+  lower: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
+});

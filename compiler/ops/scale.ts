@@ -1,0 +1,33 @@
+// scale: the integers times a static factor, read with a static number of fractional bits. Exact: a real
+// constant m / 2^s is the factor m with s more fractional bits; 2^s with s more is an exact alignment.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { scaled } from '../numbers/interval.ts';
+import { scale as scaleExpression } from '../constraints/expression.ts';
+import { arithmeticType, countArguments, intervalOf, numericArgument } from './arguments.ts';
+import { defineOp, type Call } from './op.ts';
+import { fractionOf } from '../ir/format.ts';
+
+type Attributes = { readonly factor: bigint; readonly fraction: number };
+
+/** What the real value is multiplied by: factor · 2^(f_in − f_out). */
+function realFactor({ attributes, arguments: [x] }: Call<Attributes>): number {
+  return Number(attributes.factor) * 2 ** (fractionOf(x!.format) - attributes.fraction);
+}
+
+export const scale = defineOp<Attributes>({
+  name: 'scale',
+
+  type(args, { factor, fraction }) {
+    countArguments('scale', args, 1);
+    numericArgument('scale', args[0]!);
+    if (!Number.isSafeInteger(fraction) || fraction < 0)
+      fail('bad-format', `scale to ${fraction} fractional bits`, 'a whole number from 0');
+    return arithmeticType('scale', args[0]!.shape, scaled(intervalOf(args[0]!), factor), fraction);
+  },
+
+  real: ([x], call) => x!.map((value) => value * realFactor(call)),
+  fixed: ([x], { attributes }) => x!.map((value) => value * attributes.factor),
+  range: ([x], { attributes }) => scaled(x!, attributes.factor),
+  error: ([x], call) => x!.error * Math.abs(realFactor(call)),
+  lower: ([x], { attributes }) => x!.map((value) => scaleExpression(value, attributes.factor)),
+});

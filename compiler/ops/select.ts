@@ -1,0 +1,39 @@
+// select: a where the bit is 1, b where it is 0.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { hull } from '../numbers/interval.ts';
+import { add, subtract } from '../constraints/expression.ts';
+import {
+  arithmeticType,
+  countArguments,
+  intervalOf,
+  renderType,
+  sameFraction,
+} from './arguments.ts';
+import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+import { defineOp } from './op.ts';
+
+export const select = defineOp({
+  name: 'select',
+
+  type(args) {
+    countArguments('select', args, 3);
+    const [mask, a, b] = [args[0]!, args[1]!, args[2]!];
+    if (mask.format.kind !== 'bit')
+      fail('format-mismatch', `select expects a mask of bits, got ${renderType(mask)}`);
+    const fraction = sameFraction('select', a, b);
+    const range = hull(intervalOf(a), intervalOf(b));
+    return arithmeticType('select', broadcastTypes(args), range, fraction);
+  },
+
+  real: (args, call) => zipReal(args, call, (mask, a, b) => (mask === 1 ? a! : b!)),
+  fixed: (args, call) => zip(args, call, ([mask, a, b]) => (mask === 1n ? a! : b!)),
+  range: ([, a, b]) => hull(a!, b!),
+  error: ([, a, b]) => Math.max(a!.error, b!.error),
+
+  // m · (a − b) + b
+  lower: (args, call, constraints) =>
+    zip(args, call, ([mask, a, b], position) => {
+      constraints.element(position);
+      return add(constraints.product(mask!, subtract(a!, b!)), b!);
+    }),
+});

@@ -1,0 +1,33 @@
+// slice: the elements from `start` to before `end` along one axis.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { checkAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
+import { countArguments, renderType } from './arguments.ts';
+import { defineMovement } from './movement.ts';
+
+type Attributes = { readonly axis: number; readonly start: number; readonly end: number };
+
+export const slice = defineMovement<Attributes>({
+  name: 'slice',
+
+  type(args, { axis, start, end }) {
+    countArguments('slice', args, 1);
+    const { shape, format } = args[0]!;
+    checkAxis(shape, axis);
+    const whole = Number.isSafeInteger(start) && Number.isSafeInteger(end);
+    if (!whole || start < 0 || end > shape[axis]! || start >= end)
+      fail(
+        'bad-index',
+        `slice [${start}, ${end}) of axis ${axis} of ${renderType(args[0]!)}`,
+        `0 ≤ start < end ≤ ${shape[axis]}`,
+      );
+    return { shape: shape.map((n, i) => (i === axis ? end - start : n)), format };
+  },
+
+  sources({ attributes: { axis, start }, arguments: [x], result }) {
+    return Array.from({ length: sizeOf(result.shape) }, (_, at) => {
+      const index = indexAt(result.shape, at);
+      index[axis] = index[axis]! + start;
+      return { argument: 0, position: positionOf(x!.shape, index) };
+    });
+  },
+});

@@ -1,0 +1,196 @@
+// solve: x with x_i = v_i where a row is pinned, and (A x)_i = b_i elsewhere, up to a residual: an advice
+// solution of a linear system with Dirichlet rows. With A = C', b = 0 and −θ pinned on the mask it is the KKT
+// system of Group OBS (ZK-APEX eq. 20 without its multiplier); with A = K pinned to 0 off the mask, the inverse form.
+//
+// Declared a relation, not a function: every x whose residual lies in [−τ, τ) is accepted. If the matrix that the
+// circuit sees has no eigenvalue below λ (symmetric; its principal parts inherit it), such an x is at most
+// √n · τ / λ away from the solution.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { formatInterval, fractionOf, numeric, renderFormat, type Format } from '../ir/format.ts';
+import type { TensorType } from '../ir/program.ts';
+import { renderShape, sameShape } from '../ir/shape.ts';
+import {
+  contains,
+  interval,
+  magnitude,
+  product,
+  renderInterval,
+  scaled,
+  sum,
+} from '../numbers/interval.ts';
+import { modulus } from '../numbers/field.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { linear, offset, subtract } from '../constraints/expression.ts';
+import { countArguments, numericArgument, realMagnitude, renderType } from './arguments.ts';
+import { defineOp, Violation, type Call } from './op.ts';
+import { solveSystem, solveSystemReal, type PinnedSystem } from './pinned-system.ts';
+import { assertInterval, spanBits } from './within.ts';
+
+type Attributes = {
+  /** The format of the solution. */
+  readonly to: Format;
+  /** τ > 0, in units of the residual's last place: f_A + f_x fractional bits. */
+  readonly tolerance: bigint;
+  /** λ, declared: a lower bound on the eigenvalues of the matrix. Conditions the error bound alone. */
+  readonly smallestEigenvalue: number;
+};
+
+/** The systems of a batch: [..., n, n] with [..., n]. */
+function systems<T>(args: readonly ArrayLike<T>[], call: Call<Attributes>): PinnedSystem<T>[] {
+  const n = call.result.shape.at(-1)!;
+  const [matrix, rhs, pinned, values] = args.map((arg) => Array.from(arg));
+  return Array.from({ length: rhs!.length / n }, (_, s) => ({
+    matrix: Array.from({ length: n }, (_, i) =>
+      matrix!.slice((s * n + i) * n, (s * n + i + 1) * n),
+    ),
+    rhs: rhs!.slice(s * n, (s + 1) * n),
+    pinned: pinned!.slice(s * n, (s + 1) * n),
+    values: values!.slice(s * n, (s + 1) * n),
+  }));
+}
+
+const residualFraction = ({ attributes, arguments: [a] }: Call<Attributes>): number =>
+  fractionOf(a!.format) + fractionOf(attributes.to);
+
+function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
+  const n = call.result.shape.at(-1)!;
+  const { tolerance, to } = call.attributes;
+  const bounds = formatInterval(to);
+  return systems(args, call).flatMap((system, s) => {
+    const x = solveSystem(system, fractionOf(call.arguments[0]!.format));
+    if (!x) throw new Violation('the system is singular', s * n);
+    x.forEach((value, i) => {
+      if (!contains(bounds, interval(value, value)))
+        throw new Violation(
+          `the solution ${toReal(value, fractionOf(to))} does not fit ${renderFormat(to)}`,
+          s * n + i,
+          'widen the format of the solution',
+        );
+    });
+    system.pinned.forEach((pinned, i) => {
+      if (pinned === 1n) return;
+      const residual = system.matrix[i]!.reduce((r, a, j) => r + a * x[j]!, -system.rhs[i]!);
+      if (residual < -tolerance || residual >= tolerance)
+        throw new Violation(
+          `the residual ${residual} is not in [${-tolerance}, ${tolerance}): rounding the solution to ${renderFormat(to)} is too coarse`,
+          s * n + i,
+          'raise the tolerance, or give the solution more fractional bits',
+        );
+    });
+    return x;
+  });
+}
+
+export const solve = defineOp<Attributes>({
+  name: 'solve',
+  chosen: true,
+
+  type(args, { to, tolerance, smallestEigenvalue }) {
+    countArguments('solve', args, 4);
+    const [matrix, rhs, pinned, values] = args as [TensorType, TensorType, TensorType, TensorType];
+    const { fraction } = numericArgument('solve', matrix);
+    const target = numeric(to) ?? fail('format-mismatch', 'solve: the solution is a number');
+    const n = matrix.shape.at(-1)!;
+    const expected = [...matrix.shape.slice(0, -2), n];
+    if (matrix.shape.length < 2 || matrix.shape.at(-2) !== n)
+      fail(
+        'shape-mismatch',
+        `solve expects square matrices [..., n, n], got ${renderType(matrix)}`,
+      );
+    for (const [name, type] of Object.entries({ rhs, pinned, values }))
+      if (!sameShape(type.shape, expected))
+        fail(
+          'shape-mismatch',
+          `solve expects ${name} of shape ${renderShape(expected)}, got ${renderType(type)}`,
+        );
+    if (pinned.format.kind !== 'bit')
+      fail(
+        'format-mismatch',
+        `solve expects a mask of bits for the pinned rows, got ${renderType(pinned)}`,
+      );
+    expectFraction('the right-hand side', rhs, fraction + target.fraction);
+    expectFraction('the pinned values', values, target.fraction);
+    if (tolerance < 1n)
+      fail(
+        'bad-bounds',
+        `solve: the tolerance ${tolerance} is below one unit of the residual`,
+        'raise the tolerance',
+      );
+    if (!(smallestEigenvalue > 0))
+      fail(
+        'bad-bounds',
+        `solve: the smallest eigenvalue ${smallestEigenvalue} is not positive`,
+        'declare a lower bound that the construction guarantees',
+      );
+    return { shape: expected, format: to };
+  },
+
+  real: (args, call) =>
+    Float64Array.from(systems(args, call).flatMap((system) => solveSystemReal(system))),
+  fixed,
+  range: (_, { result }) => formatInterval(result.format),
+
+  // A'(x' − x) = r + (b' − b) − (A' − A) x on the free rows, minus A'(v' − v) of the pinned columns; so with
+  // E the 2-norm of the distance:  λ E ≤ √n (τ + e_b + n |A| e_v) + n^1.5 e_A (|x'| + E).
+  error([a, b, , v], call) {
+    const { attributes, arguments: types, result } = call;
+    const n = result.shape.at(-1)!;
+    const tau = toReal(attributes.tolerance, residualFraction(call));
+    const x = toReal(magnitude(formatInterval(result.format)), fractionOf(result.format));
+    const pinned = n * realMagnitude(a!, types[0]!) * v!.error;
+    const spread = n ** 1.5 * a!.error;
+    const margin = attributes.smallestEigenvalue - spread;
+    if (margin <= 0) return Infinity;
+    return Math.max(v!.error, (Math.sqrt(n) * (tau + b!.error + pinned) + spread * x) / margin);
+  },
+
+  // low ≤ x ≤ high;  p_i (x_i − v_i) = 0;  −τ ≤ (1 − p_i) ((A x)_i − b_i) < τ
+  lower(args, call, constraints, ranges) {
+    const { low, high } = ranges.result;
+    const tolerance = interval(-call.attributes.tolerance, call.attributes.tolerance - 1n);
+    const n = call.result.shape.at(-1)!;
+    const [matrixRange, rhsRange] = ranges.arguments;
+    const row = scaled(product(matrixRange!, ranges.result), BigInt(n));
+    const residualRange = sum(row, scaled(rhsRange!, -1n));
+    if (magnitude(residualRange) >= modulus >> 2n)
+      fail(
+        'too-wide',
+        `solve: the residual reaches ${renderInterval(residualRange)}, past the field`,
+        'narrow the matrix or the solution',
+      );
+    const known = interval(
+      residualRange.low < 0n ? residualRange.low : 0n,
+      residualRange.high > 0n ? residualRange.high : 0n,
+    );
+    const solution = constraints
+      .ranged(args[1]!.length, spanBits({ low, high }), (read) =>
+        fixed(
+          args.map((arg) => arg.map(read)),
+          call,
+        ).map((value) => value - low),
+      )
+      .map((value) => offset(value, low));
+    systems(args, call).forEach(({ matrix, rhs, pinned, values }, s) => {
+      const x = solution.slice(s * n, (s + 1) * n);
+      matrix.forEach((coefficients, i) => {
+        constraints.element(s * n + i);
+        const zero = linear([]);
+        constraints.assertProduct(pinned[i]!, subtract(x[i]!, values[i]!), zero);
+        const products = coefficients.map((a, j) => constraints.product(a, x[j]!));
+        const residual = subtract(linear(products), rhs[i]!);
+        const checked = subtract(residual, constraints.product(pinned[i]!, residual));
+        assertInterval(constraints, checked, tolerance, known);
+      });
+    });
+    return solution;
+  },
+});
+
+function expectFraction(what: string, type: TensorType, fraction: number): void {
+  if (numericArgument('solve', type).fraction !== fraction)
+    fail(
+      'format-mismatch',
+      `solve expects ${what} with ${fraction} fractional bits, got ${renderType(type)}`,
+      'align it (exact)',
+    );
+}

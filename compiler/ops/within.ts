@@ -1,0 +1,28 @@
+// low ≤ e ≤ high in constraints: one range check when the span is a power of two, two when it is not, none
+// when it is known.
+import { linear, offset, type Expression } from '../constraints/expression.ts';
+import type { Constraints } from '../constraints/constraints.ts';
+import { bitLength, interval, type Interval } from '../numbers/interval.ts';
+
+/** Bits of the narrowest range check that covers the interval. */
+export const spanBits = ({ low, high }: Interval): number => bitLength(high - low);
+
+/**
+ * Asserts that e lies in `bounds`, given that it lies in `known`. The span of the bounds and `known` together
+ * stay below p/2, which the range analysis guarantees, so that a shifted value cannot wrap around.
+ */
+export function assertInterval(
+  constraints: Constraints,
+  e: Expression,
+  bounds: Interval,
+  known: Interval,
+): void {
+  const bits = spanBits(bounds);
+  const full = interval(bounds.low, bounds.low + (1n << BigInt(bits)) - 1n);
+  const lowKnown = known.low >= bounds.low;
+  const highKnown = known.high <= bounds.high;
+  if (lowKnown && highKnown) return;
+  if (!lowKnown || full.high === bounds.high) constraints.range(offset(e, -bounds.low), bits);
+  if (!highKnown && full.high !== bounds.high)
+    constraints.range(offset(linear([e], [-1n]), bounds.high), bits);
+}

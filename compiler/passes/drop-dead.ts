@@ -1,0 +1,32 @@
+// drop-dead: removes lines that no effect depends on. Inputs stay: they are the statement's.
+//
+//   before            %1 = add x x : q9.0[2]
+//                     %2 = mul x x : q16.0[2]
+//                     expose %1 name="y"
+//   after             %1 = add x x : q9.0[2]
+//                     expose %1 name="y"
+//   requires          a verified program
+//   ensures           the same inputs, outputs and assertions
+import { withLines, type Line, type Program } from '../ir/program.ts';
+import { findOp } from '../ops/index.ts';
+
+export function dropDead(program: Program): Program {
+  const alive = new Set<number>();
+  for (let number = program.lines.length - 1; number >= 0; number--) {
+    const line = program.lines[number]!;
+    const op = findOp(line.op);
+    if (!op.effect && !op.input && !alive.has(number)) continue;
+    alive.add(number);
+    line.arguments.forEach((argument) => alive.add(argument));
+  }
+  const renamed = new Map<number, number>();
+  const lines: Line[] = [];
+  program.lines.forEach((line, number) => {
+    if (!alive.has(number)) return;
+    renamed.set(number, lines.length);
+    const args = line.arguments.map((argument) => renamed.get(argument)!);
+    const same = args.every((argument, i) => argument === line.arguments[i]);
+    lines.push(same ? line : { ...line, arguments: args });
+  });
+  return withLines(program, lines);
+}
