@@ -1,0 +1,91 @@
+// The header of a safetensors file: 8 bytes little-endian length N, then N bytes of JSON
+//   { "name": { "dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end] }, "__metadata__": {...} }
+// Offsets count from the end of the header. The tensors must tile the rest of the file exactly.
+import { findDuplicateKey } from './duplicate-keys.ts';
+import { FileError } from './errors.ts';
+import type { FileErrorCode } from './errors.ts';
+import { byteLength, checkEntry, isRecord, rewrite } from './safetensors-entry.ts';
+import type { TensorEntry } from './safetensors-entry.ts';
+
+/** A checked header; its entries are in the order of the bytes. */
+export interface Header {
+  readonly entries: readonly TensorEntry[];
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads and checks the header of a whole file.
+ * @throws FileError `truncated`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or
+ *   `bad-offsets`.
+ */
+export function parseHeader(bytes: Uint8Array, file: string): Header {
+  const { json, bufferStart } = headerJson(bytes, file);
+  const found = Object.entries(json)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => checkEntry(name, value, { file, bufferStart }))
+    .sort((a, b) => a.begin - b.begin || byteLength(a) - byteLength(b));
+
+  let covered = bufferStart;
+  for (const entry of found) {
+    const end = entry.begin + byteLength(entry);
+    const refuse = (code: FileErrorCode, problem: string) =>
+      new FileError({ code, file, tensor: entry.name, problem, hint: rewrite });
+    const begin = entry.begin - bufferStart;
+    const next = covered - bufferStart;
+    if (begin < next) {
+      throw refuse('bad-offsets', `begins at ${begin}, inside the tensor before it`);
+    }
+    if (begin > next) throw refuse('bad-offsets', `begins at ${begin}, with a hole from ${next}`);
+    if (end > bytes.length) {
+      throw refuse('truncated', `ends at byte ${end} of a file of ${bytes.length} bytes`);
+    }
+    covered = end;
+  }
+  if (covered !== bytes.length) {
+    const problem = `${bytes.length - covered} bytes at the end belong to no tensor`;
+    throw new FileError({ code: 'bad-offsets', file, problem, hint: rewrite });
+  }
+  return { entries: found, metadata: checkMetadata(json['__metadata__'], file) };
+}
+
+function headerJson(bytes: Uint8Array, file: string) {
+  const refuse = (code: FileErrorCode, problem: string, cause?: unknown) =>
+    new FileError({ code, file, problem, hint: rewrite, cause });
+  if (bytes.length < 8) {
+    throw refuse('truncated', `has ${bytes.length} bytes, fewer than the 8 of the header length`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(bytes.length - 8)) {
+    throw refuse('truncated', `the header needs ${length} bytes, ${bytes.length - 8} are left`);
+  }
+  const bufferStart = 8 + Number(length);
+  let text: string;
+  let json: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(8, bufferStart),
+    );
+    json = JSON.parse(text);
+  } catch (error) {
+    throw refuse('bad-header', 'the header is not JSON in UTF-8', error);
+  }
+  if (!isRecord(json) || text[0] !== '{') {
+    throw refuse('bad-header', 'the header is not a JSON object that begins with its first byte');
+  }
+  const duplicate = findDuplicateKey(text);
+  if (duplicate !== undefined) {
+    throw refuse('duplicate-name', `the header has ${JSON.stringify(duplicate)} twice`);
+  }
+  return { json, bufferStart };
+}
+
+function checkMetadata(value: unknown, file: string): ReadonlyMap<string, string> {
+  if (value === undefined) return new Map();
+  const pairs = isRecord(value) ? Object.entries(value) : undefined;
+  if (!pairs?.every((pair): pair is [string, string] => typeof pair[1] === 'string')) {
+    const problem = '__metadata__ is not an object of strings';
+    throw new FileError({ code: 'bad-header', file, problem, hint: rewrite });
+  }
+  return new Map(pairs);
+}

@@ -1,0 +1,120 @@
+// Binds tensors from files to a program's inputs: names, shapes and formats are checked, reals are rounded.
+import { LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatInterval, fractionOf, isOpaque, renderFormat } from '../ir/format.ts';
+import { inputsOf, type TypedPort } from '../ir/ports.ts';
+import type { Program } from '../ir/program.ts';
+import { indexAt, renderShape, sameShape } from '../ir/shape.ts';
+import { renderType } from '../ops/arguments.ts';
+import { renderInterval } from '../numbers/interval.ts';
+import { toInteger, toReal } from '../numbers/rounding.ts';
+import type { RawTensor, RawTensors } from './tensors.ts';
+
+export interface BoundInputs {
+  /** What was given, for the float64 meaning. */
+  readonly real: Map<string, Float64Array>;
+  /** What the circuit takes: each real rounded to its format. */
+  readonly fixed: Map<string, bigint[]>;
+}
+
+/** How many bad elements of one tensor are reported. */
+const reported = 5;
+
+/** Throws a LetheError with everything that is missing, misshapen or out of range; tensors of no input are reported too. */
+export function bindInputs(
+  program: Program,
+  tensors: RawTensors,
+  ports: readonly TypedPort[] = inputsOf(program),
+): BoundInputs {
+  const findings: Diagnostic[] = [];
+  const real = new Map<string, Float64Array>();
+  const fixed = new Map<string, bigint[]>();
+  const known = new Set(ports.map(({ name }) => name));
+  for (const [name, { file }] of tensors)
+    if (!known.has(name))
+      findings.push({
+        code: 'unknown-tensor',
+        message: `${file}: circuit ${program.name} has no input "${name}"`,
+        hint: `it has: ${[...known].join(', ')}`,
+      });
+  for (const port of ports) {
+    const tensor = tensors.get(port.name);
+    const problem = tensor ? shapeProblem(port, tensor) : missing(port);
+    if (problem || !tensor) {
+      findings.push(problem ?? missing(port));
+      continue;
+    }
+    const elements = Array.from(tensor.values, (value) => bindElement(port, value));
+    const bad = elements.flatMap((element, position) => ('problem' in element ? [position] : []));
+    findings.push(
+      ...bad.slice(0, reported).map((at) => badElement(port, tensor, at, elements[at]!)),
+    );
+    if (bad.length > reported)
+      findings.push({
+        code: 'bad-value',
+        message: `${tensor.file}: tensor "${port.name}": ${bad.length - reported} more elements like these`,
+      });
+    fixed.set(
+      port.name,
+      elements.map((element) => ('integer' in element ? element.integer : 0n)),
+    );
+    real.set(
+      port.name,
+      Float64Array.from(elements, (element) => ('real' in element ? element.real : 0)),
+    );
+  }
+  if (findings.length > 0) throw new LetheError(findings);
+  return { real, fixed };
+}
+
+type Element = { readonly integer: bigint; readonly real: number } | { readonly problem: string };
+
+function bindElement({ type: { format } }: TypedPort, value: number | bigint): Element {
+  const { low, high } = formatInterval(format);
+  const fraction = fractionOf(format);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { problem: `${value} is not a finite number` };
+  if (isOpaque(format) && typeof value === 'number' && !Number.isSafeInteger(value))
+    return { problem: `${value} is not an exact field element` };
+  if (format.kind === 'bit' && value !== 0 && value !== 1 && value !== 0n && value !== 1n)
+    return { problem: `${value} is not a bit` };
+  const integer =
+    typeof value === 'bigint' || isOpaque(format) ? BigInt(value) : toInteger(value, fraction);
+  if (integer < low || integer > high)
+    return {
+      problem: isOpaque(format)
+        ? `${value} is not a field element`
+        : `${value} does not fit ${renderFormat(format)}, which holds ${toReal(low, fraction)} to ${toReal(high, fraction)} (integers ${renderInterval({ low, high })})`,
+    };
+  if (isOpaque(format)) return { integer, real: NaN };
+  return { integer, real: typeof value === 'bigint' ? toReal(value, fraction) : value };
+}
+
+function badElement(port: TypedPort, tensor: RawTensor, at: number, element: Element): Diagnostic {
+  const index = renderShape(indexAt(tensor.shape, at));
+  return {
+    code: 'bad-value',
+    message: `${tensor.file}: tensor "${port.name}", element ${index}: ${'problem' in element ? element.problem : ''}`,
+    hint: hintFor(port),
+  };
+}
+
+function hintFor({ type: { format } }: TypedPort): string {
+  if (format.kind === 'bit') return 'bits are 0, 1, true or false';
+  if (isOpaque(format)) return 'write a field element as a string of digits, from 0 to p − 1';
+  return 'scale the data, or widen the format in the circuit';
+}
+
+const missing = ({ name, type, visibility }: TypedPort): Diagnostic => ({
+  code: 'missing-tensor',
+  message: `the ${visibility} input "${name}" (${renderType(type)}) is in none of the files`,
+  hint: `add a tensor "${name}" of shape ${renderShape(type.shape)}`,
+});
+
+function shapeProblem({ name, type }: TypedPort, tensor: RawTensor): Diagnostic | undefined {
+  if (sameShape(type.shape, tensor.shape)) return undefined;
+  return {
+    code: 'shape-mismatch',
+    message: `${tensor.file}: tensor "${name}" has shape ${renderShape(tensor.shape)}, the circuit expects ${renderShape(type.shape)}`,
+    hint: 'reshape the data, or build the circuit with other parameters (--set NAME=VALUE)',
+  };
+}

@@ -1,0 +1,66 @@
+// Tensors in JSON: an object of nested arrays. Numbers are real values, booleans are bits, strings of digits are
+// exact integers (for field elements, which have no real value).
+import { fail } from '../diagnostics/diagnostic.ts';
+import type { RawTensor } from './tensors.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Throws a LetheError that names the file, the tensor and the element. */
+export function parseJsonTensors(text: string, file: string): Map<string, RawTensor> {
+  let parsed: Json;
+  try {
+    parsed = JSON.parse(text) as Json;
+  } catch (error) {
+    fail(
+      'bad-json',
+      `${file}: ${error instanceof Error ? error.message : error}`,
+      'the file is not JSON, or is cut off',
+    );
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    fail('bad-json', `${file}: an object of tensors is expected`, '{ "name": [[0.5, 1], [2, 3]] }');
+  return new Map(
+    Object.entries(parsed).map(([name, value]) => {
+      const shape = shapeOf(value);
+      const values: (number | bigint)[] = [];
+      flatten(value, shape, [], values, `${file}: tensor "${name}"`);
+      return [name, { shape, values, file }];
+    }),
+  );
+}
+
+function shapeOf(value: Json): number[] {
+  return Array.isArray(value)
+    ? [value.length, ...(value.length > 0 ? shapeOf(value[0]!) : [])]
+    : [];
+}
+
+function flatten(
+  value: Json,
+  shape: readonly number[],
+  index: readonly number[],
+  out: (number | bigint)[],
+  where: string,
+): void {
+  const at = `${where}, element [${index.join(',')}]`;
+  const [length, ...inner] = shape;
+  if (length === undefined) return void out.push(scalar(value, at));
+  if (!Array.isArray(value) || value.length !== length)
+    fail(
+      'bad-shape',
+      `${at}: ${Array.isArray(value) ? `${value.length} elements` : 'no array'} where ${length} are expected`,
+      'all rows of a tensor have the same length',
+    );
+  value.forEach((each, i) => flatten(each, inner, [...index, i], out, where));
+}
+
+function scalar(value: Json, at: string): number | bigint {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' && /^-?(0|[1-9]\d*)$/.test(value)) return BigInt(value);
+  return fail(
+    'bad-value',
+    `${at}: ${JSON.stringify(value) ?? 'undefined'} is not a number`,
+    'numbers, true/false, or a string of digits for an exact integer',
+  );
+}
