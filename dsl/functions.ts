@@ -1,0 +1,60 @@
+// Operations on several tensors that read better as functions.
+import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
+import { fractionOf, q, bit, type Format } from '../compiler/ir/format.ts';
+import { checkAxis } from '../compiler/ir/shape.ts';
+import { authorLine } from './source-line.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Tensors of one format, one after the other along an axis. */
+export function concat(tensors: readonly Tensor[], { axis }: { axis: number }): Tensor {
+  const [first, ...others] = tensors;
+  if (!first)
+    fail(
+      'bad-argument-count',
+      'concat expects at least one tensor, got none',
+      undefined,
+      authorLine(),
+    );
+  return first.apply('concat', others, {
+    axis: at(authorLine(), () => checkAxis(first.shape, axis)),
+  });
+}
+
+export interface LinearSystem {
+  /** A, [..., n, n]. */
+  readonly matrix: Tensor;
+  /** b, [..., n]; 0 when left out. Aligned exactly to the residual's fractional bits. */
+  readonly rhs?: Tensor;
+  /** Rows i with x_i = values_i in place of (A x)_i = b_i; mask of bits and values, both [..., n]. */
+  readonly pinned?: { readonly mask: Tensor; readonly values: Tensor };
+  /** The format of the solution x. */
+  readonly format: Format;
+  /** τ, real: the residual (A x − b)_i of every free row lies in [−τ, τ). Cheapest when it is a power of two. */
+  readonly tolerance: number;
+  /** A lower bound on the eigenvalues of A that the construction guarantees; conditions the error bound. */
+  readonly smallestEigenvalue: number;
+}
+
+/**
+ * The solution x, [..., n], of a linear system up to a residual. A declared relation: every x within the tolerance
+ * is accepted, at most √n · τ / λ_min from the exact solution.
+ */
+export function solve(system: LinearSystem): Tensor {
+  const { matrix, rhs, pinned, format, tolerance, smallestEigenvalue } = system;
+  const residual = fractionOf(matrix.format) + fractionOf(format);
+  const shape = matrix.shape.slice(0, -1);
+  const zero = (like: Format): Tensor => matrix.constantLike(0, { shape, format: like });
+  return matrix.apply(
+    'solve',
+    [
+      rhs?.align({ fraction: residual }) ?? zero(q(1, residual)),
+      pinned?.mask ?? zero(bit),
+      pinned?.values.align({ fraction: fractionOf(format) }) ?? zero(format),
+    ],
+    {
+      to: format,
+      tolerance: BigInt(Math.floor(tolerance * 2 ** residual)),
+      smallestEigenvalue,
+    },
+  );
+}

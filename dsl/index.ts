@@ -1,0 +1,12 @@
+// What an author imports.
+export { Circuit, circuit, CircuitBuilder, type Parameters } from './circuit.ts';
+export { concat, solve, type LinearSystem } from './functions.ts';
+export { Tensor, type Operand } from './tensor.ts';
+export { bit, digest, field, q, u, type Format } from '../compiler/ir/format.ts';
+export type { Shape } from '../compiler/ir/shape.ts';
+export { defineHint, type Hint } from '../compiler/ops/hints.ts';
+export {
+  LetheError,
+  type Diagnostic,
+  type SourceLine,
+} from '../compiler/diagnostics/diagnostic.ts';

@@ -1,0 +1,39 @@
+// Where in the author's own file a call was made: the first stack frame outside the library.
+import type { SourceLine } from '../compiler/diagnostics/diagnostic.ts';
+
+const root = new URL('..', import.meta.url).href;
+const roots = root.endsWith('/dist/') ? [root, root.slice(0, -'dist/'.length)] : [root];
+const rooms = ['dsl/', 'stdlib/', 'compiler/'];
+const internal = roots.flatMap((base) => rooms.map((room) => base + room));
+
+const place = /\(?([^()\s][^()]*):(\d+):(\d+)\)?$/;
+
+/** Undefined when the stack shows no file of the author's. */
+export function authorLine(): SourceLine | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const frames = new Error().stack?.split('\n').slice(1) ?? [];
+  Error.stackTraceLimit = limit;
+  for (const frame of frames) {
+    const match = place.exec(frame.trim().replace(/^at (async )?/, ''));
+    if (!match || match[1]!.startsWith('node:')) continue;
+    const file = toUrl(match[1]!);
+    if (file.includes('/node_modules/') || internal.some((prefix) => file.startsWith(prefix)))
+      continue;
+    return { file: shorten(file), line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
+
+/** Frames name files by URL or by path, some with a query. */
+function toUrl(file: string): string {
+  const clean = file.replace(/\?.*$/, '').replace(/^.*\((?=\/|file:)/, '');
+  const url = clean.replace(/^.*?(file:\/\/)/, '$1');
+  return url.startsWith('file:') ? decodeURI(url) : `file://${clean.replace(/^[^/]*? (?=\/)/, '')}`;
+}
+
+function shorten(url: string): string {
+  const path = url.slice('file://'.length);
+  const here = `${process.cwd()}/`;
+  return path.startsWith(here) ? path.slice(here.length) : path;
+}

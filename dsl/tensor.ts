@@ -1,0 +1,185 @@
+// A tensor of the circuit under construction: a shape, a format, and the operations on it as methods.
+import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
+import type { ProgramBuilder } from '../compiler/ir/builder.ts';
+import { fractionOf, narrowestFormat, type Format } from '../compiler/ir/format.ts';
+import type { Attributes } from '../compiler/ir/program.ts';
+import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
+import { interval } from '../compiler/numbers/interval.ts';
+import { toInteger } from '../compiler/numbers/rounding.ts';
+import { authorLine } from './source-line.ts';
+
+/** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
+export type Operand = Tensor | number;
+
+/**
+ * Immutable. Every method throws a LetheError at the author's line when shapes or formats do not fit; none
+ * rounds but `rescale`.
+ */
+export class Tensor {
+  /** Made by the circuit's `secret`, `public`, `constant` and `advice`, and by the methods below. */
+  constructor(
+    private readonly builder: ProgramBuilder,
+    private readonly value: number,
+  ) {}
+
+  /** Lengths of the axes; [] for a scalar. */
+  get shape(): Shape {
+    return this.builder.typeOf(this.value).shape;
+  }
+
+  get format(): Format {
+    return this.builder.typeOf(this.value).format;
+  }
+
+  /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. */
+  add(other: Operand): Tensor {
+    return this.aligned('add', other);
+  }
+
+  /** a − b. As `add`. */
+  sub(other: Operand): Tensor {
+    return this.aligned('sub', other);
+  }
+
+  /** −a. */
+  neg(): Tensor {
+    return this.apply('scale', [], { factor: -1n, fraction: fractionOf(this.format) });
+  }
+
+  /** a · b, element by element. Fractional bits add up. Shapes broadcast. */
+  mul(other: Tensor): Tensor {
+    return this.apply('mul', [other]);
+  }
+
+  /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
+  scale(constant: number, { fraction }: { fraction: number }): Tensor {
+    const factor = toInteger(constant, fraction);
+    return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
+  }
+
+  /** The same values with more fractional bits. Exact. */
+  align({ fraction }: { fraction: number }): Tensor {
+    const more = fraction - fractionOf(this.format);
+    if (more === 0) return this;
+    if (more < 0)
+      fail(
+        'format-mismatch',
+        `align to ${fraction} fractional bits would drop ${-more}`,
+        'rescale rounds to fewer fractional bits',
+        authorLine(),
+      );
+    return this.apply('scale', [], { factor: 1n << BigInt(more), fraction });
+  }
+
+  /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. */
+  select(a: Operand, b: Operand): Tensor {
+    const like = [a, b].find((operand) => operand instanceof Tensor) ?? this;
+    const [x, y] = like.common(toTensor(like, a), toTensor(like, b));
+    return this.apply('select', [x, y]);
+  }
+
+  /** Einsum of two operands, e.g. `curvature.contract('bij,bj->bi', delta)`. Accumulates exactly. */
+  contract(subscripts: string, other: Tensor): Tensor {
+    return this.apply('contract', [other], { subscripts });
+  }
+
+  /** The sum along an axis, which disappears. Negative axes count from the end. */
+  sum({ axis }: { axis: number }): Tensor {
+    return this.apply('reduce-sum', [], { axis: this.axis(axis) });
+  }
+
+  reshape(shape: Shape): Tensor {
+    return this.apply('reshape', [], { to: shape });
+  }
+
+  /** Axis i of the result is axis order[i] of this tensor. */
+  transpose(order: readonly number[]): Tensor {
+    return this.apply('transpose', [], { order });
+  }
+
+  /** Elements from `start` to before `end` along an axis. */
+  slice({ axis, start, end }: { axis: number; start: number; end: number }): Tensor {
+    return this.apply('slice', [], { axis: this.axis(axis), start, end });
+  }
+
+  /** Elements at static indices along an axis, in the order given. */
+  gather({ axis, indices }: { axis: number; indices: readonly number[] }): Tensor {
+    return this.apply('gather', [], { axis: this.axis(axis), indices });
+  }
+
+  /** To a format with at most as many fractional bits, rounding half up; values must fit it. */
+  rescale(format: Format): Tensor {
+    return this.apply('rescale', [], { to: format });
+  }
+
+  /** The last axis in lanes of field elements; injective, not hiding. */
+  pack(): Tensor {
+    return this.apply('pack', []);
+  }
+
+  /** Poseidon over the last axis of field elements or digests. */
+  hash(): Tensor {
+    return this.apply('hash', []);
+  }
+
+  /** Every element is 0. */
+  assertZero(): void {
+    this.apply('assert-zero', []);
+  }
+
+  /** low ≤ every element ≤ high, bounds in real units, rounded inwards. */
+  assertWithin({ low, high }: { low: number; high: number }): void {
+    const unit = 2 ** fractionOf(this.format);
+    this.apply('assert-within', [], {
+      low: BigInt(Math.ceil(low * unit)),
+      high: BigInt(Math.floor(high * unit)),
+    });
+  }
+
+  /** Makes the tensor an output: part of the public statement, under a name. */
+  expose(name: string): void {
+    this.apply('expose', [], { name });
+  }
+
+  /** Appends an op whose first argument is this tensor. For the library's own functions. */
+  apply(op: string, others: readonly Tensor[], attributes: Attributes = {}): Tensor {
+    const args = [this.value, ...others.map((other) => other.value)];
+    return new Tensor(this.builder, this.builder.append(op, args, attributes, authorLine()));
+  }
+
+  /** A constant of this tensor's circuit, filled with one real value. */
+  constantLike(value: number, { shape, format }: { shape: Shape; format: Format }): Tensor {
+    const values = [toInteger(value, fractionOf(format))];
+    return new Tensor(
+      this.builder,
+      this.builder.append('constant', [], { values, shape, format }, authorLine()),
+    );
+  }
+
+  private aligned(op: string, other: Operand): Tensor {
+    const [a, b] = this.common(this, toTensor(this, other));
+    return a.apply(op, [b]);
+  }
+
+  private common(a: Tensor, b: Tensor): [Tensor, Tensor] {
+    const fraction = Math.max(fractionOf(a.format), fractionOf(b.format));
+    return [a.alignNumber(fraction), b.alignNumber(fraction)];
+  }
+
+  private alignNumber(fraction: number): Tensor {
+    const numeric = this.format.kind === 'fixed' || this.format.kind === 'bit';
+    return numeric ? this.align({ fraction }) : this;
+  }
+
+  private axis(axis: number): number {
+    return at(authorLine(), () => checkAxis(this.shape, axis));
+  }
+}
+
+function toTensor(like: Tensor, operand: Operand): Tensor {
+  if (operand instanceof Tensor) return operand;
+  const fraction = fractionOf(like.format);
+  const value = toInteger(operand, fraction);
+  const format = narrowestFormat(interval(value, value), fraction);
+  return like.constantLike(operand, { shape: [], format });
+}

@@ -1,0 +1,34 @@
+// Group OBS: the closed-form compensation for deleted weights (ZK-APEX eq. 13, 14), block by block, accepted by its
+// KKT conditions (eq. 20) without the multiplier: (C'δ)_i = 0 off the mask, δ_i = −θ_i on it.
+import { solve, type Format, type Tensor } from '../dsl/index.ts';
+import { clearMasked } from './masking.ts';
+import { symmetric } from './matrix.ts';
+
+export interface GroupObs {
+  /** θ, [blocks, size]. */
+  readonly weights: Tensor;
+  /** Bits, [blocks, size]; 1 marks a weight to delete. */
+  readonly mask: Tensor;
+  /** The upper triangles of C' = I + F/λ, [blocks, size (size + 1) / 2]. λ_min(C') ≥ 1 is the caller's to guarantee. */
+  readonly curvature: Tensor;
+  /** The format of the update δ. */
+  readonly updateFormat: Format;
+  /** τ: the KKT residual (C'δ)_i of every unmasked row lies in [−τ, τ). */
+  readonly tolerance: number;
+}
+
+/**
+ * The unlearned weights θ_u = θ + δ in the format of θ, with exact zeros on the mask. The `kkt` form: d² products a
+ * block. δ is at most √d · τ from the exact update (2-norm, a block), because λ_min(C') ≥ 1.
+ */
+export function groupObs({ weights, mask, curvature, updateFormat, tolerance }: GroupObs): Tensor {
+  const size = weights.shape.at(-1)!;
+  const update = solve({
+    matrix: symmetric(curvature, { size }),
+    pinned: { mask, values: weights.neg() },
+    format: updateFormat,
+    tolerance,
+    smallestEigenvalue: 1,
+  });
+  return clearMasked(weights.add(update), mask).rescale(weights.format);
+}
