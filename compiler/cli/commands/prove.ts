@@ -1,0 +1,95 @@
+// lethe prove: a proof of a circuit on given inputs, written to a file.
+import { Command } from 'commander';
+import { systemDigest } from '../../constraints/digest.ts';
+import { countRows, totalRows } from '../../constraints/rows.ts';
+import { atomicWrite } from '../../files/atomic-write.ts';
+import { renderKeyFile } from '../../prover/key-file.ts';
+import { renderProofFile, type Statement } from '../../prover/proof-file.ts';
+import { publicPortsOf } from '../../ir/ports.ts';
+import type { LoweredProgram } from '../../constraints/lower.ts';
+import { evaluate } from '../../constraints/expression.ts';
+import { centered } from '../../numbers/field.ts';
+import { isOpaque } from '../../ir/format.ts';
+import { canonical } from '../../numbers/field.ts';
+import { findingsOutcome, type Outcome } from '../exit.ts';
+import { withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
+import { stage } from '../progress.ts';
+import { loadProgram, runCircuit } from '../run.ts';
+import { outputsJson } from './check.ts';
+
+interface ProveOptions extends CircuitOptions {
+  readonly inputs: string[];
+  readonly out: string;
+  readonly key?: string;
+}
+
+export function proveCommand(run: (action: () => Promise<Outcome>) => void): Command {
+  return withInputs(withCircuitOptions(new Command('prove')))
+    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .requiredOption('--out <proof>', 'where the proof is written')
+    .option('--key <file>', 'write the verification key, too')
+    .summary('prove a circuit on inputs')
+    .description(
+      'Checks the inputs as `check` does, compiles the circuit for kimchi, proves it, and writes the proof with its public tensors. Secret tensors do not enter the file.',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  lethe prove examples/group-obs.ts --inputs examples/group-obs.json --out proof.json',
+    )
+    .action((file: string, options: ProveOptions) => run(() => prove(file, options)));
+}
+
+async function prove(file: string, options: ProveOptions): Promise<Outcome> {
+  const show = !options.json;
+  const circuit = await loadProgram(file, options);
+  const { program, system } = circuit;
+  const { witness, outputs, findings } = await runCircuit(circuit, options.inputs);
+  if (findings.length > 0) return findingsOutcome(1, findings);
+  const rows = totalRows(countRows(system));
+  const kimchi = await import('../../targets/kimchi/prover.ts');
+  const compiled = await stage(`compiling ${rows} rows`, show, () =>
+    kimchi.compile(program.name, system),
+  );
+  const proved = await stage('proving', show, () => compiled.result.prove(witness));
+  const digest = systemDigest(system);
+  const text = renderProofFile({
+    circuit: program.name,
+    parameters: program.parameters,
+    digest,
+    statement: statementOf(circuit, witness),
+    proof: proved.result,
+  });
+  if (options.key !== undefined)
+    await atomicWrite(
+      options.key,
+      renderKeyFile({ circuit: program.name, digest, key: compiled.result.verificationKey }),
+    );
+  await atomicWrite(options.out, text);
+  const bytes = proved.result.length;
+  return {
+    exit: 0,
+    json: {
+      ok: true,
+      circuit: program.name,
+      out: options.out,
+      rows,
+      proofBytes: bytes,
+      seconds: { compile: compiled.seconds, prove: proved.seconds },
+      outputs: outputsJson(outputs),
+    },
+    text: `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}\n`,
+  };
+}
+
+/** The public tensors of a witness, as integers of their formats. */
+export function statementOf(
+  { program, values }: LoweredProgram,
+  witness: readonly bigint[],
+): Statement {
+  return new Map(
+    publicPortsOf(program).map(({ name, line, type }) => {
+      const read = isOpaque(type.format) ? canonical : centered;
+      return [name, values[line]!.map((expression) => read(evaluate(expression, witness)))];
+    }),
+  );
+}

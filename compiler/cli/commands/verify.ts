@@ -1,0 +1,128 @@
+// lethe verify: a proof file against the verifier's own circuit.
+import { Command } from 'commander';
+import type { LoweredProgram } from '../../constraints/lower.ts';
+import { systemDigest } from '../../constraints/digest.ts';
+import { countRows, totalRows } from '../../constraints/rows.ts';
+import { bindInputs } from '../../inputs/bind.ts';
+import { renderTensor } from '../../inputs/render.ts';
+import { publicPortsOf } from '../../ir/ports.ts';
+import { indexAt, renderShape } from '../../ir/shape.ts';
+import { fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { parseKeyFile } from '../../prover/key-file.ts';
+import { parseProofFile, publicInputOf, type ProofFile } from '../../prover/proof-file.ts';
+import { findingsOutcome, type Outcome } from '../exit.ts';
+import { loadInputs, readText } from '../load-inputs.ts';
+import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { stage } from '../progress.ts';
+import { loadProgram } from '../run.ts';
+
+interface VerifyOptions extends CircuitOptions {
+  readonly circuit: string;
+  readonly key?: string;
+  readonly expect?: string[];
+}
+
+export function verifyCommand(run: (action: () => Promise<Outcome>) => void): Command {
+  return withCircuitOptions(new Command('verify'))
+    .argument('<proof>', 'a proof file of `lethe prove`')
+    .requiredOption('--circuit <file>', 'the file that exports the circuit')
+    .option(
+      '--key <file>',
+      'a verification key that you trust, made by `lethe key`; saves compiling',
+    )
+    .option(
+      '--expect <file>',
+      'refuse unless these public tensors have these values; .json or .safetensors, may be repeated',
+      (file: string, files: string[] | undefined) => [...(files ?? []), file],
+    )
+    .summary('verify a proof')
+    .description(
+      'Builds the circuit, compares it with the one that the proof names, checks every public value against its format, and verifies the proof. A proof says that the prover knows secrets for the public tensors that the file shows: look at them, or pass the ones you know with --expect. Exit 1 if the proof is refused.',
+    )
+    .addHelpText('after', '\nExample:\n  lethe verify proof.json --circuit examples/group-obs.ts')
+    .action((proof: string, options: VerifyOptions) => run(() => verify(proof, options)));
+}
+
+async function verify(proofPath: string, options: VerifyOptions): Promise<Outcome> {
+  const show = !options.json;
+  const file = parseProofFile(await readText(proofPath), proofPath);
+  const circuit = await loadProgram(options.circuit, options);
+  const { program, system } = circuit;
+  const publicInput = publicInputOf(file, circuit);
+  const findings = await unexpected(circuit, file, options.expect ?? []);
+  if (findings.length > 0) return findingsOutcome(1, findings);
+  const kimchi = await import('../../targets/kimchi/prover.ts');
+  const rows = totalRows(countRows(system));
+  const key = options.key
+    ? trustedKey(await readText(options.key), options.key, circuit)
+    : (await stage(`compiling ${rows} rows`, show, () => kimchi.compile(program.name, system)))
+        .result.verificationKey;
+  const { result: valid, seconds } = await stage('verifying', show, () =>
+    kimchi.verify(key, publicInput, file.proof),
+  );
+  if (!valid)
+    return findingsOutcome(1, [
+      {
+        code: 'refused',
+        message: `${proofPath}: the proof does not verify for circuit ${program.name}`,
+      },
+    ]);
+  const statement = publicPortsOf(program).map(({ name, type }) => [
+    name,
+    renderTensor(type, file.statement.get(name)!),
+  ]);
+  return {
+    exit: 0,
+    json: {
+      ok: true,
+      circuit: program.name,
+      parameters: program.parameters,
+      seconds,
+      public: Object.fromEntries(statement) as Record<string, unknown>,
+    },
+    text: `verified ${proofPath}: a proof of circuit ${program.name}\n`,
+  };
+}
+
+function trustedKey(text: string, path: string, { system, program }: LoweredProgram): string {
+  const file = parseKeyFile(text, path);
+  if (file.digest !== systemDigest(system))
+    fail(
+      'bad-key',
+      `${path}: a key of circuit "${file.circuit}", not of this "${program.name}"`,
+      'write it again with `lethe key`',
+    );
+  return file.key;
+}
+
+/** Public tensors that differ from what the verifier expects. */
+async function unexpected(
+  { program }: LoweredProgram,
+  { statement }: ProofFile,
+  files: readonly string[],
+): Promise<Diagnostic[]> {
+  const tensors = await loadInputs(files);
+  const ports = publicPortsOf(program);
+  const given = ports.filter(({ name }) => tensors.has(name));
+  const known = new Map([...tensors].filter(([name]) => ports.some((port) => port.name === name)));
+  for (const [name, { file }] of tensors)
+    if (!known.has(name))
+      fail(
+        'unknown-tensor',
+        `${file}: circuit ${program.name} has no public tensor "${name}"`,
+        `it has: ${ports.map((port) => port.name).join(', ')}`,
+      );
+  const { fixed } = bindInputs(program, known, given);
+  return given.flatMap(({ name, type }) => {
+    const [expected, actual] = [fixed.get(name)!, statement.get(name)!];
+    const at = expected.findIndex((value, i) => value !== actual[i]);
+    if (at === -1) return [];
+    const index = renderShape(indexAt(type.shape, at));
+    return [
+      {
+        code: 'bad-statement',
+        message: `public tensor "${name}", element ${index}: the proof says ${actual[at]}, expected is ${expected[at]} (integers of the format)`,
+      },
+    ];
+  });
+}

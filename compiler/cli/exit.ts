@@ -1,0 +1,42 @@
+// How a command ends: 0 it holds, 1 refused or failed, 2 it could not be carried out (usage, file, input).
+import { isLetheError, render, type Diagnostic } from '../diagnostics/diagnostic.ts';
+
+export type ExitCode = 0 | 1 | 2;
+
+export interface Outcome {
+  readonly exit: ExitCode;
+  /** One JSON object for machines. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Text for people. */
+  readonly text: string;
+}
+
+/** Findings that are a verdict on what was checked, not a fault in how the command was called. */
+const verdicts = new Set(['bad-proof', 'other-circuit', 'bad-statement', 'bad-key']);
+
+/** The outcome of an error; anything that is not a LetheError is a fault of ours and is thrown on. */
+export function failure(error: unknown): Outcome {
+  if (!isLetheError(error)) throw error;
+  const { diagnostics } = error;
+  const exit = diagnostics.every(({ code }) => verdicts.has(code)) ? 1 : 2;
+  return findingsOutcome(exit, diagnostics);
+}
+
+export function findingsOutcome(exit: ExitCode, diagnostics: readonly Diagnostic[]): Outcome {
+  return {
+    exit,
+    json: { ok: exit === 0, diagnostics },
+    text: `${diagnostics.map(render).join('\n')}\n`,
+  };
+}
+
+/** Prints an outcome and ends the process, which o1js's threads would keep alive. */
+export function finish(outcome: Outcome, asJson: boolean): void {
+  const [stream, text] = asJson
+    ? [process.stdout, `${JSON.stringify(outcome.json, plain)}\n`]
+    : [outcome.exit === 0 ? process.stdout : process.stderr, outcome.text];
+  stream.write(text, () => process.exit(outcome.exit));
+}
+
+const plain = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;

@@ -1,0 +1,55 @@
+// Finds the circuit that an author's file exports, TypeScript or JavaScript.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isCircuit, type Circuit } from '../../dsl/circuit.ts';
+import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
+
+/**
+ * Imports the file and returns its circuit; `name` chooses where it exports several. Throws `cannot-read`,
+ * `cannot-load`, `no-circuit` or `which-circuit`.
+ */
+export async function loadCircuit(file: string, name?: string): Promise<Circuit> {
+  const exported = await importFile(file);
+  const found = new Map(
+    Object.values(exported)
+      .filter(isCircuit)
+      .map((c) => [c.name, c]),
+  );
+  const names = [...found.keys()].join(', ');
+  if (found.size === 0)
+    fail(
+      'no-circuit',
+      `${file} exports no circuit`,
+      "export default circuit('name', { … }, (c) => { … })",
+    );
+  if (name !== undefined)
+    return (
+      found.get(name) ??
+      fail('no-circuit', `${file} exports no circuit "${name}"`, `it exports: ${names}`)
+    );
+  if (found.size > 1)
+    fail('which-circuit', `${file} exports several circuits`, `choose one with --name: ${names}`);
+  return [...found.values()][0]!;
+}
+
+async function importFile(file: string): Promise<Record<string, unknown>> {
+  const path = resolve(file);
+  const isFile = await stat(path).then(
+    (s) => s.isFile(),
+    () => false,
+  );
+  if (!isFile) fail('cannot-read', `${file}: no such file`);
+  // Errors in the author's file should point at the line he wrote.
+  process.setSourceMapsEnabled(true);
+  const { register } = await import('tsx/esm/api');
+  const unregister = register();
+  try {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  } catch (error) {
+    if (isLetheError(error)) throw error;
+    return fail('cannot-load', `${file}: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    await unregister();
+  }
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// The `lethe` command.
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { keyCommand } from './commands/key.ts';
+import { proveCommand } from './commands/prove.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { failure, finish, type Outcome } from './exit.ts';
+
+const asJson = process.argv.includes('--json');
+
+/** Actions are queued, so that a fault in one is reported in one place. */
+let pending: Promise<Outcome> | undefined;
+const run = (action: () => Promise<Outcome>): void => {
+  pending = action().catch(failure);
+};
+
+const program = new Command('lethe')
+  .description('Circuits for quantized machine-learning transforms: inspect, check, prove, verify.')
+  .addHelpText(
+    'after',
+    `
+Exit codes:
+  0  it holds
+  1  refused: an assertion, a constraint or a proof fails
+  2  it could not be carried out: usage, a file, an input
+
+A first circuit:
+  lethe inspect FILE                          the program, its ranges and its rows
+  lethe check FILE --inputs F                 float, fixed point and constraints, no proof
+  lethe prove FILE --inputs F --out P         a proof
+  lethe verify P --circuit FILE               accepted or refused`,
+  )
+  .exitOverride()
+  .configureOutput(asJson ? { writeErr: () => undefined } : {});
+for (const make of [inspectCommand, checkCommand, proveCommand, verifyCommand, keyCommand])
+  program.addCommand(make(run).exitOverride().copyInheritedSettings(program));
+
+try {
+  program.parse();
+  if (pending) finish(await pending, asJson);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) process.exit(0);
+  const diagnostics = [{ code: 'usage', message: error.message.replace(/^error: /, '') }];
+  if (asJson) finish({ exit: 2, json: { ok: false, diagnostics }, text: '' }, true);
+  else process.exit(2);
+}

@@ -1,0 +1,36 @@
+// Options that several commands share.
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface CircuitOptions {
+  readonly name?: string;
+  readonly set: Readonly<Record<string, number>>;
+  readonly json?: boolean;
+}
+
+/** `--name`, `--set`, `--json`. */
+export function withCircuitOptions(command: Command): Command {
+  return command
+    .option('--name <circuit>', 'which circuit, if FILE exports several')
+    .option(
+      '--set <parameter=value>',
+      'build with another parameter; may be repeated',
+      parameter,
+      {},
+    )
+    .option('--json', 'print one JSON object on standard output and nothing else');
+}
+
+/** `--inputs`, once or more. */
+export function withInputs(command: Command): Command {
+  return command.addOption(
+    new Option('--inputs <file>', 'tensors by name, .json or .safetensors; may be repeated')
+      .argParser((file: string, files: string[] | undefined) => [...(files ?? []), file])
+      .makeOptionMandatory(),
+  );
+}
+
+function parameter(text: string, previous: Record<string, number>): Record<string, number> {
+  const match = /^([\w-]+)=(-?\d+)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('write it as name=whole-number, e.g. blocks=4');
+  return { ...previous, [match[1]!]: Number(match[2]) };
+}

@@ -1,0 +1,96 @@
+// What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
+import { analyzeErrors } from '../analyses/error.ts';
+import { compileProgram } from '../compile.ts';
+import { checkWitness } from '../constraints/checker.ts';
+import type { LoweredProgram } from '../constraints/lower.ts';
+import { solveWitness } from '../constraints/witness.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
+import { fractionOf, isOpaque } from '../ir/format.ts';
+import { portsOf, type TypedPort } from '../ir/ports.ts';
+import { printLine } from '../ir/print.ts';
+import { describeElement, evaluateFixed } from '../meanings/fixed.ts';
+import { evaluateReal } from '../meanings/real.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { loadCircuit } from './load-circuit.ts';
+import { loadInputs } from './load-inputs.ts';
+import type { CircuitOptions } from './options.ts';
+
+/** Builds the circuit of a file. Throws a LetheError. */
+export async function loadProgram(file: string, options: CircuitOptions): Promise<LoweredProgram> {
+  const circuit = await loadCircuit(file, options.name);
+  return compileProgram(circuit.build(options.set));
+}
+
+export interface OutputReport {
+  readonly port: TypedPort;
+  readonly integers: readonly bigint[];
+  /** Observed and derived bound of |fixed − real|; undefined for opaque outputs. */
+  readonly error?: { readonly observed: number; readonly bound: number };
+}
+
+export interface Run {
+  readonly circuit: LoweredProgram;
+  readonly inputs: BoundInputs;
+  readonly witness: readonly bigint[];
+  readonly outputs: readonly OutputReport[];
+  /** Empty when float, fixed and circuit agree and every assertion holds. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Evaluates a circuit on files of inputs in all its meanings, up to a proof. */
+export async function runCircuit(circuit: LoweredProgram, files: readonly string[]): Promise<Run> {
+  const { program, system } = circuit;
+  const inputs = bindInputs(program, await loadInputs(files));
+  const fixed = evaluateFixed(program, inputs.fixed);
+  if (fixed.findings.length > 0)
+    return { circuit, inputs, witness: [], outputs: [], findings: fixed.findings };
+  const witness = solveWitness(system, inputs.fixed);
+  const refused = checkWitness(system, witness);
+  const findings = refused ? [gateFinding(circuit, refused)] : [];
+  return {
+    circuit,
+    inputs,
+    witness,
+    outputs: reportOutputs(circuit, inputs, fixed.values),
+    findings,
+  };
+}
+
+/** A refusal of the checker, with the op, the element and the author's line. */
+export function gateFinding(
+  { program }: LoweredProgram,
+  {
+    origin,
+    message,
+    gate,
+  }: { origin: { line: number; element: number }; message: string; gate: number },
+): Diagnostic {
+  const line = program.lines[origin.line]!;
+  return {
+    code: 'constraint-failed',
+    message: `${describeElement(program, line, origin.element)} ${message} (constraint ${gate}, in \`${printLine(program, origin.line)}\`)`,
+    ...(line.where ? { where: line.where } : {}),
+  };
+}
+
+function reportOutputs(
+  { program, ranges }: LoweredProgram,
+  inputs: BoundInputs,
+  values: readonly (readonly bigint[] | undefined)[],
+): OutputReport[] {
+  const reals = evaluateReal(program, inputs.real);
+  const bounds = analyzeErrors(program, ranges);
+  return portsOf(program)
+    .filter(({ direction }) => direction === 'output')
+    .map((port): OutputReport => {
+      const integers = values[port.line]!;
+      const { format } = port.type;
+      if (isOpaque(format)) return { port, integers };
+      const distances = integers.map((value, i) =>
+        Math.abs(toReal(value, fractionOf(format)) - reals[port.line]![i]!),
+      );
+      const observed = distances.reduce((a, b) => Math.max(a, b), 0);
+      return { port, integers, error: { observed, bound: bounds[port.line]! } };
+    });
+}

@@ -1,0 +1,31 @@
+// A verification key on disk. Whoever verifies with a key file trusts the file as he trusts the circuit; a key of
+// doubtful origin is made again from the circuit.
+import { fail } from '../diagnostics/diagnostic.ts';
+
+export interface KeyFile {
+  readonly circuit: string;
+  /** `systemDigest` of the circuit it was compiled from. */
+  readonly digest: string;
+  readonly key: string;
+}
+
+export function renderKeyFile({ circuit, digest, key }: KeyFile): string {
+  return `${JSON.stringify({ lethe: 'verification-key', version: 1, circuit, digest, key }, null, 1)}\n`;
+}
+
+/** Throws `bad-key` for anything that `renderKeyFile` would not have written. */
+export function parseKeyFile(text: string, file: string): KeyFile {
+  const hint = 'write it again with `lethe key`';
+  let json: Record<string, unknown> | null;
+  try {
+    json = JSON.parse(text) as Record<string, unknown> | null;
+  } catch {
+    fail('bad-key', `${file}: not JSON`, hint);
+  }
+  if (json?.['lethe'] !== 'verification-key' || json['version'] !== 1)
+    fail('bad-key', `${file}: not a verification key of this version`, hint);
+  const { circuit, digest, key } = json;
+  if (typeof circuit !== 'string' || typeof digest !== 'string' || typeof key !== 'string')
+    fail('bad-key', `${file}: circuit, digest and key are strings`, hint);
+  return { circuit, digest, key };
+}

@@ -1,0 +1,122 @@
+// A proof on disk: which circuit, which statement, and the proof's bytes, as one JSON object. Reading trusts
+// nothing: what the file says is compared with the verifier's own circuit before any cryptography.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { formatInterval, isOpaque, renderFormat } from '../ir/format.ts';
+import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
+import type { LoweredProgram } from '../constraints/lower.ts';
+import { systemDigest } from '../constraints/digest.ts';
+import { sizeOf } from '../ir/shape.ts';
+
+export const proofFileVersion = 1;
+
+/** Integers of the public tensors, by name. */
+export type Statement = ReadonlyMap<string, readonly bigint[]>;
+
+export interface ProofFile {
+  readonly circuit: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** `systemDigest` of the circuit. */
+  readonly digest: string;
+  readonly statement: Statement;
+  readonly proof: Uint8Array;
+}
+
+export function renderProofFile(file: ProofFile): string {
+  const { circuit, parameters, digest, statement, proof } = file;
+  const integers = [...statement].map(([name, values]) => [name, values.map(String)]);
+  return `${JSON.stringify(
+    {
+      lethe: 'proof',
+      version: proofFileVersion,
+      circuit,
+      parameters,
+      digest,
+      public: Object.fromEntries(integers) as Record<string, string[]>,
+      proof: Buffer.from(proof).toString('base64'),
+    },
+    null,
+    1,
+  )}\n`;
+}
+
+/** Throws `bad-proof` for anything that `renderProofFile` would not have written. */
+export function parseProofFile(text: string, file: string): ProofFile {
+  const refuse = (why: string): never =>
+    fail('bad-proof', `${file}: ${why}`, 'the file is damaged, or is no proof of `lethe prove`');
+  let json: Record<string, unknown>;
+  try {
+    json = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return refuse('not JSON');
+  }
+  if (json?.['lethe'] !== 'proof') return refuse('not a proof file');
+  if (json['version'] !== proofFileVersion)
+    return refuse(`version ${String(json['version'])}, where ${proofFileVersion} is expected`);
+  const { circuit, parameters, digest, public: publics, proof } = json;
+  if (typeof circuit !== 'string' || typeof digest !== 'string' || typeof proof !== 'string')
+    return refuse('circuit, digest and proof are strings');
+  if (!isRecord(parameters) || !Object.values(parameters).every(Number.isSafeInteger))
+    return refuse('parameters are whole numbers');
+  if (!isRecord(publics)) return refuse('public is an object of tensors');
+  const statement = new Map(
+    Object.entries(publics).map(([name, values]) => {
+      if (!Array.isArray(values) || !values.every(isDigits))
+        return refuse(`public tensor "${name}" is not a list of integers`);
+      return [name, values.map(BigInt)] as const;
+    }),
+  );
+  const bytes = Buffer.from(proof, 'base64');
+  if (bytes.toString('base64') !== proof) return refuse('the proof is not base64');
+  return {
+    circuit,
+    parameters: parameters as Record<string, number>,
+    digest,
+    statement,
+    proof: Uint8Array.from(bytes),
+  };
+}
+
+/**
+ * The public input of a proof file under the verifier's own circuit. Throws `other-circuit`, or `bad-statement` for
+ * public values that are missing, too many, or outside their format.
+ */
+export function publicInputOf(file: ProofFile, circuit: LoweredProgram): bigint[] {
+  const digest = systemDigest(circuit.system);
+  if (file.digest !== digest)
+    fail(
+      'other-circuit',
+      `the proof is of circuit "${file.circuit}" with digest ${short(file.digest)}, not of "${circuit.program.name}" with digest ${short(digest)}`,
+      'verify it against the circuit file, and the parameters (--set), that it was made with',
+    );
+  const ports = publicPortsOf(circuit.program);
+  const known = new Set(ports.map(({ name }) => name));
+  for (const name of file.statement.keys())
+    if (!known.has(name)) fail('bad-statement', `the circuit has no public tensor "${name}"`);
+  return ports.flatMap((port) => checkedValues(port, file.statement.get(port.name)));
+}
+
+function checkedValues({ name, type }: TypedPort, values: readonly bigint[] | undefined): bigint[] {
+  const size = sizeOf(type.shape);
+  if (values?.length !== size)
+    fail(
+      'bad-statement',
+      `public tensor "${name}" has ${values?.length ?? 0} values, ${size} are expected`,
+    );
+  const { low, high } = formatInterval(type.format);
+  const wrong = values.find((value) => value < low || value > high);
+  if (wrong !== undefined)
+    fail(
+      'bad-statement',
+      `public tensor "${name}": ${wrong} is no ${isOpaque(type.format) ? 'field element' : renderFormat(type.format)}`,
+    );
+  return [...values];
+}
+
+const short = (digest: string): string => `${digest.slice(0, 16)}…`;
+
+const isDigits = (value: unknown): value is string =>
+  typeof value === 'string' && value.length < 100 && /^(0|-?[1-9]\d*)$/.test(value);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+// Hands a recorded circuit to o1js, gate by gate, through its public interface. Each gate costs what rows.ts says;
+// a test holds the two together.
+import { Field, Gadgets, Poseidon, Provable } from 'o1js';
+import type { Variable } from '../../constraints/expression.ts';
+import { limbOffsets, visit, type Gates } from '../../constraints/gates.ts';
+import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
+
+/** Values of all variables; absent while a circuit is compiled, when no value is ever asked for. */
+export type Values = readonly bigint[] | undefined;
+
+/**
+ * Emits all constraints inside an o1js circuit. `publicInput` are the fields of the public variables; every other
+ * variable that no gate computes is a witness with its value from `values`.
+ */
+export function emit(
+  system: ConstraintSystem,
+  publicInput: readonly Field[],
+  values: Values,
+): void {
+  const fields = new Array<Field | undefined>(system.variables);
+  publicVariables(system).forEach((variable, i) => (fields[variable] = publicInput[i]!));
+  const gates = emitter(fields, values);
+  for (const { gate } of system.gates) visit(gates, gate);
+}
+
+function emitter(fields: (Field | undefined)[], values: Values): Gates<void> {
+  const witness = (compute: (values: readonly bigint[]) => bigint): Field =>
+    Provable.witness(Field, () => Field(compute(values!)));
+  const get = (variable: Variable): Field =>
+    (fields[variable] ??= witness((all) => all[variable]!));
+  // A gate computes its output; if the variable exists already the two are wired.
+  const set = (variable: Variable, computed: Field): void => {
+    const known = fields[variable];
+    if (known) computed.assertEquals(known);
+    else fields[variable] = computed;
+  };
+  return {
+    product({ scale, left, right, out }) {
+      set(out, get(left).mul(Field(scale)).mul(get(right)));
+    },
+    linear({ terms, constant, out }) {
+      const sum = terms
+        .map(({ coefficient, variable }) => get(variable).mul(Field(coefficient)))
+        .reduce((a, b) => a.add(b))
+        .add(Field(constant));
+      sum.assertEquals(get(out));
+    },
+    boolean({ variable }) {
+      get(variable).assertBool();
+    },
+    equal({ left, right }) {
+      get(left).assertEquals(get(right));
+    },
+    constant({ variable, value }) {
+      get(variable).assertEquals(Field(value));
+    },
+    range12({ limbs }) {
+      const whole = witness((all) =>
+        limbs.reduce((sum, limb, i) => sum + (all[limb]! << BigInt(limbOffsets[i]!)), 0n),
+      );
+      wireLimbs(whole, limbs);
+    },
+    range64({ value, limbs }) {
+      wireLimbs(get(value), limbs);
+    },
+    poseidon({ input, output }) {
+      const state = input.map(get) as [Field, Field, Field];
+      // Absorbing nothing leaves the bare permutation.
+      Poseidon.update(state, [Field(0), Field(0)]).forEach((field, i) => set(output[i]!, field));
+    },
+  };
+
+  /** The row shows the limbs from the highest down: bits 52, 40, 28, 16. */
+  function wireLimbs(whole: Field, limbs: readonly Variable[]): void {
+    const shown = [...Gadgets.rangeCheck64(whole)].reverse();
+    shown.forEach((limb, i) => set(limbs[i]!, limb));
+  }
+}
