@@ -42,14 +42,11 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
   if (!isFile) fail('cannot-read', `${file}: no such file`);
   // Errors in the author's file should point at the line he wrote.
   process.setSourceMapsEnabled(true);
-  const { register } = await import('tsx/esm/api');
-  const unregister = register();
+  const { tsImport } = await import('tsx/esm/api');
   try {
-    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    return (await tsImport(pathToFileURL(path).href, import.meta.url)) as Record<string, unknown>;
   } catch (error) {
     if (isLetheError(error)) throw error;
     return fail('cannot-load', `${file}: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    await unregister();
   }
 }

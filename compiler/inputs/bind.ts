@@ -38,11 +38,9 @@ export function bindInputs(
       });
   for (const port of ports) {
     const tensor = tensors.get(port.name);
-    const problem = tensor ? shapeProblem(port, tensor) : missing(port);
-    if (problem || !tensor) {
-      findings.push(problem ?? missing(port));
-      continue;
-    }
+    const problem = tensor ? shapeProblem(port, tensor) : missing(port, tensors);
+    if (problem) findings.push(problem);
+    if (problem || !tensor) continue;
     const elements = Array.from(tensor.values, (value) => bindElement(port, value));
     const bad = elements.flatMap((element, position) => ('problem' in element ? [position] : []));
     findings.push(
@@ -104,11 +102,14 @@ function hintFor({ type: { format } }: TypedPort): string {
   return 'scale the data, or widen the format in the circuit';
 }
 
-const missing = ({ name, type, visibility }: TypedPort): Diagnostic => ({
-  code: 'missing-tensor',
-  message: `the ${visibility} input "${name}" (${renderType(type)}) is in none of the files`,
-  hint: `add a tensor "${name}" of shape ${renderShape(type.shape)}`,
-});
+function missing({ name, type, visibility }: TypedPort, tensors: RawTensors): Diagnostic {
+  const files = [...new Set([...tensors.values()].map(({ file }) => file))].join(', ');
+  return {
+    code: 'missing-tensor',
+    message: `${files || 'the files'}: the ${visibility} input "${name}" (${renderType(type)}) is missing`,
+    hint: `add a tensor "${name}" of shape ${renderShape(type.shape)}`,
+  };
+}
 
 function shapeProblem({ name, type }: TypedPort, tensor: RawTensor): Diagnostic | undefined {
   if (sameShape(type.shape, tensor.shape)) return undefined;

@@ -1,0 +1,38 @@
+// The laws of every circuit, for authors' own tests.
+import fc from 'fast-check';
+import type { Circuit, Parameters } from '../../dsl/circuit.ts';
+import { compileProgram } from '../compile.ts';
+import { arbitraryInputs } from './arbitrary-inputs.ts';
+import { circuitEqualsFixed, fixedNearReal, tamperedAdviceIsRefused } from './laws.ts';
+import type { BoundInputs } from '../inputs/bind.ts';
+import type { Program } from '../ir/program.ts';
+
+export { arbitraryInputs } from './arbitrary-inputs.ts';
+export { circuitEqualsFixed, fixedNearReal, tamperedAdviceIsRefused, tamperings } from './laws.ts';
+export { compileProgram } from '../compile.ts';
+export type { BoundInputs } from '../inputs/bind.ts';
+
+export interface LawOptions {
+  readonly parameters?: Parameters;
+  /** Inputs to try; by default anything that the formats hold. */
+  readonly inputs?: (program: Program) => fc.Arbitrary<BoundInputs>;
+  readonly numRuns?: number;
+}
+
+/**
+ * Checks on random inputs that the circuit computes its fixed-point meaning exactly, that the derived ranges and
+ * error bounds hold, and that no tampered advice changes the statement. Throws fast-check's report: seed, shrunk
+ * input, and what was seen.
+ */
+export function checkLaws(circuit: Circuit, options: LawOptions = {}): void {
+  const lowered = compileProgram(circuit.build(options.parameters));
+  const inputs = (options.inputs ?? arbitraryInputs)(lowered.program);
+  fc.assert(
+    fc.property(inputs, (bound) => {
+      circuitEqualsFixed(lowered, bound.fixed);
+      fixedNearReal(lowered, bound);
+      tamperedAdviceIsRefused(lowered, bound.fixed);
+    }),
+    options.numRuns === undefined ? {} : { numRuns: options.numRuns },
+  );
+}

@@ -1,0 +1,137 @@
+// What must be true of every program on every input. Each law throws an Error that says what was seen.
+import { analyzeErrors } from '../analyses/error.ts';
+import { checkWitness } from '../constraints/checker.ts';
+import { evaluate, type Variable } from '../constraints/expression.ts';
+import type { LoweredProgram } from '../constraints/lower.ts';
+import { publicVariables } from '../constraints/system.ts';
+import { solveWitness, type InputValues } from '../constraints/witness.ts';
+import type { BoundInputs } from '../inputs/bind.ts';
+import { fractionOf, isOpaque } from '../ir/format.ts';
+import { printLine } from '../ir/print.ts';
+import { evaluateFixed } from '../meanings/fixed.ts';
+import { evaluateReal } from '../meanings/real.ts';
+import { canonical, centered, modulus } from '../numbers/field.ts';
+import { magnitude } from '../numbers/interval.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { findOp } from '../ops/index.ts';
+import { Violation } from '../ops/op.ts';
+
+/** An honest witness; undefined where the fixed meaning says that there is none. */
+export function honestWitness(circuit: LoweredProgram, inputs: InputValues): bigint[] | undefined {
+  try {
+    return solveWitness(circuit.system, inputs);
+  } catch (error) {
+    if (error instanceof Violation) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Circuit = fixed point, exactly: the checker accepts just where the fixed meaning exists, and then every line has
+ * the same integers in both.
+ */
+export function circuitEqualsFixed(circuit: LoweredProgram, inputs: InputValues): void {
+  const { program, system, values } = circuit;
+  const run = evaluateFixed(program, inputs);
+  const witness = honestWitness(circuit, inputs);
+  const accepted = witness !== undefined && checkWitness(system, witness) === undefined;
+  if (accepted !== (run.findings.length === 0))
+    throw new Error(
+      accepted
+        ? `the circuit accepts what the fixed meaning refuses: ${run.findings[0]!.message}`
+        : `the circuit refuses an honest witness: ${witness && checkWitness(system, witness)?.message}`,
+    );
+  if (!accepted) return;
+  program.lines.forEach(({ type }, line) => {
+    const read = isOpaque(type.format) ? canonical : centered;
+    values[line]!.forEach((expression, element) => {
+      const [ours, expected] = [read(evaluate(expression, witness)), run.values[line]![element]];
+      if (ours !== expected)
+        throw new Error(`${at(circuit, line, element)}: circuit ${ours}, fixed ${expected}`);
+    });
+  });
+}
+
+/** Every integer lies in its derived interval, and every error within its derived bound. */
+export function fixedNearReal(circuit: LoweredProgram, inputs: BoundInputs): void {
+  const { program, ranges } = circuit;
+  const fixed = evaluateFixed(program, inputs.fixed);
+  const reals = evaluateReal(program, inputs.real);
+  const bounds = analyzeErrors(program, ranges);
+  program.lines.forEach(({ type }, line) => {
+    if (isOpaque(type.format)) return;
+    const fraction = fractionOf(type.format);
+    // Float64 itself rounds: relative 2^−53 an operation, of values as large as the interval.
+    const slack = 2 ** -40 * toReal(magnitude(ranges[line]!), fraction);
+    fixed.values[line]?.forEach((integer, element) => {
+      if (integer < ranges[line]!.low || integer > ranges[line]!.high)
+        throw new Error(`${at(circuit, line, element)}: ${integer} lies outside its interval`);
+      const distance = Math.abs(toReal(integer, fraction) - reals[line]![element]!);
+      if (!(distance <= bounds[line]! + slack) && bounds[line] !== Infinity)
+        throw new Error(
+          `${at(circuit, line, element)}: ${distance} from the reals, bound ${bounds[line]}`,
+        );
+    });
+  });
+}
+
+/** What an attacker may write in place of an advice value x. */
+export const tamperings: readonly ((x: bigint) => bigint)[] = [
+  (x) => x + 1n,
+  (x) => x - 1n,
+  (x) => -x,
+  () => 0n,
+  (x) => x + 4096n,
+  (x) => x - 4096n,
+  (x) => x + (1n << 64n),
+  (x) => x + modulus / 2n,
+  () => modulus - 1n,
+];
+
+/**
+ * Advice cannot be changed: whatever an attacker writes there, alone or with all later values worked out anew, is
+ * refused, or changes no public value. Lines that are declared relations may choose, within their own checks.
+ */
+export function tamperedAdviceIsRefused(circuit: LoweredProgram, inputs: InputValues): void {
+  const { program, system } = circuit;
+  const honest = honestWitness(circuit, inputs);
+  if (!honest || checkWitness(system, honest)) return;
+  const publics = publicVariables(system);
+  const attempt = (witness: readonly bigint[], line: number, element: number): void => {
+    if (publics.every((variable) => witness[variable] === honest[variable])) return;
+    if (checkWitness(system, witness) === undefined)
+      throw new Error(`${at(circuit, line, element)}: a tampered advice value is accepted`);
+  };
+  for (const { outputs, advice, origin } of system.steps) {
+    if (!advice || findOp(program.lines[origin.line]!.op).chosen) continue;
+    for (const variable of outputs)
+      for (const tamper of tamperings) {
+        const value = canonical(tamper(honest[variable]!));
+        if (value === honest[variable]) continue;
+        const alone = [...honest];
+        alone[variable] = value;
+        if (checkWitness(system, alone) === undefined)
+          throw new Error(`${at(circuit, origin.line, origin.element)}: a free advice value`);
+        const resolved = resolveWith(circuit, inputs, variable, value);
+        if (resolved) attempt(resolved, origin.line, origin.element);
+      }
+  }
+}
+
+function resolveWith(
+  circuit: LoweredProgram,
+  inputs: InputValues,
+  variable: Variable,
+  value: bigint,
+): bigint[] | undefined {
+  try {
+    return solveWitness(circuit.system, inputs, new Map([[variable, value]]));
+  } catch (error) {
+    if (error instanceof Violation) return undefined;
+    throw error;
+  }
+}
+
+function at({ program }: LoweredProgram, line: number, element: number): string {
+  return `\`${printLine(program, line)}\`, element ${element}`;
+}

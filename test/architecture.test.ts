@@ -1,0 +1,101 @@
+// The borders of the house: who may import whom.
+import { Project } from 'ts-morph';
+import { expect, test } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+const project = new Project({ skipFileDependencyResolution: true });
+project.addSourceFilesAtPaths(
+  ['compiler', 'dsl', 'stdlib', 'examples'].map((room) => `${root}${room}/**/*.ts`),
+);
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = project.getSourceFiles().flatMap((file) => {
+  const from = file.getFilePath().slice(root.length);
+  const declarations = [...file.getImportDeclarations(), ...file.getExportDeclarations()];
+  const written = declarations.flatMap((declaration) => {
+    const specifier = declaration.getModuleSpecifierValue();
+    return specifier === undefined ? [] : [{ specifier, typeOnly: declaration.isTypeOnly() }];
+  });
+  const dynamic = [...file.getFullText().matchAll(/\bimport\('([^']+)'\)/g)].map((match) => ({
+    specifier: match[1]!,
+    typeOnly: false,
+  }));
+  return [...written, ...dynamic].map(({ specifier, typeOnly }) => ({
+    from,
+    to: specifier.startsWith('.')
+      ? new URL(specifier, `file:///${from}`).pathname.slice(1)
+      : specifier,
+    typeOnly,
+  }));
+});
+
+const violations = (rule: (each: Import) => boolean): string[] =>
+  imports.filter(rule).map(({ from, to }) => `${from} imports ${to}`);
+
+const under = (path: string, ...rooms: string[]): boolean =>
+  rooms.some((room) => path.startsWith(`${room}/`));
+
+test('the files were found', () => {
+  expect(imports.length).toBeGreaterThan(200);
+});
+
+test('only targets/kimchi imports o1js', () => {
+  expect(
+    violations(({ from, to }) => to === 'o1js' && !under(from, 'compiler/targets/kimchi')),
+  ).toEqual([]);
+});
+
+test('the command, the prover and the test kit alone reach targets', () => {
+  const allowed = ['compiler/targets', 'compiler/cli', 'compiler/prover', 'examples'];
+  expect(
+    violations(({ from, to }) => under(to, 'compiler/targets') && !under(from, ...allowed)),
+  ).toEqual([]);
+});
+
+test('nothing imports the command', () => {
+  expect(
+    violations(({ from, to }) => under(to, 'compiler/cli') && !under(from, 'compiler/cli')),
+  ).toEqual([]);
+});
+
+test('stdlib imports only the DSL', () => {
+  expect(
+    violations(({ from, to }) => under(from, 'stdlib') && !under(to, 'stdlib', 'dsl')),
+  ).toEqual([]);
+});
+
+test('the DSL knows the IR builder, its checks and numbers, and nothing below', () => {
+  const allowed = ['dsl', 'compiler/ir', 'compiler/numbers', 'compiler/diagnostics'];
+  const files = ['compiler/analyses/unused.ts', 'compiler/ops/hints.ts'];
+  expect(
+    violations(
+      ({ from, to }) => under(from, 'dsl') && !under(to, ...allowed) && !files.includes(to),
+    ),
+  ).toEqual([]);
+});
+
+test('ops, IR and constraints do not know meanings, passes or anything above them', () => {
+  const below = ['compiler/ir', 'compiler/ops', 'compiler/numbers', 'compiler/diagnostics'];
+  const above = ['compiler/meanings', 'compiler/passes', 'compiler/testing', 'compiler/inputs'];
+  expect(violations(({ from, to }) => under(from, ...below) && under(to, ...above))).toEqual([]);
+});
+
+test('numbers and diagnostics stand on nothing', () => {
+  const own = ['compiler/numbers', 'compiler/diagnostics'];
+  expect(violations(({ from, to }) => under(from, ...own) && !under(to, ...own))).toEqual([]);
+});
+
+test('examples import the published names, and other examples', () => {
+  const published = ['lethe', 'lethe/stdlib', 'lethe/testing'];
+  const rule = ({ from, to }: Import): boolean =>
+    under(from, 'examples') &&
+    under(to, 'compiler', 'dsl', 'stdlib') &&
+    !published.includes(to) &&
+    !under(from, 'examples/unlearn-digits');
+  expect(violations(rule)).toEqual([]);
+});

@@ -1,0 +1,141 @@
+// The command as a user runs it: inspect, check, prove in one process, verify in others.
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { exampleFile, exampleInputs, lethe, withFiles } from './lethe.ts';
+
+test('inspect prints the program with rows and totals', async () => {
+  const { exit, stdout } = await lethe('inspect', exampleFile);
+  expect(exit).toBe(0);
+  expect(stdout).toContain('secret weights : q24.20[2,4]');
+  expect(stdout).toMatch(/= solve .* # range .* error .* rows \d+/);
+  expect(stdout).toMatch(
+    /rows \d+: Public \d+, Generic \d+, RangeCheck0 \d+, Poseidon \d+, Zero \d+/,
+  );
+  const json = JSON.parse((await lethe('inspect', exampleFile, '--json')).stdout) as {
+    rows: Record<string, number>;
+  };
+  const { total, ...gates } = json.rows;
+  expect(Object.values(gates).reduce((a, b) => a + b)).toBe(total);
+});
+
+describe('check', () => {
+  test('agrees, and reports outputs', async () => {
+    const { exit, stdout } = await lethe('check', exampleFile, '--inputs', exampleInputs, '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, outputs: { before: {}, after: {} } });
+  });
+
+  test('names the assertion, the element, the value and the line that fail', () =>
+    withFiles(
+      {
+        'bounded.ts': `import { circuit, q } from 'lethe';
+export default circuit('bounded', {}, (c) => {
+  const x = c.secret('x', q(12, 4), [2]);
+  x.assertWithin({ low: -1, high: 1 });
+});
+`,
+        'inputs.json': '{ "x": [0.5, 1.5] }',
+      },
+      async (path) => {
+        const { exit, stderr } = await lethe(
+          'check',
+          path('bounded.ts'),
+          '--inputs',
+          path('inputs.json'),
+        );
+        expect(exit).toBe(1);
+        expect(stderr).toContain('bounded.ts:4:5: error[assertion-failed]: ');
+        expect(stderr).toContain('element [1] of assert-within: 24 is not in [-16, 16]');
+      },
+      { inPackage: true },
+    ));
+});
+
+test('prove, then verify in other processes', { timeout: 240_000 }, () =>
+  withFiles({}, async (path) => {
+    const [proof, key] = [path('proof.json'), path('key.json')];
+    const proved = await lethe(
+      'prove',
+      exampleFile,
+      '--inputs',
+      exampleInputs,
+      '--out',
+      proof,
+      '--key',
+      key,
+      '--json',
+    );
+    expect(JSON.parse(proved.stdout)).toMatchObject({ ok: true, proofBytes: expect.any(Number) });
+    expect(proved.exit).toBe(0);
+
+    const verify = (...args: string[]) =>
+      lethe('verify', ...args, '--circuit', exampleFile, '--json');
+    const accepted = await verify(proof, '--key', key);
+    expect(JSON.parse(accepted.stdout)).toMatchObject({
+      ok: true,
+      public: {
+        mask: [
+          [1, 0, 0, 0],
+          [0, 1, 1, 0],
+        ],
+      },
+    });
+    expect(accepted.exit).toBe(0);
+    expect((await verify(proof)).exit).toBe(0);
+
+    const text = await readFile(proof, 'utf8');
+    const parsed = JSON.parse(text) as {
+      public: { mask: string[] };
+      proof: string;
+      digest: string;
+    };
+    const attempts: [string, string, string][] = [
+      [
+        'a public value',
+        JSON.stringify({
+          ...parsed,
+          public: { ...parsed.public, mask: ['0', ...parsed.public.mask.slice(1)] },
+        }),
+        'refused',
+      ],
+      [
+        'a public value outside its format',
+        JSON.stringify({
+          ...parsed,
+          public: { ...parsed.public, mask: ['2', ...parsed.public.mask.slice(1)] },
+        }),
+        'bad-statement',
+      ],
+      [
+        'a proof byte',
+        text.replace(
+          parsed.proof,
+          `${parsed.proof.slice(0, 2000)}${parsed.proof[2000] === 'A' ? 'B' : 'A'}${parsed.proof.slice(2001)}`,
+        ),
+        'bad-proof',
+      ],
+      ['a digest', JSON.stringify({ ...parsed, digest: '0'.repeat(64) }), 'other-circuit'],
+      ['half a file', text.slice(0, text.length / 2), 'bad-proof'],
+    ];
+    for (const [what, changed, code] of attempts) {
+      await writeFile(path('changed.json'), changed);
+      const { exit, stdout } = await verify(path('changed.json'), '--key', key);
+      expect(JSON.parse(stdout), what).toMatchObject({ ok: false, diagnostics: [{ code }] });
+      expect(exit, what).toBe(1);
+    }
+
+    await writeFile(path('expected.json'), '{ "mask": [[1, 0, 0, 0], [0, 1, 0, 0]] }');
+    const other = await verify(proof, '--key', key, '--expect', path('expected.json'));
+    expect(other.exit).toBe(1);
+    expect(other.stdout).toContain('public tensor \\"mask\\", element [1,2]');
+
+    await writeFile(
+      path('key2.json'),
+      (await readFile(key, 'utf8')).replace(/"key": ".{40}/, '"key": "AAAA'),
+    );
+    expect((await verify(proof, '--key', path('key2.json'))).exit).toBe(1);
+    const otherSize = await lethe('verify', proof, '--circuit', exampleFile, '--set', 'blocks=1');
+    expect(otherSize.exit).toBe(1);
+    expect(otherSize.stderr).toContain('other-circuit');
+  }),
+);

@@ -1,0 +1,183 @@
+// Witnesses that a dishonest prover would try, op by op: each changes several advice values together, so that the
+// equations still hold and only a range check, or nothing, is left to refuse it.
+import { describe, expect, test } from 'vitest';
+import { checkWitness } from '../../../compiler/constraints/checker.ts';
+import { lower, type LoweredProgram } from '../../../compiler/constraints/lower.ts';
+import { solveWitness } from '../../../compiler/constraints/witness.ts';
+import { canonical } from '../../../compiler/numbers/field.ts';
+import { bit, circuit, q, u, solve, type CircuitBuilder } from '../../../dsl/index.ts';
+
+function build(describeIt: (c: CircuitBuilder) => void): LoweredProgram {
+  return lower(circuit('attacked', {}, describeIt).build());
+}
+
+/** The advice variables of the lines of an op, in order. */
+function adviceOf({ program, system }: LoweredProgram, op: string): number[] {
+  return system.steps.flatMap(({ advice, origin, outputs }) =>
+    advice && program.lines[origin.line]!.op === op ? outputs : [],
+  );
+}
+
+const inputs = (tensors: Record<string, bigint[]>) => new Map(Object.entries(tensors));
+
+describe('rescale', () => {
+  const circuitOf = (bits: number, from: number, to: number) =>
+    build((c) =>
+      c
+        .secret('x', q(bits, from))
+        .rescale(q(bits - from + to, to))
+        .expose('y'),
+    );
+
+  test.each([
+    [24, 12, 0],
+    [30, 20, 8],
+    [40, 16, 3],
+  ])('q%i.%i to %i: quotient and remainder cannot be traded', (bits, from, to) => {
+    const lowered = circuitOf(bits, from, to);
+    const shift = BigInt(from - to);
+    const x = inputs({ x: [123_456n] });
+    const honest = solveWitness(lowered.system, x);
+    expect(checkWitness(lowered.system, honest)).toBeUndefined();
+    const quotient = lowered.values[1]![0]!;
+    // Find the advice that carries the lowest bits of the remainder and of the quotient.
+    const advice = adviceOf(lowered, 'rescale');
+    const inQuotient = quotient.terms.find(({ coefficient }) => coefficient === 1n)!.variable;
+    const [remainder] = advice;
+    for (const k of [1n, -1n, 2n, -5n]) {
+      const forged = solveWitness(
+        lowered.system,
+        x,
+        new Map([
+          [inQuotient, honest[inQuotient]! + k],
+          [remainder!, honest[remainder!]! - (k << shift)],
+        ]),
+      );
+      expect(checkWitness(lowered.system, forged), `k = ${k}`).toBeDefined();
+    }
+  });
+
+  test('a quotient that wraps around the modulus is refused', () => {
+    // q = (x + half − r) / 2^s over the field, for a remainder that does not fit.
+    const lowered = circuitOf(24, 12, 0);
+    const x = inputs({ x: [4096n] });
+    const honest = solveWitness(lowered.system, x);
+    const [remainder, quotient] = adviceOf(lowered, 'rescale');
+    const forged = [...honest];
+    forged[remainder!] = canonical(honest[remainder!]! + 1n);
+    forged[quotient!] = canonical(honest[quotient!]! - (1n << 240n));
+    expect(checkWitness(lowered.system, forged)).toBeDefined();
+  });
+});
+
+describe('inputs', () => {
+  test.each([
+    ['q(12, 4)', q(12, 4), [2048n, -2049n, 1n << 20n]],
+    ['u(7, 0)', u(7, 0), [128n, -1n]],
+    ['bit', bit, [2n, -1n, 4096n]],
+  ] as const)('%s refuses integers outside it', (_, format, outside) => {
+    for (const visibility of ['secret', 'public'] as const) {
+      const lowered = build((c) => c[visibility]('x', format).add(1).expose('y'));
+      for (const value of outside) {
+        const witness = solveWitness(lowered.system, inputs({ x: [value] }));
+        expect(checkWitness(lowered.system, witness), `${value}`).toMatchObject({
+          origin: { line: 0 },
+        });
+      }
+    }
+  });
+});
+
+describe('solve', () => {
+  const lowered = build((c) => {
+    const matrix = c.secret('matrix', q(16, 8), [2, 2]);
+    const mask = c.public('mask', bit, [2]);
+    const values = c.secret('values', q(16, 8), [2]);
+    solve({
+      matrix,
+      rhs: c.secret('rhs', q(24, 16), [2]),
+      pinned: { mask, values },
+      format: q(16, 8),
+      tolerance: 2 ** -6,
+      smallestEigenvalue: 1,
+    }).expose('x');
+  });
+  const given = inputs({
+    matrix: [512n, 128n, 128n, 768n],
+    mask: [1n, 0n],
+    values: [256n, 999n],
+    rhs: [0n, 65536n],
+  });
+  // x_0 = 1 is pinned; ½ · 1 + 3 x_1 = 1.
+  const line = lowered.program.lines.findIndex(({ op }) => op === 'solve');
+  const honest = solveWitness(lowered.system, given);
+  const overriding = (element: number, change: bigint) => {
+    const { variable } = lowered.values[line]![element]!.terms[0]!;
+    const override = new Map([[variable, honest[variable]! + change]]);
+    return checkWitness(lowered.system, solveWitness(lowered.system, given, override));
+  };
+
+  test('the honest solution is accepted', () => {
+    expect(checkWitness(lowered.system, honest)).toBeUndefined();
+    const x = lowered.values[line]!.map(({ terms, constant }) =>
+      terms.reduce((sum, t) => sum + t.coefficient * honest[t.variable]!, constant),
+    );
+    expect(x).toEqual([256n, 43n]);
+  });
+
+  test('a pinned entry is exact', () => {
+    expect(overriding(0, 1n)).toMatchObject({ origin: { line, element: 0 } });
+    expect(overriding(0, -1n)).toMatchObject({ origin: { line, element: 0 } });
+  });
+
+  test('a free entry moves within the tolerance, and no further', () => {
+    // The residual is 256 units of 2^−16, one unit of x_1 is 768 of them, and τ = 2^−6 is 1024: −512 passes, and
+    // 1024 is just past the end.
+    expect(overriding(1, -1n)).toBeUndefined();
+    expect(overriding(1, 1n)).toMatchObject({ origin: { line, element: 1 } });
+    expect(overriding(1, -2n)).toMatchObject({ origin: { line, element: 1 } });
+    expect(overriding(1, 1n << 70n)).toBeDefined();
+  });
+});
+
+describe('select', () => {
+  test('a mask of 2 extrapolates, and is refused', () => {
+    const lowered = build((c) => {
+      const mask = c.secret('mask', bit, [1]);
+      mask.select(c.secret('a', q(8, 0), [1]), c.secret('b', q(8, 0), [1])).expose('y');
+    });
+    const witness = solveWitness(lowered.system, inputs({ mask: [2n], a: [3n], b: [1n] }));
+    expect(checkWitness(lowered.system, witness)).toMatchObject({ message: '2 is not 0 or 1' });
+  });
+});
+
+describe('advice', () => {
+  const lowered = build((c) => {
+    const x = c.secret('x', u(12, 4), [2]);
+    const root = c.advice('square-root', [x], u(12, 8), [2]);
+    root.mul(root).sub(x).assertWithin({ low: -0.25, high: 0.25 });
+    root.expose('root');
+  });
+  const given = inputs({ x: [64n, 100n] });
+
+  test('the assertion determines it up to its tolerance', () => {
+    const honest = solveWitness(lowered.system, given);
+    expect(checkWitness(lowered.system, honest)).toBeUndefined();
+    for (const variable of adviceOf(lowered, 'advice'))
+      for (const change of [100n, -100n, 1n << 12n]) {
+        const override = new Map([[variable, honest[variable]! + change]]);
+        const forged = solveWitness(lowered.system, given, override);
+        expect(checkWitness(lowered.system, forged)).toBeDefined();
+      }
+  });
+});
+
+describe('outputs', () => {
+  test('a statement that differs from the computed value is refused', () => {
+    const lowered = build((c) => c.secret('x', q(12, 0), [3]).pack().hash().expose('digest'));
+    const honest = solveWitness(lowered.system, inputs({ x: [1n, 2n, 3n] }));
+    const output = lowered.system.ports.find(({ name }) => name === 'digest')!.variables[0]!;
+    honest[output] = canonical(honest[output]! + 1n);
+    expect(checkWitness(lowered.system, honest)).toBeDefined();
+  });
+});

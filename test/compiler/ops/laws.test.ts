@@ -1,0 +1,51 @@
+// Laws for all ops: a new op is tested by having an entry in programs.ts.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lower } from '../../../compiler/constraints/lower.ts';
+import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import { ops } from '../../../compiler/ops/index.ts';
+import {
+  arbitraryInputs,
+  circuitEqualsFixed,
+  fixedNearReal,
+  tamperedAdviceIsRefused,
+} from '../../../compiler/testing/index.ts';
+import { programs } from './programs.ts';
+
+const cases = Object.entries(programs).map(([name, program]) => ({
+  name,
+  runs: program.chain((p) => {
+    const circuit = lower(p);
+    return arbitraryInputs(p).map((inputs) => ({ circuit, inputs }));
+  }),
+}));
+
+test('every op has random programs', () => {
+  expect(Object.keys(programs).sort()).toEqual([...ops.keys()].sort());
+});
+
+describe.each(cases)('$name', ({ name, runs }) => {
+  test('the programs are valid', () => {
+    fc.assert(
+      fc.property(programs[name]!, (p) => {
+        expect(findInvalidLines(p)).toEqual([]);
+      }),
+    );
+  });
+
+  test('circuit = fixed, exactly', () => {
+    fc.assert(
+      fc.property(runs, ({ circuit, inputs }) => circuitEqualsFixed(circuit, inputs.fixed)),
+    );
+  });
+
+  test('fixed is within its interval, and within its bound of real', () => {
+    fc.assert(fc.property(runs, ({ circuit, inputs }) => fixedNearReal(circuit, inputs)));
+  });
+
+  test('tampered advice is refused', () => {
+    fc.assert(
+      fc.property(runs, ({ circuit, inputs }) => tamperedAdviceIsRefused(circuit, inputs.fixed)),
+    );
+  });
+});

@@ -1,0 +1,258 @@
+// For every op, random programs that use it. A new op is tested by all laws as soon as it stands here.
+import fc from 'fast-check';
+import { ProgramBuilder } from '../../../compiler/ir/builder.ts';
+import { bit, field, numeric, type FixedFormat, type Format } from '../../../compiler/ir/format.ts';
+import type { Attributes, Program } from '../../../compiler/ir/program.ts';
+import { broadcast, sizeOf, type Shape } from '../../../compiler/ir/shape.ts';
+
+class Author {
+  readonly builder = new ProgramBuilder();
+  #names = 0;
+
+  input(format: Format, shape: Shape, visibility = 'secret'): number {
+    const name = `x${this.#names++}`;
+    return this.builder.append('input', [], { name, visibility, format, shape });
+  }
+
+  line(op: string, args: readonly number[], attributes: Attributes = {}): number {
+    return this.builder.append(op, args, attributes);
+  }
+
+  expose(value: number): void {
+    this.line('expose', [value], { name: `y${this.#names++}` });
+  }
+}
+
+function program(build: (author: Author) => void): Program {
+  const author = new Author();
+  build(author);
+  return author.builder.finish('case', {});
+}
+
+/** A program that exposes one line's value. */
+const exposing = (build: (author: Author) => number): Program =>
+  program((author) => author.expose(build(author)));
+
+export const shapes = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 });
+const ranked = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 });
+
+export const formats: fc.Arbitrary<FixedFormat> = fc
+  .record({ signed: fc.boolean(), bits: fc.integer({ min: 2, max: 40 }) })
+  .chain(({ signed, bits }) =>
+    fc
+      .integer({ min: 0, max: bits })
+      .map((fraction) => ({ kind: 'fixed' as const, signed, bits, fraction })),
+  );
+
+const anyFormat: fc.Arbitrary<Format> = fc.oneof(
+  { weight: 4, arbitrary: formats },
+  { weight: 1, arbitrary: fc.constantFrom(bit, field) },
+);
+
+/** Two shapes that broadcast together. */
+const pairs = shapes.chain((shape) =>
+  fc
+    .record({
+      drop: fc.integer({ min: 0, max: shape.length }),
+      ones: fc.array(fc.boolean(), { minLength: shape.length, maxLength: shape.length }),
+    })
+    .map(({ drop, ones }): [Shape, Shape] => [
+      shape,
+      shape.map((length, axis) => (ones[axis] ? 1 : length)).slice(drop),
+    ]),
+);
+
+/** The second format with the first one's fractional bits. */
+const sameFraction = fc
+  .tuple(formats, formats)
+  .map(([a, b]): [FixedFormat, FixedFormat] => [a, { ...b, fraction: a.fraction }]);
+
+const elementwise = (op: string, formatPairs: fc.Arbitrary<[FixedFormat, FixedFormat]>) =>
+  fc
+    .tuple(pairs, formatPairs)
+    .map(([[x, y], [f, g]]) =>
+      exposing((a) => a.line(op, [a.input(f, x), a.input(g, y, 'public')])),
+    );
+
+const axisOf = (shape: Shape) => fc.integer({ min: 0, max: shape.length - 1 });
+
+const movement = (
+  op: string,
+  attributes: (shape: Shape) => fc.Arbitrary<Attributes>,
+): fc.Arbitrary<Program> =>
+  fc
+    .tuple(ranked, anyFormat)
+    .chain(([shape, format]) =>
+      attributes(shape).map((given) =>
+        exposing((a) => a.line(op, [a.input(format, shape)], given)),
+      ),
+    );
+
+const within = fc.tuple(
+  fc.bigInt({ min: 0n, max: 1n << 24n }),
+  fc.bigInt({ min: 0n, max: 1n << 24n }),
+);
+
+const contractions: readonly [string, Shape, Shape][] = [
+  ['i,i->', [3], [3]],
+  ['ij,j->i', [2, 3], [3]],
+  ['ij,jk->ik', [2, 2], [2, 3]],
+  ['bij,bj->bi', [2, 2, 3], [2, 3]],
+  ['i,j->ij', [2], [3]],
+  ['ii,i->i', [3, 3], [3]],
+  ['ij,->ji', [2, 3], []],
+];
+
+/** A system whose symmetric part is at least 4: 8 on the diagonal, entries below 1 elsewhere. */
+const solvable = fc
+  .record({
+    n: fc.integer({ min: 1, max: 4 }),
+    batch: fc.integer({ min: 1, max: 2 }),
+    matrixFraction: fc.integer({ min: 4, max: 12 }),
+    fraction: fc.integer({ min: 6, max: 20 }),
+    tight: fc.boolean(),
+  })
+  .map(({ n, batch, matrixFraction, fraction, tight }) =>
+    exposing((a) => {
+      const format: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 6, fraction };
+      const small: FixedFormat = { ...format, bits: matrixFraction + 1, fraction: matrixFraction };
+      const residual = matrixFraction + fraction;
+      const diagonal = a.line('constant', [], {
+        values: Array.from({ length: n * n }, (_, k) =>
+          k % (n + 1) === 0 ? 8n << BigInt(matrixFraction) : 0n,
+        ),
+        shape: [n, n],
+        format: { ...small, bits: matrixFraction + 6 },
+      });
+      const matrix = a.line('add', [a.input(small, [batch, n, n]), diagonal]);
+      const rhs = a.input({ ...format, bits: residual + 4, fraction: residual }, [batch, n]);
+      const pinned = a.input(bit, [batch, n], 'public');
+      const values = a.input({ ...format, bits: fraction + 3 }, [batch, n]);
+      // Rounding x to its last place leaves at most ½ Σ |a| ≤ 8 units of 2^matrixFraction.
+      const tolerance = 1n << BigInt(matrixFraction + (tight ? 0 : 4));
+      const attributes = { to: format, tolerance, smallestEigenvalue: 4 };
+      return a.line('solve', [matrix, rhs, pinned, values], attributes);
+    }),
+  );
+
+export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
+  input: fc
+    .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'))
+    .map(([shape, format, visibility]) => exposing((a) => a.input(format, shape, visibility))),
+
+  constant: fc
+    .tuple(shapes, sameFraction, fc.array(fc.boolean(), { minLength: 27, maxLength: 27 }))
+    .map(([shape, [format, other], bits]) =>
+      exposing((a) => {
+        const values = bits.slice(0, sizeOf(shape)).map((b) => (b ? 1n : 0n));
+        const constant = a.line('constant', [], { values, shape, format });
+        return a.line('add', [a.input(other, shape), constant]);
+      }),
+    ),
+
+  advice: shapes.map((shape) =>
+    exposing((a) => {
+      const format: FixedFormat = { kind: 'fixed', signed: false, bits: 20, fraction: 8 };
+      const x = a.input({ ...format, bits: 12 }, shape);
+      return a.line('advice', [x], { hint: 'square-root', shape, format });
+    }),
+  ),
+
+  add: elementwise('add', sameFraction),
+  sub: elementwise('sub', sameFraction),
+  mul: elementwise('mul', fc.tuple(formats, formats)),
+
+  scale: fc
+    .tuple(shapes, formats, fc.bigInt({ min: -(1n << 20n), max: 1n << 20n }), fc.nat(30))
+    .map(([shape, format, factor, fraction]) =>
+      exposing((a) => a.line('scale', [a.input(format, shape)], { factor, fraction })),
+    ),
+
+  select: fc.tuple(pairs, sameFraction, fc.boolean()).map(([[x, y], [f, g], swap]) =>
+    exposing((a) => {
+      const mask = a.input(bit, swap ? broadcast(x, y) : y, 'public');
+      return a.line('select', [mask, a.input(f, x), a.input(g, y)]);
+    }),
+  ),
+
+  contract: fc
+    .tuple(fc.constantFrom(...contractions), formats, formats)
+    .map(([[subscripts, x, y], f, g]) =>
+      exposing((a) => a.line('contract', [a.input(f, x), a.input(g, y)], { subscripts })),
+    ),
+
+  'reduce-sum': fc
+    .tuple(ranked, formats)
+    .chain(([shape, format]) =>
+      axisOf(shape).map((axis) =>
+        exposing((a) => a.line('reduce-sum', [a.input(format, shape)], { axis })),
+      ),
+    ),
+
+  reshape: movement('reshape', (shape) => fc.constant({ to: [...shape, 1].reverse() })),
+  transpose: movement('transpose', (shape) =>
+    fc.shuffledSubarray([...shape.keys()], { minLength: shape.length }).map((order) => ({ order })),
+  ),
+  slice: movement('slice', (shape) =>
+    axisOf(shape).chain((axis) =>
+      fc
+        .integer({ min: 0, max: shape[axis]! - 1 })
+        .chain((start) =>
+          fc.integer({ min: start + 1, max: shape[axis]! }).map((end) => ({ axis, start, end })),
+        ),
+    ),
+  ),
+  gather: movement('gather', (shape) =>
+    axisOf(shape).chain((axis) =>
+      fc
+        .array(fc.integer({ min: 0, max: shape[axis]! - 1 }), { minLength: 1, maxLength: 4 })
+        .map((indices) => ({ axis, indices })),
+    ),
+  ),
+  concat: fc
+    .tuple(ranked, anyFormat, fc.integer({ min: 1, max: 3 }))
+    .chain(([shape, format, length]) =>
+      axisOf(shape).map((axis) =>
+        exposing((a) => {
+          const other = shape.map((n, i) => (i === axis ? length : n));
+          return a.line('concat', [a.input(format, shape), a.input(format, other)], { axis });
+        }),
+      ),
+    ),
+
+  rescale: fc.tuple(shapes, formats, formats).map(([shape, from, to]) =>
+    exposing((a) => {
+      const target = { ...to, fraction: Math.min(to.fraction, from.fraction) };
+      return a.line('rescale', [a.input(from, shape)], { to: target });
+    }),
+  ),
+
+  solve: solvable,
+
+  'assert-zero': fc.tuple(shapes, sameFraction).map(([shape, [f, g]]) =>
+    program((a) => {
+      const [x, y] = [a.input(f, shape, 'public'), a.input(g, shape)];
+      a.line('assert-zero', [a.line('mul', [x, y])]);
+      a.expose(a.line('add', [x, y]));
+    }),
+  ),
+
+  'assert-within': fc.tuple(shapes, formats, within).map(([shape, format, [below, above]]) =>
+    program((a) => {
+      const x = a.input(format, shape, 'public');
+      a.line('assert-within', [x], { low: -below, high: above });
+    }),
+  ),
+
+  pack: fc
+    .tuple(ranked, fc.oneof(formats, fc.constant(bit)))
+    .map(([shape, format]) => exposing((a) => a.line('pack', [a.input(format, shape)]))),
+
+  hash: ranked.map((shape) => exposing((a) => a.line('hash', [a.input(field, shape)]))),
+
+  expose: fc
+    .tuple(shapes, formats)
+    .map(([shape, format]) =>
+      exposing((a) => a.line('add', [a.input(format, shape), a.input(numeric(format)!, shape)])),
+    ),
+};

@@ -1,0 +1,87 @@
+// Every pass keeps what a program means, and returns the same object when it changes nothing.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { print } from '../../../compiler/ir/print.ts';
+import type { Program } from '../../../compiler/ir/program.ts';
+import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import { portsOf } from '../../../compiler/ir/ports.ts';
+import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
+import { dropDead } from '../../../compiler/passes/drop-dead.ts';
+import { pipeline } from '../../../compiler/passes/pipeline.ts';
+import { shareCommon } from '../../../compiler/passes/share-common.ts';
+import { arbitraryInputs } from '../../../compiler/testing/index.ts';
+import { circuit, q, solve } from '../../../dsl/index.ts';
+import { programs } from '../ops/programs.ts';
+
+/** A program with a copy of every line after it, and the copies dead. */
+function doubled(program: Program): Program {
+  const lines = program.lines.filter(({ op }) => op !== 'input' && op !== 'expose');
+  const start = program.lines.length;
+  return {
+    ...program,
+    lines: [...program.lines, ...lines.filter(({ arguments: a }) => a.every((x) => x < start))],
+  };
+}
+
+const outputs = (program: Program, inputs: Map<string, bigint[]>) => {
+  const { values, findings } = evaluateFixed(program, inputs);
+  return {
+    findings: findings.length > 0,
+    values: portsOf(program).map(({ line }) => values[line]),
+  };
+};
+
+const random = fc.oneof(...Object.values(programs)).map(doubled);
+
+describe.each(pipeline)('$name', ({ run }) => {
+  test('keeps outputs and findings', () => {
+    const runs = random.chain((p) => arbitraryInputs(p).map((inputs) => ({ p, inputs })));
+    fc.assert(
+      fc.property(runs, ({ p, inputs }) => {
+        const after = run(p);
+        expect(findInvalidLines(after)).toEqual([]);
+        expect(outputs(after, inputs.fixed)).toEqual(outputs(p, inputs.fixed));
+      }),
+    );
+  });
+
+  test('has nothing left to do the second time: the same object', () => {
+    fc.assert(
+      fc.property(random, (p) => {
+        const once = run(p);
+        expect(run(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+const twice = circuit('twice', {}, (c) => {
+  const x = c.secret('x', q(8, 0), [2]);
+  x.add(x).mul(x.add(x)).expose('y');
+  x.sub(x);
+}).build();
+
+test('share-common then drop-dead', () => {
+  expect(print(shareCommon(twice))).toContain('%3 = mul %1 %1');
+  expect(print(dropDead(shareCommon(twice)))).toBe(
+    [
+      'circuit twice',
+      '  secret x : q8.0[2]',
+      '  %1 = add x x : q9.0[2]',
+      '  %2 = mul %1 %1 : q18.0[2]',
+      '  expose %2 name="y"',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('two solutions of one system are two choices', () => {
+  const program = circuit('choices', {}, (c) => {
+    const matrix = c.secret('matrix', q(12, 4), [1, 1]);
+    const system = { matrix, format: q(12, 4), tolerance: 1, smallestEigenvalue: 1 };
+    solve(system).sub(solve(system)).expose('difference');
+  }).build();
+  const solves = (p: Program) => p.lines.filter(({ op }) => op === 'solve').length;
+  expect(solves(shareCommon(program))).toBe(2);
+  expect(solves(dropDead(shareCommon(program)))).toBe(2);
+});

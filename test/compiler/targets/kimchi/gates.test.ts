@@ -1,0 +1,43 @@
+// The recorder's row counts are o1js's own, for every op, every width of a range check, and every example.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Arithmetizer } from '../../../../compiler/constraints/arithmetizer.ts';
+import { lower } from '../../../../compiler/constraints/lower.ts';
+import { Recorder } from '../../../../compiler/constraints/recorder.ts';
+import { countRows } from '../../../../compiler/constraints/rows.ts';
+import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
+import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
+import { examples } from '../../../examples/circuits.ts';
+import { compileProgram } from '../../../../compiler/compile.ts';
+import { programs } from '../../ops/programs.ts';
+
+async function expectSameCounts(system: ConstraintSystem): Promise<void> {
+  const { Public: _, ...ours } = countRows(system);
+  const nonzero = Object.fromEntries(Object.entries(ours).filter(([, count]) => count > 0));
+  expect(nonzero).toEqual(await countGates(system));
+}
+
+describe.each(Object.entries(programs))('%s', (_, program) => {
+  test('rows equal those of Provable.constraintSystem', async () => {
+    await fc.assert(
+      fc.asyncProperty(program, (p) => expectSameCounts(lower(p).system)),
+      { numRuns: 8 },
+    );
+  });
+});
+
+test('range checks of every width', async () => {
+  for (let bits = 0; bits <= 80; bits++) {
+    const recorder = new Recorder();
+    const constraints = new Arithmetizer(recorder);
+    const [x, y] = constraints.input('x', 2, 'secret');
+    constraints.range(x!, bits);
+    constraints.product(constraints.ranged(1, bits, () => [0n])[0]!, y!);
+    constraints.finish();
+    await expectSameCounts(recorder.finish());
+  }
+});
+
+test.each(examples)('example $name', async ({ circuit }) => {
+  await expectSameCounts(compileProgram(circuit.build()).system);
+});
