@@ -82,6 +82,10 @@ export class Arithmetizer implements Constraints {
     });
   }
 
+  seal(e: Expression): Expression {
+    return isConstant(e) ? e : fromVariable(this.#reducer.variable(e));
+  }
+
   product(a: Expression, b: Expression): Expression {
     if (isConstant(a)) return scale(b, a.constant);
     if (isConstant(b)) return scale(a, b.constant);

@@ -13,6 +13,8 @@ export interface Constraints {
   advice(count: number, compute: Compute): Expression[];
   /** `count` values that the prover chooses in [0, 2^bits), range check included. */
   ranged(count: number, bits: number, compute: Compute): Expression[];
+  /** e as a single variable: cheaper where a long form is used more than once. */
+  seal(e: Expression): Expression;
   /** a · b. */
   product(a: Expression, b: Expression): Expression;
   /** e = 0. */

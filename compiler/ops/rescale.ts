@@ -85,8 +85,10 @@ export const rescale = defineOp<Attributes>({
     if (shift === 0)
       return xs!.map((x, element) => {
         constraints.element(element);
-        assertInterval(constraints, x, ranges.result, ranges.arguments[0]!);
-        return x;
+        if (contains(ranges.result, ranges.arguments[0]!)) return x;
+        const sealed = constraints.seal(x);
+        assertInterval(constraints, sealed, ranges.result, ranges.arguments[0]!);
+        return sealed;
       });
     const { low } = ranges.result;
     const half = 1n << BigInt(shift - 1);

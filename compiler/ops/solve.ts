@@ -169,7 +169,7 @@ export const solve = defineOp<Attributes>({
           call,
         ).map((value) => value - low),
       )
-      .map((value) => offset(value, low));
+      .map((value) => constraints.seal(offset(value, low)));
     systems(args, call).forEach(({ matrix, rhs, pinned, values }, s) => {
       const x = solution.slice(s * n, (s + 1) * n);
       matrix.forEach((coefficients, i) => {

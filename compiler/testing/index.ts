@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { Circuit, Parameters } from '../../dsl/circuit.ts';
 import { compileProgram } from '../compile.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
-import { circuitEqualsFixed, fixedNearReal, tamperedAdviceIsRefused } from './laws.ts';
+import { circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 
 export { arbitraryInputs } from './arbitrary-inputs.ts';
-export { circuitEqualsFixed, fixedNearReal, tamperedAdviceIsRefused, tamperings } from './laws.ts';
+export { circuitEqualsFixed, fixedNearReal, tamperingIsRefused, tamperings } from './laws.ts';
 export { compileProgram } from '../compile.ts';
 export type { BoundInputs } from '../inputs/bind.ts';
 
@@ -31,7 +31,7 @@ export function checkLaws(circuit: Circuit, options: LawOptions = {}): void {
     fc.property(inputs, (bound) => {
       circuitEqualsFixed(lowered, bound.fixed);
       fixedNearReal(lowered, bound);
-      tamperedAdviceIsRefused(lowered, bound.fixed);
+      tamperingIsRefused(lowered, bound.fixed);
     }),
     options.numRuns === undefined ? {} : { numRuns: options.numRuns },
   );

@@ -8,9 +8,8 @@ import { renderProofFile, type Statement } from '../../prover/proof-file.ts';
 import { publicPortsOf } from '../../ir/ports.ts';
 import type { LoweredProgram } from '../../constraints/lower.ts';
 import { evaluate } from '../../constraints/expression.ts';
-import { centered } from '../../numbers/field.ts';
+import { canonical, centered } from '../../numbers/field.ts';
 import { isOpaque } from '../../ir/format.ts';
-import { canonical } from '../../numbers/field.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
 import { stage } from '../progress.ts';
@@ -75,6 +74,8 @@ async function prove(file: string, options: ProveOptions): Promise<Outcome> {
       rows,
       proofBytes: bytes,
       seconds: { compile: compiled.seconds, prove: proved.seconds },
+      // Of this process, in bytes; Linux and macOS report kibibytes through Node.
+      peakMemory: process.resourceUsage().maxRSS * 1024,
       outputs: outputsJson(outputs),
     },
     text: `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}\n`,

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
 import { lower, type LoweredProgram } from '../../../compiler/constraints/lower.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
-import { canonical } from '../../../compiler/numbers/field.ts';
+import { evaluate } from '../../../compiler/constraints/expression.ts';
+import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
+import { canonical, centered } from '../../../compiler/numbers/field.ts';
 import { bit, circuit, q, u, solve, type CircuitBuilder } from '../../../dsl/index.ts';
 
 function build(describeIt: (c: CircuitBuilder) => void): LoweredProgram {
@@ -70,6 +72,35 @@ describe('rescale', () => {
   });
 });
 
+describe('rescale, exhaustively', () => {
+  test.each([
+    [q(6, 3), q(4, 0)],
+    [q(6, 3), q(2, 0)],
+    [u(5, 4), u(3, 1)],
+    [q(5, 1), q(3, 1)],
+    [u(4, 2), u(2, 0)],
+    [q(7, 2), u(4, 0)],
+  ])('%j to %j: no other values of the advice are accepted', (from, to) => {
+    const lowered = build((c) => c.secret('x', from).rescale(to).expose('y'));
+    const advice = adviceOf(lowered, 'rescale');
+    expect(advice.length).toBeLessThanOrEqual(2);
+    const { low, high } = lowered.ranges[0]!;
+    for (let x = low; x <= high; x++) {
+      const run = evaluateFixed(lowered.program, inputs({ x: [x] }));
+      const accepted: bigint[] = [];
+      for (let first = 0n; first < 32n; first++)
+        for (let second = 0n; second < (advice.length > 1 ? 64n : 1n); second++) {
+          const override = new Map(advice.map((variable, i) => [variable, [first, second][i]!]));
+          const witness = solveWitness(lowered.system, inputs({ x: [x] }), override);
+          if (checkWitness(lowered.system, witness) === undefined)
+            accepted.push(centered(evaluate(lowered.values[1]![0]!, witness)));
+        }
+      expect([...new Set(accepted)], `x = ${x}`).toEqual(run.values[1] ?? []);
+      if (advice.length === 2) expect(accepted.length).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
 describe('inputs', () => {
   test.each([
     ['q(12, 4)', q(12, 4), [2048n, -2049n, 1n << 20n]],
@@ -112,7 +143,8 @@ describe('solve', () => {
   const line = lowered.program.lines.findIndex(({ op }) => op === 'solve');
   const honest = solveWitness(lowered.system, given);
   const overriding = (element: number, change: bigint) => {
-    const { variable } = lowered.values[line]![element]!.terms[0]!;
+    // 16 bits are one row each: the values themselves come first, then the limbs of the rows.
+    const variable = adviceOf(lowered, 'solve')[element]!;
     const override = new Map([[variable, honest[variable]! + change]]);
     return checkWitness(lowered.system, solveWitness(lowered.system, given, override));
   };

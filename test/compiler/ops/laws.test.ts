@@ -8,7 +8,7 @@ import {
   arbitraryInputs,
   circuitEqualsFixed,
   fixedNearReal,
-  tamperedAdviceIsRefused,
+  tamperingIsRefused,
 } from '../../../compiler/testing/index.ts';
 import { programs } from './programs.ts';
 
@@ -45,7 +45,7 @@ describe.each(cases)('$name', ({ name, runs }) => {
 
   test('tampered advice is refused', () => {
     fc.assert(
-      fc.property(runs, ({ circuit, inputs }) => tamperedAdviceIsRefused(circuit, inputs.fixed)),
+      fc.property(runs, ({ circuit, inputs }) => tamperingIsRefused(circuit, inputs.fixed)),
     );
   });
 });
