@@ -93,6 +93,9 @@ export class Circuit<P extends Parameters = Parameters> {
   }
 }
 
+/** A circuit whatever its parameters are called. */
+export type AnyCircuit = Pick<Circuit, 'name' | 'parameters' | 'build'>;
+
 /**
  * Describes a circuit.
  *
@@ -109,6 +112,6 @@ export function circuit<P extends Parameters>(
 }
 
 /** True for circuits of any copy of the library. */
-export function isCircuit(value: unknown): value is Circuit {
+export function isCircuit(value: unknown): value is AnyCircuit {
   return typeof value === 'object' && value !== null && brand in value;
 }

@@ -1,5 +1,5 @@
 // What an author imports.
-export { Circuit, circuit, CircuitBuilder, type Parameters } from './circuit.ts';
+export { Circuit, circuit, CircuitBuilder, type AnyCircuit, type Parameters } from './circuit.ts';
 export { concat, solve, type LinearSystem } from './functions.ts';
 export { Tensor, type Operand } from './tensor.ts';
 export { bit, digest, field, q, u, type Format } from '../compiler/ir/format.ts';

@@ -2,14 +2,14 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isCircuit, type Circuit } from '../../dsl/circuit.ts';
+import { isCircuit, type AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
 
 /**
  * Imports the file and returns its circuit; `name` chooses where it exports several. Throws `cannot-read`,
  * `cannot-load`, `no-circuit` or `which-circuit`.
  */
-export async function loadCircuit(file: string, name?: string): Promise<Circuit> {
+export async function loadCircuit(file: string, name?: string): Promise<AnyCircuit> {
   const exported = await importFile(file);
   const found = new Map(
     Object.values(exported)

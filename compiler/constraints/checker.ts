@@ -2,7 +2,7 @@
 // first one that fails. o1js's own runAndCheck skips everything but the generic gates.
 import { canonical } from '../numbers/field.ts';
 import { permute } from '../numbers/poseidon.ts';
-import { limbOffsets, visit, type Gates } from './gates.ts';
+import { limbOffsets, variablesOf, visit, type Gates } from './gates.ts';
 import type { ConstraintSystem, Origin } from './system.ts';
 
 /** Why a gate refuses a witness. `part` is the limb that is to blame, where there are several. */
@@ -23,11 +23,54 @@ export function checkWitness(
   system: ConstraintSystem,
   values: readonly bigint[],
 ): GateFailure | undefined {
+  return firstFailure(system, values, system.gates.keys());
+}
+
+/**
+ * The same for values that differ from a satisfying witness: only gates on changed variables are evaluated. Far
+ * quicker where few are.
+ */
+export function checkChanges(
+  system: ConstraintSystem,
+  satisfying: readonly bigint[],
+  values: readonly bigint[],
+): GateFailure | undefined {
+  const index = gatesByVariable(system);
+  const touched = new Set<number>();
+  values.forEach((value, variable) => {
+    if (value !== satisfying[variable]) index[variable]!.forEach((gate) => touched.add(gate));
+  });
+  return firstFailure(
+    system,
+    values,
+    [...touched].sort((a, b) => a - b),
+  );
+}
+
+const indices = new WeakMap<ConstraintSystem, number[][]>();
+
+function gatesByVariable(system: ConstraintSystem): readonly (readonly number[])[] {
+  const known = indices.get(system);
+  if (known) return known;
+  const index = Array.from({ length: system.variables }, (): number[] => []);
+  system.gates.forEach(({ gate }, number) =>
+    variablesOf(gate).forEach((variable) => index[variable]!.push(number)),
+  );
+  indices.set(system, index);
+  return index;
+}
+
+function firstFailure(
+  system: ConstraintSystem,
+  values: readonly bigint[],
+  numbers: Iterable<number>,
+): GateFailure | undefined {
   const gates = evaluator(values);
-  for (const [index, { gate, origins }] of system.gates.entries()) {
+  for (const number of numbers) {
+    const { gate, origins } = system.gates[number]!;
     const refusal = visit(gates, gate);
     if (refusal)
-      return { gate: index, origin: origins[refusal.part ?? 0]!, message: refusal.message };
+      return { gate: number, origin: origins[refusal.part ?? 0]!, message: refusal.message };
   }
   return undefined;
 }

@@ -82,3 +82,17 @@ export function visit<Result>(gates: Gates<Result>, gate: Gate): Result {
 
 /** The first bit of each limb of a 64-bit range check. */
 export const limbOffsets = [16, 28, 40, 52] as const;
+
+const variables: Gates<readonly Variable[]> = {
+  product: ({ left, right, out }) => [left, right, out],
+  linear: ({ terms, out }) => [...terms.map(({ variable }) => variable), out],
+  boolean: ({ variable }) => [variable],
+  equal: ({ left, right }) => [left, right],
+  constant: ({ variable }) => [variable],
+  range12: ({ limbs }) => limbs,
+  range64: ({ value, limbs }) => [value, ...limbs],
+  poseidon: ({ input, output }) => [...input, ...output],
+};
+
+/** The variables that a gate constrains. */
+export const variablesOf = (gate: Gate): readonly Variable[] => visit(variables, gate);

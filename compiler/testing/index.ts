@@ -1,6 +1,6 @@
 // The laws of every circuit, for authors' own tests.
 import fc from 'fast-check';
-import type { Circuit, Parameters } from '../../dsl/circuit.ts';
+import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { compileProgram } from '../compile.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
 import { circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
@@ -24,7 +24,7 @@ export interface LawOptions {
  * error bounds hold, and that no tampered advice changes the statement. Throws fast-check's report: seed, shrunk
  * input, and what was seen.
  */
-export function checkLaws(circuit: Circuit, options: LawOptions = {}): void {
+export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   const lowered = compileProgram(circuit.build(options.parameters));
   const inputs = (options.inputs ?? arbitraryInputs)(lowered.program);
   fc.assert(
