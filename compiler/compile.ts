@@ -1,5 +1,5 @@
 // From a program to its recorded circuit: the passes, then lowering.
-import { lower, type LoweredProgram } from './constraints/lower.ts';
+import { lower, type LoweredProgram } from './meanings/circuit.ts';
 import type { Program } from './ir/program.ts';
 import { runPasses } from './passes/pipeline.ts';
 

@@ -2,7 +2,7 @@
 import { analyzeErrors } from '../analyses/error.ts';
 import { compileProgram } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
-import type { LoweredProgram } from '../constraints/lower.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
 import { solveWitness } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';

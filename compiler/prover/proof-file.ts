@@ -3,7 +3,7 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { formatInterval, isOpaque, renderFormat } from '../ir/format.ts';
 import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
-import type { LoweredProgram } from '../constraints/lower.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
 import { systemDigest } from '../constraints/digest.ts';
 import { sizeOf } from '../ir/shape.ts';
 

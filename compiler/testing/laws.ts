@@ -2,7 +2,7 @@
 import { analyzeErrors } from '../analyses/error.ts';
 import { checkChanges, checkWitness } from '../constraints/checker.ts';
 import { evaluate, type Variable } from '../constraints/expression.ts';
-import type { LoweredProgram } from '../constraints/lower.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
 import { publicVariables } from '../constraints/system.ts';
 import { solveWitness, type InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';

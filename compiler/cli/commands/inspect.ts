@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { analyzeErrors } from '../../analyses/error.ts';
 import { systemDigest } from '../../constraints/digest.ts';
-import type { LoweredProgram } from '../../constraints/lower.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { countRows, rowsByLine, totalRows } from '../../constraints/rows.ts';
 import { isOpaque } from '../../ir/format.ts';
 import { portsOf } from '../../ir/ports.ts';

@@ -6,7 +6,7 @@ import { atomicWrite } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
 import { renderProofFile, type Statement } from '../../prover/proof-file.ts';
 import { publicPortsOf } from '../../ir/ports.ts';
-import type { LoweredProgram } from '../../constraints/lower.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { evaluate } from '../../constraints/expression.ts';
 import { canonical, centered } from '../../numbers/field.ts';
 import { isOpaque } from '../../ir/format.ts';

@@ -1,6 +1,6 @@
 // lethe verify: a proof file against the verifier's own circuit.
 import { Command } from 'commander';
-import type { LoweredProgram } from '../../constraints/lower.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { bindInputs } from '../../inputs/bind.ts';

@@ -2,7 +2,7 @@
 // equations still hold and only a range check, or nothing, is left to refuse it.
 import { describe, expect, test } from 'vitest';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
-import { lower, type LoweredProgram } from '../../../compiler/constraints/lower.ts';
+import { lower, type LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { evaluate } from '../../../compiler/constraints/expression.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';

@@ -1,7 +1,7 @@
 // Laws for all ops: a new op is tested by having an entry in programs.ts.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lower } from '../../../compiler/constraints/lower.ts';
+import { lower } from '../../../compiler/meanings/circuit.ts';
 import { findInvalidLines } from '../../../compiler/ir/verify.ts';
 import { ops } from '../../../compiler/ops/index.ts';
 import {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Arithmetizer } from '../../../../compiler/constraints/arithmetizer.ts';
-import { lower } from '../../../../compiler/constraints/lower.ts';
+import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { Recorder } from '../../../../compiler/constraints/recorder.ts';
 import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';

@@ -1,6 +1,6 @@
 // One small real proof with every kind of gate: accepted as it is, refused when anything is changed.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lower } from '../../../../compiler/constraints/lower.ts';
+import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { publicVariables } from '../../../../compiler/constraints/system.ts';
 import { solveWitness } from '../../../../compiler/constraints/witness.ts';
 import { compile, verify, type Prover } from '../../../../compiler/targets/kimchi/prover.ts';

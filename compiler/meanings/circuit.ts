@@ -5,10 +5,10 @@ import { callOf } from '../ir/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import type { Interval } from '../numbers/interval.ts';
-import { Arithmetizer } from './arithmetizer.ts';
-import type { Expression } from './expression.ts';
-import { Recorder } from './recorder.ts';
-import type { ConstraintSystem } from './system.ts';
+import { Arithmetizer } from '../constraints/arithmetizer.ts';
+import type { Expression } from '../constraints/expression.ts';
+import { Recorder } from '../constraints/recorder.ts';
+import type { ConstraintSystem } from '../constraints/system.ts';
 
 export interface LoweredProgram {
   readonly program: Program;
