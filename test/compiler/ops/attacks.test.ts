@@ -80,7 +80,7 @@ describe('rescale, exhaustively', () => {
     [q(5, 1), q(3, 1)],
     [u(4, 2), u(2, 0)],
     [q(7, 2), u(4, 0)],
-  ])('%j to %j: no other values of the advice are accepted', (from, to) => {
+  ])('no other values of the advice are accepted (%#)', (from, to) => {
     const lowered = build((c) => c.secret('x', from).rescale(to).expose('y'));
     const advice = adviceOf(lowered, 'rescale');
     expect(advice.length).toBeLessThanOrEqual(2);
