@@ -1,4 +1,8 @@
-// Every circuit under examples/, with inputs.
+// Every circuit under examples/.
 import groupObs from '../../examples/group-obs.ts';
+import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
 
-export const examples = [{ name: 'group-obs', circuit: groupObs, file: 'examples/group-obs.ts' }];
+export const examples = [groupObs, unlearnDigits, unlearnedWeights].map((circuit) => ({
+  name: circuit.name,
+  circuit,
+}));
