@@ -1,5 +1,5 @@
 // circuit(): names a transform, its static parameters, and how it is built.
-import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
+import { at, fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/analyses/unused.ts';
 import { ProgramBuilder } from '../compiler/ir/builder.ts';
 import { fractionOf, type Format } from '../compiler/ir/format.ts';
@@ -32,10 +32,7 @@ export class CircuitBuilder {
   /** Real numbers (one fills the shape), rounded to the format when the circuit is built. */
   constant(value: number | readonly number[], format: Format, shape: Shape = []): Tensor {
     const reals = typeof value === 'number' ? [value] : value;
-    const wrong = reals.find((real) => !Number.isFinite(real));
-    if (wrong !== undefined)
-      fail('out-of-range', `the constant ${wrong} is not a number`, undefined, authorLine());
-    const values = reals.map((real) => toInteger(real, fractionOf(format)));
+    const values = at(authorLine(), () => reals.map((real) => toInteger(real, fractionOf(format))));
     return this.line('constant', [], { values, format, shape });
   }
 
@@ -72,7 +69,7 @@ export class Circuit<P extends Parameters = Parameters> {
     const parameters: P = { ...this.parameters, ...overrides };
     for (const [key, value] of Object.entries(overrides)) {
       const known = Object.keys(this.parameters).join(', ') || 'none';
-      if (!(key in this.parameters))
+      if (!Object.hasOwn(this.parameters, key))
         fail(
           'unknown-parameter',
           `circuit ${this.name} has no parameter "${key}"`,

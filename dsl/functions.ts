@@ -2,6 +2,7 @@
 import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
 import { fractionOf, q, bit, type Format } from '../compiler/ir/format.ts';
 import { checkAxis } from '../compiler/ir/shape.ts';
+import { roundReal } from '../compiler/numbers/rounding.ts';
 import { authorLine } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -53,7 +54,7 @@ export function solve(system: LinearSystem): Tensor {
     ],
     {
       to: format,
-      tolerance: BigInt(Math.floor(tolerance * 2 ** residual)),
+      tolerance: at(authorLine(), () => roundReal(Math.floor(tolerance * 2 ** residual))),
       smallestEigenvalue,
     },
   );

@@ -1,11 +1,11 @@
 // A tensor of the circuit under construction: a shape, a format, and the operations on it as methods.
 import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
 import type { ProgramBuilder } from '../compiler/ir/builder.ts';
-import { fractionOf, narrowestFormat, type Format } from '../compiler/ir/format.ts';
+import { fractionOf, maxFraction, narrowestFormat, type Format } from '../compiler/ir/format.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval } from '../compiler/numbers/interval.ts';
-import { toInteger } from '../compiler/numbers/rounding.ts';
+import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
 import { authorLine } from './source-line.ts';
 
 /** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
@@ -53,7 +53,7 @@ export class Tensor {
 
   /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
   scale(constant: number, { fraction }: { fraction: number }): Tensor {
-    const factor = toInteger(constant, fraction);
+    const factor = at(authorLine(), () => toInteger(constant, fraction));
     return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
   }
 
@@ -61,6 +61,13 @@ export class Tensor {
   align({ fraction }: { fraction: number }): Tensor {
     const more = fraction - fractionOf(this.format);
     if (more === 0) return this;
+    if (!Number.isSafeInteger(fraction) || fraction > maxFraction)
+      fail(
+        'bad-format',
+        `align to ${fraction} fractional bits`,
+        `a whole number from 0 to ${maxFraction}`,
+        authorLine(),
+      );
     if (more < 0)
       fail(
         'format-mismatch',
@@ -130,10 +137,11 @@ export class Tensor {
   /** low ≤ every element ≤ high, bounds in real units, rounded inwards. */
   assertWithin({ low, high }: { low: number; high: number }): void {
     const unit = 2 ** fractionOf(this.format);
-    this.apply('assert-within', [], {
-      low: BigInt(Math.ceil(low * unit)),
-      high: BigInt(Math.floor(high * unit)),
-    });
+    const bounds = at(authorLine(), () => ({
+      low: roundReal(Math.ceil(low * unit)),
+      high: roundReal(Math.floor(high * unit)),
+    }));
+    this.apply('assert-within', [], bounds);
   }
 
   /** Makes the tensor an output: part of the public statement, under a name. */
@@ -143,13 +151,20 @@ export class Tensor {
 
   /** Appends an op whose first argument is this tensor. For the library's own functions. */
   apply(op: string, others: readonly Tensor[], attributes: Attributes = {}): Tensor {
+    if (others.some((other) => other.builder !== this.builder))
+      fail(
+        'foreign-tensor',
+        `${op}: an operand belongs to another circuit, or to another build of this one`,
+        'use tensors inside the build function that made them',
+        authorLine(),
+      );
     const args = [this.value, ...others.map((other) => other.value)];
     return new Tensor(this.builder, this.builder.append(op, args, attributes, authorLine()));
   }
 
   /** A constant of this tensor's circuit, filled with one real value. */
   constantLike(value: number, { shape, format }: { shape: Shape; format: Format }): Tensor {
-    const values = [toInteger(value, fractionOf(format))];
+    const values = [at(authorLine(), () => toInteger(value, fractionOf(format)))];
     return new Tensor(
       this.builder,
       this.builder.append('constant', [], { values, shape, format }, authorLine()),
@@ -179,7 +194,7 @@ export class Tensor {
 function toTensor(like: Tensor, operand: Operand): Tensor {
   if (operand instanceof Tensor) return operand;
   const fraction = fractionOf(like.format);
-  const value = toInteger(operand, fraction);
+  const value = at(authorLine(), () => toInteger(operand, fraction));
   const format = narrowestFormat(interval(value, value), fraction);
   return like.constantLike(operand, { shape: [], format });
 }

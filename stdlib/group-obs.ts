@@ -11,7 +11,10 @@ export interface GroupObs {
   readonly mask: Tensor;
   /** The upper triangles of C' = I + F/λ, [blocks, size (size + 1) / 2]. λ_min(C') ≥ 1 is the caller's to guarantee. */
   readonly curvature: Tensor;
-  /** The format of the update δ. */
+  /**
+   * The format of the update δ. It must hold −θ for masked weights: with the format of θ itself, a masked weight at
+   * the very low end of the format is refused.
+   */
   readonly updateFormat: Format;
   /** τ: the KKT residual (C'δ)_i of every unmasked row lies in [−τ, τ). */
   readonly tolerance: number;

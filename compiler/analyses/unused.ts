@@ -2,12 +2,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
+import { speaks } from '../ops/op.ts';
 
 export function findUnusedInputs(program: Program): Diagnostic[] {
   const used = new Set<number>();
   for (let number = program.lines.length - 1; number >= 0; number--) {
     const line = program.lines[number]!;
-    if (findOp(line.op).effect || used.has(number))
+    if (speaks(findOp(line.op)) || used.has(number))
       line.arguments.forEach((argument) => used.add(argument));
   }
   return program.lines.flatMap((line, number) => {

@@ -1,10 +1,11 @@
 // Binds tensors from files to a program's inputs: names, shapes and formats are checked, reals are rounded.
+import { renderType } from '../ir/program.ts';
 import { LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatInterval, fractionOf, isOpaque, renderFormat } from '../ir/format.ts';
 import { inputsOf, type TypedPort } from '../ir/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { indexAt, renderShape, sameShape } from '../ir/shape.ts';
-import { renderType } from '../ops/arguments.ts';
+
 import { renderInterval } from '../numbers/interval.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 import type { RawTensor, RawTensors } from './tensors.ts';
@@ -75,6 +76,8 @@ function bindElement({ type: { format } }: TypedPort, value: number | bigint): E
     return { problem: `${value} is not an exact field element` };
   if (format.kind === 'bit' && value !== 0 && value !== 1 && value !== 0n && value !== 1n)
     return { problem: `${value} is not a bit` };
+  if (typeof value === 'bigint' && format.kind === 'fixed')
+    return { problem: `"${value}" is a string, and this tensor holds real numbers` };
   const integer =
     typeof value === 'bigint' || isOpaque(format) ? BigInt(value) : toInteger(value, fraction);
   if (integer < low || integer > high)
@@ -84,7 +87,7 @@ function bindElement({ type: { format } }: TypedPort, value: number | bigint): E
         : `${value} does not fit ${renderFormat(format)}, which holds ${toReal(low, fraction)} to ${toReal(high, fraction)} (integers ${renderInterval({ low, high })})`,
     };
   if (isOpaque(format)) return { integer, real: NaN };
-  return { integer, real: typeof value === 'bigint' ? toReal(value, fraction) : value };
+  return { integer, real: Number(value) };
 }
 
 function badElement(port: TypedPort, tensor: RawTensor, at: number, element: Element): Diagnostic {

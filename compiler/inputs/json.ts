@@ -1,6 +1,7 @@
 // Tensors in JSON: an object of nested arrays. Numbers are real values, booleans are bits, strings of digits are
 // exact integers (for field elements, which have no real value).
 import { fail } from '../diagnostics/diagnostic.ts';
+import { findDuplicateKey } from '../files/duplicate-keys.ts';
 import type { RawTensor } from './tensors.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -17,11 +18,14 @@ export function parseJsonTensors(text: string, file: string): Map<string, RawTen
       'the file is not JSON, or is cut off',
     );
   }
+  const twice = findDuplicateKey(text);
+  if (twice !== undefined)
+    fail('duplicate-name', `${file}: the name "${twice}" occurs twice`, 'remove one of them');
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     fail('bad-json', `${file}: an object of tensors is expected`, '{ "name": [[0.5, 1], [2, 3]] }');
   return new Map(
     Object.entries(parsed).map(([name, value]) => {
-      const shape = shapeOf(value);
+      const shape = shapeOf(value, `${file}: tensor "${name}"`);
       const values: (number | bigint)[] = [];
       flatten(value, shape, [], values, `${file}: tensor "${name}"`);
       return [name, { shape, values, file }];
@@ -29,9 +33,13 @@ export function parseJsonTensors(text: string, file: string): Map<string, RawTen
   );
 }
 
-function shapeOf(value: Json): number[] {
+/** Deeper nesting than this is no tensor; the limit keeps the recursion shallow. */
+const maxRank = 32;
+
+function shapeOf(value: Json, where: string, rank = 0): number[] {
+  if (rank > maxRank) fail('bad-shape', `${where}: nested deeper than ${maxRank} arrays`);
   return Array.isArray(value)
-    ? [value.length, ...(value.length > 0 ? shapeOf(value[0]!) : [])]
+    ? [value.length, ...(value.length > 0 ? shapeOf(value[0]!, where, rank + 1) : [])]
     : [];
 }
 

@@ -17,6 +17,9 @@ export type Format = FixedFormat | { readonly kind: 'bit' | 'field' | 'digest' }
 /** The widest fixed format: every value and every difference of two stays below p/2. */
 export const widestBits = 252;
 
+/** More fractional bits than any use; a real times 2^maxFraction is still a float64. */
+export const maxFraction = 1000;
+
 export const bit: Format = { kind: 'bit' };
 export const field: Format = { kind: 'field' };
 export const digest: Format = { kind: 'digest' };
@@ -35,8 +38,12 @@ function fixedFormat(signed: boolean, bits: number, fraction: number): FixedForm
   const name = `${signed ? 'q' : 'u'}(${bits}, ${fraction})`;
   if (!Number.isSafeInteger(bits) || bits < 1 || bits > widestBits)
     fail('bad-format', `${name}: a format has 1 to ${widestBits} bits`, 'q(bits, fraction)');
-  if (!Number.isSafeInteger(fraction) || fraction < 0 || fraction > 1000)
-    fail('bad-format', `${name}: fractional bits are a whole number from 0`, 'q(bits, fraction)');
+  if (!Number.isSafeInteger(fraction) || fraction < 0 || fraction > maxFraction)
+    fail(
+      'bad-format',
+      `${name}: fractional bits are a whole number from 0 to ${maxFraction}`,
+      'q(bits, fraction)',
+    );
   return { kind: 'fixed', signed, bits, fraction };
 }
 

@@ -1,12 +1,16 @@
 // The program: A-normal form, immutable, statically shaped. A value is named by the number of its line.
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
-import type { Format } from './format.ts';
-import type { Shape } from './shape.ts';
+import { renderFormat, type Format } from './format.ts';
+import { renderShape, type Shape } from './shape.ts';
 
 export interface TensorType {
   readonly shape: Shape;
   readonly format: Format;
 }
+
+/** `q24.20[2,8]`. */
+export const renderType = ({ shape, format }: TensorType): string =>
+  `${renderFormat(format)}${renderShape(shape)}`;
 
 /** What a line of an effect (an assertion, an output) is said to return: no elements. */
 export const nothing: TensorType = { shape: [0], format: { kind: 'bit' } };

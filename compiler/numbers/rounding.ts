@@ -1,4 +1,5 @@
 // The one rounding rule of the system, round half up: floor((x + 2^(s−1)) / 2^s).
+import { fail } from '../diagnostics/diagnostic.ts';
 
 /** x / 2^shift rounded half up; exact for every integer x. `shift` 0 returns x. */
 export function roundShift(x: bigint, shift: number): bigint {
@@ -7,8 +8,10 @@ export function roundShift(x: bigint, shift: number): bigint {
   return (x + (1n << (bits - 1n))) >> bits;
 }
 
-/** The integer nearest to a finite real, halves up. */
+/** The integer nearest to a real, halves up. Throws a LetheError `not-finite`. */
 export function roundReal(x: number): bigint {
+  if (!Number.isFinite(x))
+    fail('not-finite', `${x} is not a finite number`, 'it has no fixed-point value');
   const below = Math.floor(x);
   return BigInt(x - below >= 0.5 ? below + 1 : below);
 }

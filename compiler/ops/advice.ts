@@ -23,6 +23,11 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
   );
   const bounds = formatInterval(call.result.format);
   const result = findHint(call.attributes.hint)(reals, call.result);
+  if (result.length !== sizeOf(call.result.shape))
+    throw new Violation(
+      `the hint "${call.attributes.hint}" gives ${result.length} values, not ${sizeOf(call.result.shape)}`,
+      0,
+    );
   return Array.from(result, (value, element) => {
     const integer = Number.isFinite(value)
       ? toInteger(value, fractionOf(call.result.format))
@@ -39,6 +44,7 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 export const advice = defineOp<Attributes>({
   name: 'advice',
   chosen: true,
+  asserts: true,
   declared: true,
 
   type(args, { hint, shape, format }) {

@@ -4,20 +4,15 @@ import {
   formatInterval,
   narrowestFormat,
   numeric,
-  renderFormat,
   widestBits,
   type FixedFormat,
   type Format,
 } from '../ir/format.ts';
-import type { TensorType } from '../ir/program.ts';
-import { renderShape, type Shape } from '../ir/shape.ts';
+import { renderType, type TensorType } from '../ir/program.ts';
+import type { Shape } from '../ir/shape.ts';
 import { magnitude, type Interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import type { Accuracy } from './op.ts';
-
-/** `q24.20[2,8]`. */
-export const renderType = ({ shape, format }: TensorType): string =>
-  `${renderFormat(format)}${renderShape(shape)}`;
 
 /** The argument's format as a number. Throws `format-mismatch` for opaque values. */
 export function numericArgument(op: string, type: TensorType): FixedFormat {
@@ -69,12 +64,16 @@ export function realMagnitude({ interval }: Accuracy, type: TensorType): number 
   return toReal(magnitude(interval), numeric(type.format)?.fraction ?? 0);
 }
 
+/** A bound that arithmetic on infinite errors left undefined (0 · ∞) is no bound. */
+export const boundOf = (error: number): number => (Number.isNaN(error) ? Infinity : error);
+
 /** |ab − a'b'| ≤ |a| e_b + |b| e_a + e_a e_b, for arguments within their errors. */
 export function productError(
   [a, b]: readonly [Accuracy, Accuracy],
   [x, y]: readonly [TensorType, TensorType],
 ): number {
-  return realMagnitude(a, x) * b.error + realMagnitude(b, y) * a.error + a.error * b.error;
+  const error = realMagnitude(a, x) * b.error + realMagnitude(b, y) * a.error + a.error * b.error;
+  return boundOf(error);
 }
 
 /** Throws `bad-argument-count`. */

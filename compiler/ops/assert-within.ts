@@ -1,8 +1,9 @@
 // assert-within: low ≤ x ≤ high for every element, in units of its last place.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { nothing } from '../ir/program.ts';
 import { intersect, interval, renderInterval } from '../numbers/interval.ts';
-import { countArguments, intervalOf, numericArgument, renderType } from './arguments.ts';
+import { countArguments, intervalOf, numericArgument } from './arguments.ts';
 import { defineOp, Violation } from './op.ts';
 import { assertInterval } from './within.ts';
 

@@ -1,8 +1,9 @@
 // concat: tensors of one format, one after the other along an axis.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { sameFormat } from '../ir/format.ts';
 import { checkAxis, indexAt, positionOf, sameShape, sizeOf, type Shape } from '../ir/shape.ts';
-import { renderType } from './arguments.ts';
+
 import { defineMovement } from './movement.ts';
 
 type Attributes = { readonly axis: number };

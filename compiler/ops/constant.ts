@@ -1,11 +1,12 @@
 // constant: integers known when the circuit is built.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
 import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
 import { contains, hull, interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { constant as constantExpression } from '../constraints/expression.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = {

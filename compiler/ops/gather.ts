@@ -1,7 +1,8 @@
 // gather: the elements at static indices along one axis, in the order given; an index may come again.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineMovement } from './movement.ts';
 
 type Attributes = { readonly axis: number; readonly indices: readonly number[] };

@@ -1,12 +1,13 @@
 // hash: Poseidon over the last axis. The length is static, so the sponge's zero padding is unambiguous within
 // one circuit; whoever compares digests of different lengths puts the length into the input.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { digest } from '../ir/format.ts';
 import { checkAxis } from '../ir/shape.ts';
 import { modulus } from '../numbers/field.ts';
 import { interval } from '../numbers/interval.ts';
 import { hash as poseidon } from '../numbers/poseidon.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineOp, type Call } from './op.ts';
 
 /** The rows along the last axis. */

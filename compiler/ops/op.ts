@@ -52,6 +52,8 @@ export interface Op<A extends Attributes = Attributes> {
     constraints: Constraints,
     ranges: Ranges,
   ): Expression[];
+  /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */
+  readonly asserts?: boolean;
   /** The value is the prover's choice: two equal lines need not agree. */
   readonly chosen?: boolean;
   /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
@@ -79,3 +81,6 @@ export class Violation extends Error {
     this.name = 'Violation';
   }
 }
+
+/** A line that says something by itself, whether or not its value is used. */
+export const speaks = (op: Op): boolean => Boolean(op.effect || op.asserts);

@@ -1,5 +1,6 @@
 // rescale: to another format with no more fractional bits, x ↦ floor((x + 2^(s−1)) / 2^s): the system's one
 // rounding rule. With s = 0 it is the assertion that x fits the format.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { formatInterval, numeric, renderFormat, type Format } from '../ir/format.ts';
 import { modulus } from '../numbers/field.ts';
@@ -14,7 +15,7 @@ import {
 } from '../numbers/interval.ts';
 import { roundShift } from '../numbers/rounding.ts';
 import { linear, offset } from '../constraints/expression.ts';
-import { countArguments, intervalOf, numericArgument, renderType } from './arguments.ts';
+import { countArguments, intervalOf, numericArgument } from './arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
 import { assertInterval, spanBits } from './within.ts';
 
@@ -29,6 +30,7 @@ const rounded = ({ low, high }: Interval, shift: number): Interval =>
 
 export const rescale = defineOp<Attributes>({
   name: 'rescale',
+  asserts: true,
 
   type(args, { to }) {
     countArguments('rescale', args, 1);

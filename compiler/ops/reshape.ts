@@ -1,7 +1,8 @@
 // reshape: the same elements in row-major order under another shape.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineMovement } from './movement.ts';
 
 type Attributes = { readonly to: readonly number[] };

@@ -3,9 +3,15 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { scaled } from '../numbers/interval.ts';
 import { scale as scaleExpression } from '../constraints/expression.ts';
-import { arithmeticType, countArguments, intervalOf, numericArgument } from './arguments.ts';
+import {
+  arithmeticType,
+  boundOf,
+  countArguments,
+  intervalOf,
+  numericArgument,
+} from './arguments.ts';
 import { defineOp, type Call } from './op.ts';
-import { fractionOf } from '../ir/format.ts';
+import { fractionOf, maxFraction } from '../ir/format.ts';
 
 type Attributes = { readonly factor: bigint; readonly fraction: number };
 
@@ -20,14 +26,18 @@ export const scale = defineOp<Attributes>({
   type(args, { factor, fraction }) {
     countArguments('scale', args, 1);
     numericArgument('scale', args[0]!);
-    if (!Number.isSafeInteger(fraction) || fraction < 0)
-      fail('bad-format', `scale to ${fraction} fractional bits`, 'a whole number from 0');
+    if (!Number.isSafeInteger(fraction) || fraction < 0 || fraction > maxFraction)
+      fail(
+        'bad-format',
+        `scale to ${fraction} fractional bits`,
+        `a whole number from 0 to ${maxFraction}`,
+      );
     return arithmeticType('scale', args[0]!.shape, scaled(intervalOf(args[0]!), factor), fraction);
   },
 
   real: ([x], call) => x!.map((value) => value * realFactor(call)),
   fixed: ([x], { attributes }) => x!.map((value) => value * attributes.factor),
   range: ([x], { attributes }) => scaled(x!, attributes.factor),
-  error: ([x], call) => x!.error * Math.abs(realFactor(call)),
+  error: ([x], call) => boundOf(x!.error * Math.abs(realFactor(call))),
   lower: ([x], { attributes }) => x!.map((value) => scaleExpression(value, attributes.factor)),
 });

@@ -1,14 +1,9 @@
 // select: a where the bit is 1, b where it is 0.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { hull } from '../numbers/interval.ts';
 import { add, subtract } from '../constraints/expression.ts';
-import {
-  arithmeticType,
-  countArguments,
-  intervalOf,
-  renderType,
-  sameFraction,
-} from './arguments.ts';
+import { arithmeticType, countArguments, intervalOf, sameFraction } from './arguments.ts';
 import { broadcastTypes, zip, zipReal } from './elementwise.ts';
 import { defineOp } from './op.ts';
 
@@ -28,7 +23,8 @@ export const select = defineOp({
   real: (args, call) => zipReal(args, call, (mask, a, b) => (mask === 1 ? a! : b!)),
   fixed: (args, call) => zip(args, call, ([mask, a, b]) => (mask === 1n ? a! : b!)),
   range: ([, a, b]) => hull(a!, b!),
-  error: ([, a, b]) => Math.max(a!.error, b!.error),
+  // A mask that is not exact may choose the other operand.
+  error: ([mask, a, b]) => (mask!.error > 0 ? Infinity : Math.max(a!.error, b!.error)),
 
   // m · (a − b) + b
   lower: (args, call, constraints) =>

@@ -1,7 +1,8 @@
 // slice: the elements from `start` to before `end` along one axis.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineMovement } from './movement.ts';
 
 type Attributes = { readonly axis: number; readonly start: number; readonly end: number };

@@ -5,6 +5,7 @@
 // Declared a relation, not a function: every x whose residual lies in [−τ, τ) is accepted. If the matrix that the
 // circuit sees has no eigenvalue below λ (symmetric; its principal parts inherit it), such an x is at most
 // √n · τ / λ away from the solution.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { formatInterval, fractionOf, numeric, renderFormat, type Format } from '../ir/format.ts';
 import type { TensorType } from '../ir/program.ts';
@@ -21,7 +22,7 @@ import {
 import { modulus } from '../numbers/field.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { linear, offset, subtract } from '../constraints/expression.ts';
-import { countArguments, numericArgument, realMagnitude, renderType } from './arguments.ts';
+import { boundOf, countArguments, numericArgument, realMagnitude } from './arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
 import { solveSystem, solveSystemReal, type PinnedSystem } from './pinned-system.ts';
 import { assertInterval, spanBits } from './within.ts';
@@ -84,6 +85,7 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 export const solve = defineOp<Attributes>({
   name: 'solve',
   chosen: true,
+  asserts: true,
 
   type(args, { to, tolerance, smallestEigenvalue }) {
     countArguments('solve', args, 4);
@@ -132,7 +134,7 @@ export const solve = defineOp<Attributes>({
 
   // A'(x' − x) = r + (b' − b) − (A' − A) x on the free rows, minus A'(v' − v) of the pinned columns; so with
   // E the 2-norm of the distance:  λ E ≤ √n (τ + e_b + n |A| e_v) + n^1.5 e_A (|x'| + E).
-  error([a, b, , v], call) {
+  error([a, b, p, v], call) {
     const { attributes, arguments: types, result } = call;
     const n = result.shape.at(-1)!;
     const tau = toReal(attributes.tolerance, residualFraction(call));
@@ -140,8 +142,9 @@ export const solve = defineOp<Attributes>({
     const pinned = n * realMagnitude(a!, types[0]!) * v!.error;
     const spread = n ** 1.5 * a!.error;
     const margin = attributes.smallestEigenvalue - spread;
-    if (margin <= 0) return Infinity;
-    return Math.max(v!.error, (Math.sqrt(n) * (tau + b!.error + pinned) + spread * x) / margin);
+    if (!(margin > 0) || p!.error > 0) return Infinity;
+    const free = (Math.sqrt(n) * (tau + b!.error + pinned) + spread * x) / margin;
+    return boundOf(Math.max(v!.error, free));
   },
 
   // low ≤ x ≤ high;  p_i (x_i − v_i) = 0;  −τ ≤ (1 − p_i) ((A x)_i − b_i) < τ

@@ -1,7 +1,8 @@
 // transpose: axis i of the result is axis order[i] of the argument.
+import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { indexAt, sizeOf, strides } from '../ir/shape.ts';
-import { countArguments, renderType } from './arguments.ts';
+import { countArguments } from './arguments.ts';
 import { defineMovement } from './movement.ts';
 
 type Attributes = { readonly order: readonly number[] };

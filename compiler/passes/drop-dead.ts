@@ -1,4 +1,5 @@
-// drop-dead: removes lines that no effect depends on. Inputs stay: they are the statement's.
+// drop-dead: removes lines that no effect depends on. Inputs stay: they are the statement's. So do lines that assert
+// something besides their value: a rescale says that its argument fits.
 //
 //   before            %1 = add x x : q9.0[2]
 //                     %2 = mul x x : q16.0[2]
@@ -9,13 +10,14 @@
 //   ensures           the same inputs, outputs and assertions
 import { withLines, type Line, type Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
+import { speaks } from '../ops/op.ts';
 
 export function dropDead(program: Program): Program {
   const alive = new Set<number>();
   for (let number = program.lines.length - 1; number >= 0; number--) {
     const line = program.lines[number]!;
     const op = findOp(line.op);
-    if (!op.effect && !op.input && !alive.has(number)) continue;
+    if (!speaks(op) && !op.input && !alive.has(number)) continue;
     alive.add(number);
     line.arguments.forEach((argument) => alive.add(argument));
   }

@@ -1,7 +1,17 @@
 // An author's mistake is an error at his own line, with what was expected and what came.
 import { describe, expect, test } from 'vitest';
 import { LetheError, type SourceLine } from '../../compiler/diagnostics/diagnostic.ts';
-import { bit, circuit, concat, field, q, solve, u, type CircuitBuilder } from '../../dsl/index.ts';
+import {
+  bit,
+  circuit,
+  concat,
+  field,
+  q,
+  solve,
+  u,
+  type CircuitBuilder,
+  type Tensor,
+} from '../../dsl/index.ts';
 import { groupObs } from '../../stdlib/index.ts';
 
 function diagnostics(build: (c: CircuitBuilder) => void) {
@@ -17,6 +27,38 @@ function diagnostics(build: (c: CircuitBuilder) => void) {
 const x = (c: CircuitBuilder) => c.secret('x', q(24, 20), [2, 3]);
 
 const mistakes: [string, (c: CircuitBuilder) => void, string][] = [
+  [
+    'an infinite bound',
+    (c) => x(c).assertWithin({ low: 0, high: Infinity }),
+    'Infinity is not a finite number',
+  ],
+  [
+    'an infinite tolerance',
+    (c) =>
+      solve({
+        matrix: c.secret('a', q(8, 4), [2, 2]),
+        format: q(8, 4),
+        tolerance: Infinity,
+        smallestEigenvalue: 1,
+      }),
+    'Infinity is not a finite number',
+  ],
+  ['a number that overflows its format', (c) => x(c).add(1e308), 'Infinity is not a finite number'],
+  [
+    'a scale with too many bits',
+    (c) => x(c).scale(1, { fraction: 2000 }),
+    'Infinity is not a finite number',
+  ],
+  [
+    'an align to half a bit',
+    (c) => x(c).align({ fraction: 20.5 }),
+    'align to 20.5 fractional bits',
+  ],
+  [
+    'a tensor of another circuit',
+    (c) => x(c).add(stranger()),
+    'add: an operand belongs to another circuit',
+  ],
   [
     'shapes that do not broadcast',
     (c) => x(c).add(c.secret('y', q(24, 20), [2, 4])),
@@ -119,11 +161,7 @@ const mistakes: [string, (c: CircuitBuilder) => void, string][] = [
     (c) => c.constant(9, q(24, 20)),
     'a value of the constant lies outside q24.20[]',
   ],
-  [
-    'a constant that is no number',
-    (c) => c.constant(NaN, q(24, 20)),
-    'the constant NaN is not a number',
-  ],
+  ['a constant that is no number', (c) => c.constant(NaN, q(24, 20)), 'NaN is not a finite number'],
   [
     'a hint that is not known',
     (c) => c.advice('logarithm', [x(c)], q(8, 4)),
@@ -157,6 +195,16 @@ const mistakes: [string, (c: CircuitBuilder) => void, string][] = [
     'gather index 5 of axis 1 of q24.12[2,5]',
   ],
 ];
+
+/** A tensor that has left its build function. */
+function stranger() {
+  let leaked: Tensor | undefined;
+  circuit('other', {}, (c) => {
+    leaked = x(c);
+    leaked.expose('y');
+  }).build();
+  return leaked!;
+}
 
 function x2(c: CircuitBuilder) {
   return c.secret('x2', q(24, 20), [2, 3]);
@@ -200,5 +248,6 @@ test('parameters', () => {
   });
   expect(sized.build({ size: 5 }).lines[0]!.type.shape).toEqual([5]);
   expect(() => sized.build({ sise: 5 })).toThrow('circuit sized has no parameter "sise"');
+  expect(() => sized.build({ toString: 3 } as never)).toThrow('no parameter "toString"');
   expect(() => sized.build({ size: 1.5 })).toThrow('parameter size of circuit sized: 1.5');
 });

@@ -1,4 +1,5 @@
 // lethe inspect: the program, what each line costs, and the totals by gate.
+import { renderType } from '../../ir/program.ts';
 import { Command } from 'commander';
 import { analyzeErrors } from '../../analyses/error.ts';
 import { systemDigest } from '../../constraints/digest.ts';
@@ -7,7 +8,7 @@ import { countRows, rowsByLine, totalRows } from '../../constraints/rows.ts';
 import { isOpaque } from '../../ir/format.ts';
 import { portsOf } from '../../ir/ports.ts';
 import { print, printLine } from '../../ir/print.ts';
-import { renderType } from '../../ops/arguments.ts';
+
 import { findOp } from '../../ops/index.ts';
 import { renderInterval } from '../../numbers/interval.ts';
 import type { Outcome } from '../exit.ts';

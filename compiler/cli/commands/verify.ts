@@ -58,7 +58,7 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
     : (await stage(`compiling ${rows} rows`, show, () => kimchi.compile(program.name, system)))
         .result.verificationKey;
   const { result: valid, seconds } = await stage('verifying', show, () =>
-    kimchi.verify(key, publicInput, file.proof),
+    kimchi.verify({ key, system, publicInput, proof: file.proof }),
   );
   if (!valid)
     return findingsOutcome(1, [
@@ -80,7 +80,11 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
       seconds,
       public: Object.fromEntries(statement) as Record<string, unknown>,
     },
-    text: `verified ${proofPath}: a proof of circuit ${program.name}\n`,
+    text: [
+      `verified ${proofPath}: a proof of circuit ${program.name}, for`,
+      ...statement.map(([name, value]) => `  ${String(name)} = ${shorten(JSON.stringify(value))}`),
+      '',
+    ].join('\n'),
   };
 }
 
@@ -126,3 +130,6 @@ async function unexpected(
     ];
   });
 }
+
+/** Public tensors may be long; --json prints them whole. */
+const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);

@@ -1,11 +1,26 @@
 // A kimchi proof as bytes. The grammar below is the structure of o1js 2.15.0's proof value, which its own JSON
-// does not bring back. The decoder is for untrusted bytes: it checks that every scalar is canonical, that every
-// point lies on the curve, and that nothing is left over, before anything reaches the verifier.
+// does not bring back. The decoder is for untrusted bytes, so the grammar leaves nothing open: what a proof of
+// the verifier's own circuit has is there, in fixed numbers, and what it has no use for cannot be written down.
+// That matters: kimchi's verifier adds a proof's runtime table to the range-check table even where the key has no
+// runtime tables, and it aborts the process on parts that are missing or too many. Every scalar must be canonical,
+// every point on the curve, and no byte left over.
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { modulus as scalarModulus } from '../../numbers/field.ts';
 
+/** What the verifier's circuit fixes of the structure. */
+export interface ProofShape {
+  /** The circuit has range checks, and so a lookup argument. */
+  readonly lookups: boolean;
+}
+
 /** The base field of Vesta, in which the coordinates of commitments live. */
 const baseModulus = 0x40000000000000000000000000000000224698fc0994a8dd8c46eb2100000001n;
+
+/** log2 of the length of the commitment key, for every circuit: the rounds of the opening proof. */
+const openingRounds = 16;
+
+/** Chunks of the quotient polynomial. Other polynomials have one: circuits have at most 2^16 rows. */
+const quotientChunks = 7;
 
 /** OCaml data as o1js shows it: blocks are arrays that begin with their tag. */
 export type Block = number | bigint | readonly Block[];
@@ -32,10 +47,18 @@ class Reader {
 const malformed = (why: string): never =>
   fail('bad-proof', `the proof is malformed: ${why}`, 'it was damaged, or made by another version');
 
+/** The parts of a block with tag 0 and so many parts. Throws `bad-proof` for anything else. */
+function partsOf(value: Block | undefined, count: number): readonly Block[] {
+  if (!Array.isArray(value) || value[0] !== 0 || value.length !== count + 1)
+    malformed('the prover made a structure that this version does not know');
+  return (value as readonly Block[]).slice(1);
+}
+
+/** A field element, 32 bytes, little-endian. */
 function element(modulus: bigint): Codec {
   return {
-    write([, value]: readonly Block[], out) {
-      let rest = value as bigint;
+    write(value, out) {
+      let rest = partsOf(value, 1)[0] as bigint;
       for (let i = 0; i < 32; i++, rest >>= 8n) out.push(Number(rest & 255n));
     },
     read(input) {
@@ -43,121 +66,106 @@ function element(modulus: bigint): Codec {
       for (let i = 0; i < 32; i++) value |= BigInt(input.byte()) << BigInt(8 * i);
       return value < modulus ? [0, value] : malformed('a number is not canonical');
     },
-  } as Codec;
+  };
 }
 
 /** A block with tag 0 and these parts. */
 function block(...parts: readonly Codec[]): Codec {
   return {
     write(value, out) {
-      const [, ...values] = value as readonly Block[];
+      const values = partsOf(value, parts.length);
       parts.forEach((part, i) => part.write(values[i]!, out));
     },
     read: (input) => [0, ...parts.map((part) => part.read(input))],
   };
 }
 
-/** A vector of known length: nested pairs that end in 0. */
-function list(length: number, part: Codec): Codec {
-  return {
-    write(value, out) {
-      for (let i = 0, rest = value; i < length; i++) {
-        const [, head, tail] = rest as readonly Block[];
-        part.write(head!, out);
-        rest = tail!;
-      }
-    },
-    read(input) {
-      const parts = Array.from({ length }, () => part.read(input));
-      return parts.reduceRight<Block>((tail, head) => [0, head, tail], 0);
-    },
-  };
-}
+const repeat = (count: number, part: Codec): Codec[] => new Array<Codec>(count).fill(part);
 
-/** An array of 1 to 255 parts. */
-function array(part: Codec): Codec {
-  return {
-    write(value, out) {
-      const [, ...values] = value as readonly Block[];
-      out.push(values.length);
-      values.forEach((each) => part.write(each, out));
-    },
-    read(input) {
-      const length = input.byte() || malformed('an array is empty');
-      return [0, ...Array.from({ length }, () => part.read(input))];
-    },
-  };
-}
+/** An array of known length. */
+const array = (length: number, part: Codec): Codec => block(...repeat(length, part));
 
-function option(part: Codec): Codec {
-  return {
-    write(value, out) {
-      out.push(value === 0 ? 0 : 1);
-      if (value !== 0) part.write((value as readonly Block[])[1]!, out);
-    },
-    read(input) {
-      const flag = input.byte();
-      if (flag > 1) malformed('a flag is neither 0 nor 1');
-      return flag === 0 ? 0 : [0, part.read(input)];
-    },
-  };
+/** An option that is there: a block of one part. */
+const some = (part: Codec): Codec => block(part);
+
+/** An option that is not there. */
+const none: Codec = {
+  write: (value) =>
+    void (value === 0 || malformed('the prover made a part that the circuit has no use for')),
+  read: () => 0,
+};
+
+/** Nested pairs that end in 0. */
+function list(...parts: readonly Codec[]): Codec {
+  const [head, ...tail] = parts;
+  return head ? block(head, list(...tail)) : none;
 }
 
 const scalar = element(scalarModulus);
 const coordinate = element(baseModulus);
+const coordinates = block(coordinate, coordinate);
 
 /** y² = x³ + 5 over the base field; the point at infinity never occurs in a proof. */
 const point: Codec = {
-  write: (value, out) => block(coordinate, coordinate).write(value, out),
+  write: (value, out) => coordinates.write(value, out),
   read(input) {
-    const value = block(coordinate, coordinate).read(input) as [0, [0, bigint], [0, bigint]];
+    const value = coordinates.read(input) as [0, [0, bigint], [0, bigint]];
     const [, [, x], [, y]] = value;
     if ((y * y - x * x * x - 5n) % baseModulus !== 0n) malformed('a point is not on the curve');
     return value;
   },
 };
 
-const commitment = array(point);
+const commitment = array(1, point);
 /** Values at ζ and at ζω. */
-const evaluation = block(array(scalar), array(scalar));
+const evaluation = block(array(1, scalar), array(1, scalar));
 
-const lookupCommitments = block(
-  list(4, commitment), // sorted
-  option(commitment), // the fifth sorted column
-  commitment, // aggregation
-  option(commitment), // runtime table
-);
-const commitments = block(list(15, commitment), commitment, commitment, option(lookupCommitments));
-const opening = block(array(block(point, point)), scalar, scalar, point, point);
-const repeat = (count: number, codec: Codec): Codec[] => new Array<Codec>(count).fill(codec);
-const evaluations = block(
-  list(15, evaluation), // witness columns
-  list(15, evaluation), // coefficients
-  evaluation, // permutation aggregation
-  list(6, evaluation), // permutation columns
-  ...repeat(6, evaluation), // selectors of the gates that are always there
-  ...repeat(8, option(evaluation)), // selectors of optional gates, lookup aggregation and table
-  list(5, option(evaluation)), // sorted lookup columns
-  ...repeat(6, option(evaluation)), // runtime table and lookup selectors
-);
-const proof = block(block(commitments, block(opening, evaluations, scalar)), option(evaluation));
+function proof({ lookups }: ProofShape): Codec {
+  const used = (part: Codec): Codec => (lookups ? some(part) : none);
+  const lookupCommitments = block(
+    list(...repeat(4, commitment)), // sorted columns
+    some(commitment), // the fifth one
+    commitment, // aggregation
+    none, // runtime table
+  );
+  const commitments = block(
+    list(...repeat(15, commitment)), // witness columns
+    commitment, // permutation aggregation
+    array(quotientChunks, point),
+    used(lookupCommitments),
+  );
+  const opening = block(array(openingRounds, block(point, point)), scalar, scalar, point, point);
+  const evaluations = block(
+    list(...repeat(15, evaluation)), // witness columns
+    list(...repeat(15, evaluation)), // coefficients
+    evaluation, // permutation aggregation
+    list(...repeat(6, evaluation)), // permutation columns
+    ...repeat(6, evaluation), // selectors of the gates that are always there
+    used(evaluation), // RangeCheck0
+    ...repeat(5, none), // RangeCheck1, foreign field addition and multiplication, xor, rotation
+    used(evaluation), // lookup aggregation
+    used(evaluation), // lookup table
+    list(...repeat(5, used(evaluation))), // sorted columns
+    ...repeat(2, none), // runtime table and its selector
+    ...repeat(2, none), // lookup selectors of xor and of the lookup gate
+    used(evaluation), // lookup selector of range checks
+    none, // lookup selector of foreign field multiplication
+  );
+  const publicInput = some(evaluation);
+  return block(block(commitments, block(opening, evaluations, scalar)), publicInput);
+}
 
-/** Throws `bad-proof` when the value does not have the structure that decoding would give back. */
-export function encodeProof(value: Block): Uint8Array {
+/** Throws `bad-proof` when the value does not have the structure of the shape. */
+export function encodeProof(value: Block, shape: ProofShape): Uint8Array {
   const bytes: number[] = [];
-  proof.write(value, bytes);
-  const encoded = Uint8Array.from(bytes);
-  const render = (part: Block): string =>
-    JSON.stringify(part, (_, v) => (typeof v === 'bigint' ? `${v}n` : v));
-  if (render(decodeProof(encoded)) !== render(value))
-    malformed('the prover made a structure that this version does not know');
-  return encoded;
+  proof(shape).write(value, bytes);
+  return Uint8Array.from(bytes);
 }
 
 /** Throws `bad-proof`. */
-export function decodeProof(bytes: Uint8Array): Block {
+export function decodeProof(bytes: Uint8Array, shape: ProofShape): Block {
   const input = new Reader(bytes);
-  const value = proof.read(input);
+  const value = proof(shape).read(input);
   input.finish();
   return value;
 }

@@ -1,10 +1,11 @@
 // Compiles, proves and verifies with kimchi alone (o1js's ZkFunction, no recursion).
 import { Experimental, Field, Provable } from 'o1js';
 import { fail } from '../../diagnostics/diagnostic.ts';
+import { countRows, totalRows } from '../../constraints/rows.ts';
 import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
 import { prepareBackend } from './backend.ts';
 import { emit, type Values } from './emit.ts';
-import { decodeProof, encodeProof, type Block } from './proof-codec.ts';
+import { decodeProof, encodeProof, type Block, type ProofShape } from './proof-codec.ts';
 
 /** A verification key as o1js writes it, base64. */
 export type VerificationKey = string;
@@ -15,8 +16,20 @@ export interface Prover {
   prove(values: readonly bigint[]): Promise<Uint8Array>;
 }
 
-/** Compiles the circuit; seconds to a minute, most of it once for each size of domain. */
+/** Rows of one proof; three more hide the witness, and 2^16 is the length of the commitment key. */
+export const maxRows = 2 ** 16 - 3;
+
+/**
+ * Compiles the circuit; seconds to a minute, most of it once for each size of domain. Throws `too-many-rows`.
+ */
 export async function compile(name: string, system: ConstraintSystem): Promise<Prover> {
+  const rows = totalRows(countRows(system));
+  if (rows > maxRows)
+    fail(
+      'too-many-rows',
+      `circuit ${name} has ${rows} rows; one proof holds ${maxRows}`,
+      'build it for fewer elements (--set), and make several proofs',
+    );
   await prepareBackend();
   const publics = publicVariables(system);
   let values: Values;
@@ -27,40 +40,54 @@ export async function compile(name: string, system: ConstraintSystem): Promise<P
     main: (publicInput: Field[]) => emit(system, publicInput, values),
   });
   const { verificationKey } = await program.compile();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     verificationKey: verificationKey.toString(),
-    async prove(witness) {
-      values = witness;
-      try {
-        const publicInput = publics.map((variable) => Field(witness[variable]!));
-        const proof = await program.prove(publicInput);
-        return encodeProof(proof.value as Block);
-      } finally {
-        values = undefined;
-      }
+    // One proof at a time: the circuit reads its witness from here.
+    prove(witness) {
+      const proof = last.then(() => proveNow(witness));
+      last = proof.catch(() => undefined);
+      return proof;
     },
   };
+
+  async function proveNow(witness: readonly bigint[]): Promise<Uint8Array> {
+    values = witness;
+    try {
+      const publicInput = publics.map((variable) => Field(witness[variable]!));
+      const proof = await program.prove(publicInput);
+      return encodeProof(proof.value as Block, shapeOf(system));
+    } finally {
+      values = undefined;
+    }
+  }
+}
+
+/** Range checks bring a lookup argument into the proof. */
+function shapeOf(system: ConstraintSystem): ProofShape {
+  return { lookups: countRows(system).RangeCheck0 > 0 };
+}
+
+export interface Claim {
+  /** The key of `system`. */
+  readonly key: VerificationKey;
+  /** The verifier's own circuit. */
+  readonly system: ConstraintSystem;
+  readonly publicInput: readonly bigint[];
+  /** Untrusted. */
+  readonly proof: Uint8Array;
 }
 
 /**
- * True when the proof's bytes prove the public input under the key. Throws `bad-proof` or `bad-key` for bytes that
- * are no proof or no key at all.
+ * True when the proof proves the public input under the key. Throws `bad-proof` or `bad-key` for bytes that are no
+ * proof of such a circuit, or no key at all.
  */
-export async function verify(
-  key: VerificationKey,
-  publicInput: readonly bigint[],
-  bytes: Uint8Array,
-): Promise<boolean> {
-  const value = decodeProof(bytes);
+export async function verify({ key, system, publicInput, proof }: Claim): Promise<boolean> {
+  const value = decodeProof(proof, shapeOf(system));
   if ((await prepareBackend()) === 'wasm') await wakeWasm();
+  if (publicInput.length !== publicVariables(system).length) return false;
   const fields = publicInput.map((each) => Field(each));
-  const parsed = parseKey(key);
-  try {
-    return await new Experimental.KimchiProof(value, fields).verify(parsed);
-  } catch {
-    // A proof whose shape does not fit the key (no lookups, another domain) makes kimchi throw.
-    return false;
-  }
+  return new Experimental.KimchiProof(value, fields).verify(parseKey(key));
 }
 
 function parseKey(key: VerificationKey): InstanceType<typeof Experimental.KimchiVerificationKey> {

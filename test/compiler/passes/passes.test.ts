@@ -5,6 +5,9 @@ import { print } from '../../../compiler/ir/print.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { findInvalidLines } from '../../../compiler/ir/verify.ts';
 import { portsOf } from '../../../compiler/ir/ports.ts';
+import { checkWitness } from '../../../compiler/constraints/checker.ts';
+import { solveWitness } from '../../../compiler/constraints/witness.ts';
+import { lower } from '../../../compiler/meanings/circuit.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { dropDead } from '../../../compiler/passes/drop-dead.ts';
 import { pipeline } from '../../../compiler/passes/pipeline.ts';
@@ -73,6 +76,21 @@ test('share-common then drop-dead', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('a rescale that nothing uses still says that its argument fits', () => {
+  const program = circuit('fits', {}, (c) => {
+    const x = c.secret('x', q(12, 0), [1]);
+    x.rescale(q(8, 0));
+    x.expose('y');
+  }).build();
+  const kept = dropDead(shareCommon(program));
+  expect(kept.lines.map(({ op }) => op)).toEqual(['input', 'rescale', 'expose']);
+  expect(evaluateFixed(kept, new Map([['x', [300n]]])).findings).toHaveLength(1);
+  const { system } = lower(kept);
+  const accepts = (x: bigint) => checkWitness(system, solveWitness(system, new Map([['x', [x]]])));
+  expect(accepts(100n)).toBeUndefined();
+  expect(accepts(300n)).toMatchObject({ origin: { line: 1 } });
 });
 
 test('two solutions of one system are two choices', () => {

@@ -85,9 +85,9 @@ test('a key file comes back; others are refused', () => {
 
 test('any bytes at all: the decoder of proofs refuses, and never breaks', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 9000 }), (bytes) => {
+    fc.property(fc.uint8Array({ maxLength: 9000 }), fc.boolean(), (bytes, lookups) => {
       try {
-        decodeProof(bytes);
+        decodeProof(bytes, { lookups });
       } catch (error) {
         expect(isLetheError(error) && error.diagnostics[0]!.code).toBe('bad-proof');
       }

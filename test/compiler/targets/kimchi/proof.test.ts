@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { publicVariables } from '../../../../compiler/constraints/system.ts';
 import { solveWitness } from '../../../../compiler/constraints/witness.ts';
+import { decodeProof, encodeProof } from '../../../../compiler/targets/kimchi/proof-codec.ts';
 import { compile, verify, type Prover } from '../../../../compiler/targets/kimchi/prover.ts';
 import { circuit, bit, field, q } from '../../../../dsl/index.ts';
 import { commit } from '../../../../stdlib/index.ts';
@@ -37,7 +38,7 @@ async function accepted(
   bytes: Uint8Array,
 ): Promise<boolean> {
   try {
-    return await verify(key, inputs, bytes);
+    return await verify({ key, system: lowered.system, publicInput: inputs, proof: bytes });
   } catch (error) {
     if (!isLetheError(error)) throw error;
     return false;
@@ -50,8 +51,8 @@ beforeAll(async () => {
 });
 
 test('the proof is accepted, again and again', async () => {
-  expect(await verify(prover.verificationKey, publicInput, proof)).toBe(true);
-  expect(await verify(prover.verificationKey, publicInput, proof)).toBe(true);
+  expect(await accepted(prover.verificationKey, publicInput, proof)).toBe(true);
+  expect(await accepted(prover.verificationKey, publicInput, proof)).toBe(true);
 });
 
 describe('refused:', () => {
@@ -80,8 +81,8 @@ describe('refused:', () => {
   test('two evaluations swapped, every number canonical', async () => {
     // The last two scalars of the proof are evaluations of the public input.
     const changed = Uint8Array.from(proof);
-    changed.set(proof.slice(-32), proof.length - 65);
-    changed.set(proof.slice(-65, -33), proof.length - 32);
+    changed.set(proof.slice(-32), proof.length - 64);
+    changed.set(proof.slice(-64, -32), proof.length - 32);
     expect(await accepted(prover.verificationKey, publicInput, changed)).toBe(false);
   });
 
@@ -93,7 +94,7 @@ describe('refused:', () => {
       new Uint8Array(),
     ];
     for (const bytes of cases)
-      await expect(verify(prover.verificationKey, publicInput, bytes)).rejects.toThrow('bad-proof');
+      expect(() => decodeProof(bytes, { lookups: true })).toThrow('bad-proof');
   });
 
   test('the key of another circuit, and a damaged key', async () => {
@@ -116,6 +117,89 @@ describe('refused:', () => {
       expect(await accepted(damaged, publicInput, proof), `${at}`).toBe(false);
     }
   });
+});
+
+describe('parts that the circuit has no use for', () => {
+  type Nested = (number | bigint | Nested)[];
+  const copy = (): Nested => structuredClone(decodeProof(proof, { lookups: true })) as Nested;
+  const at = (value: Nested, ...path: number[]): Nested =>
+    path.reduce((part, i) => part[i] as Nested, value);
+  const shape = { lookups: true };
+
+  test('a runtime table, which kimchi would add to the table of the range checks', () => {
+    const value = copy();
+    const lookup = at(value, 1, 1, 4, 1);
+    expect(lookup[4]).toBe(0);
+    lookup[4] = [0, structuredClone(lookup[3]!)];
+    expect(() => encodeProof(value, shape)).toThrow('no use for');
+  });
+
+  test.each([
+    ['a round more in the opening', [1, 2, 1, 1]],
+    ['a chunk more of a witness column', [1, 1, 1, 1]],
+    ['a chunk more of the quotient', [1, 1, 3]],
+    ['a value more of an evaluation', [1, 2, 2, 3, 1]],
+  ])('%s', (_, path) => {
+    const value = copy();
+    const array = at(value, ...path);
+    array.push(structuredClone(array[1]!));
+    expect(() => encodeProof(value, shape)).toThrow('bad-proof');
+  });
+
+  test('the other shape: no lookups, or lookups where there are none', () => {
+    expect(() => decodeProof(proof, { lookups: false })).toThrow('bad-proof');
+    expect(() => encodeProof(copy(), { lookups: false })).toThrow('bad-proof');
+  });
+
+  test('encoding and decoding are inverse', () => {
+    expect(encodeProof(copy(), shape)).toEqual(proof);
+  });
+});
+
+test('proofs asked for at once are made one after the other', async () => {
+  const proofs = await Promise.all([prover.prove(witness), prover.prove(witness)]);
+  for (const each of proofs)
+    expect(await accepted(prover.verificationKey, publicInput, each)).toBe(true);
+});
+
+test('a circuit without range checks and without public values', async () => {
+  const bare = lower(
+    circuit('bare', {}, (c) => {
+      const x = c.secret('x', field, [3]).hash();
+      x.expose('digest');
+    }).build(),
+  );
+  const secret = solveWitness(bare.system, new Map([['x', [1n, 2n, 3n]]]));
+  const compiled = await compile('bare', bare.system);
+  const made = await compiled.prove(secret);
+  const inputs = publicVariables(bare.system).map((variable) => secret[variable]!);
+  const claim = { key: compiled.verificationKey, system: bare.system, proof: made };
+  expect(await verify({ ...claim, publicInput: inputs })).toBe(true);
+  expect(await verify({ ...claim, publicInput: [inputs[0]! + 1n] })).toBe(false);
+
+  const silent = lower(
+    circuit('silent', {}, (c) => {
+      const x = c.secret('x', q(12, 4), [2]);
+      x.sub(x)
+        .add(x.mul(x).rescale(q(12, 4)))
+        .assertWithin({ low: 0, high: 4 });
+    }).build(),
+  );
+  const silentProver = await compile('silent', silent.system);
+  const silentProof = await silentProver.prove(
+    solveWitness(silent.system, new Map([['x', [16n, -20n]]])),
+  );
+  const key = silentProver.verificationKey;
+  expect(await verify({ key, system: silent.system, publicInput: [], proof: silentProof })).toBe(
+    true,
+  );
+});
+
+test('a circuit of more rows than one proof holds', async () => {
+  const huge = lower(
+    circuit('huge', {}, (c) => c.secret('x', field, [9000, 3]).hash().expose('y')).build(),
+  );
+  await expect(compile('huge', huge.system)).rejects.toThrow('too-many-rows');
 });
 
 describe('a dishonest witness', () => {
