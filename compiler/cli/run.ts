@@ -6,12 +6,10 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import { solveWitness } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
-import { fractionOf, isOpaque } from '../ir/format.ts';
 import { portsOf, type TypedPort } from '../ir/ports.ts';
 import { printLine } from '../ir/print.ts';
-import { describeElement, evaluateFixed } from '../meanings/fixed.ts';
-import { evaluateReal } from '../meanings/real.ts';
-import { toReal } from '../numbers/rounding.ts';
+import { describeElement } from '../meanings/fixed.ts';
+import { observe } from '../meanings/observe.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
@@ -40,20 +38,29 @@ export interface Run {
 
 /** Evaluates a circuit on files of inputs in all its meanings, up to a proof. */
 export async function runCircuit(circuit: LoweredProgram, files: readonly string[]): Promise<Run> {
-  const { program, system } = circuit;
+  const { program, system, ranges } = circuit;
   const inputs = bindInputs(program, await loadInputs(files));
-  const fixed = evaluateFixed(program, inputs.fixed);
-  if (fixed.findings.length > 0)
-    return { circuit, inputs, witness: [], outputs: [], findings: fixed.findings };
+  const shadow = observe(program, inputs);
+  if (shadow.findings.length > 0)
+    return { circuit, inputs, witness: [], outputs: [], findings: shadow.findings };
   const witness = solveWitness(system, inputs.fixed);
   const refused = checkWitness(system, witness);
-  const findings = refused ? [gateFinding(circuit, refused)] : [];
+  const bounds = analyzeErrors(program, ranges);
+  const outputs = portsOf(program)
+    .filter(({ direction }) => direction === 'output')
+    .map((port): OutputReport => {
+      const integers = shadow.values[port.line]!;
+      const observed = shadow.lines[port.line]?.error;
+      return observed === undefined
+        ? { port, integers }
+        : { port, integers, error: { observed, bound: bounds[port.line]! } };
+    });
   return {
     circuit,
     inputs,
     witness,
-    outputs: reportOutputs(circuit, inputs, fixed.values),
-    findings,
+    outputs,
+    findings: refused ? [gateFinding(circuit, refused)] : [],
   };
 }
 
@@ -72,25 +79,4 @@ export function gateFinding(
     message: `${describeElement(program, line, origin.element)} ${message} (constraint ${gate}, in \`${printLine(program, origin.line)}\`)`,
     ...(line.where ? { where: line.where } : {}),
   };
-}
-
-function reportOutputs(
-  { program, ranges }: LoweredProgram,
-  inputs: BoundInputs,
-  values: readonly (readonly bigint[] | undefined)[],
-): OutputReport[] {
-  const reals = evaluateReal(program, inputs.real);
-  const bounds = analyzeErrors(program, ranges);
-  return portsOf(program)
-    .filter(({ direction }) => direction === 'output')
-    .map((port): OutputReport => {
-      const integers = values[port.line]!;
-      const { format } = port.type;
-      if (isOpaque(format)) return { port, integers };
-      const distances = integers.map((value, i) =>
-        Math.abs(toReal(value, fractionOf(format)) - reals[port.line]![i]!),
-      );
-      const observed = distances.reduce((a, b) => Math.max(a, b), 0);
-      return { port, integers, error: { observed, bound: bounds[port.line]! } };
-    });
 }

@@ -5,7 +5,7 @@ import { renderTensor } from '../../inputs/render.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
 import { loadProgram, runCircuit, type OutputReport, type Run } from '../run.ts';
-import { renderError } from './inspect.ts';
+import { renderError } from '../report.ts';
 
 export function checkCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withInputs(withCircuitOptions(new Command('check')))

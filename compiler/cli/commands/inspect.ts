@@ -1,53 +1,68 @@
-// lethe inspect: the program, what each line costs, and the totals by gate.
-import { renderType } from '../../ir/program.ts';
+// lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
+// errors beside the ones that occur.
 import { Command } from 'commander';
-import { analyzeErrors } from '../../analyses/error.ts';
 import { systemDigest } from '../../constraints/digest.ts';
-import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { countRows, rowsByLine, totalRows } from '../../constraints/rows.ts';
-import { isOpaque } from '../../ir/format.ts';
+import { countRows, totalRows } from '../../constraints/rows.ts';
+import { atomicWrite } from '../../files/atomic-write.ts';
+import { bindInputs } from '../../inputs/bind.ts';
 import { portsOf } from '../../ir/ports.ts';
-import { print, printLine } from '../../ir/print.ts';
-
-import { findOp } from '../../ops/index.ts';
+import { print } from '../../ir/print.ts';
+import { renderType } from '../../ir/program.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { observe } from '../../meanings/observe.ts';
 import { renderInterval } from '../../numbers/interval.ts';
+import { render } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../exit.ts';
+import { loadInputs } from '../load-inputs.ts';
 import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { renderPage } from '../page.ts';
+import { renderError, reportLines, type LineReport } from '../report.ts';
 import { loadProgram } from '../run.ts';
+
+interface InspectOptions extends CircuitOptions {
+  readonly inputs?: string[];
+  readonly html?: string;
+}
 
 export function inspectCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withCircuitOptions(new Command('inspect'))
     .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .option(
+      '--inputs <file>',
+      'run on tensors, too, and show what occurs beside what is derived; may be repeated',
+      (file: string, files: string[] | undefined) => [...(files ?? []), file],
+    )
+    .option('--html <page>', 'write the same as one self-contained page, with pictures')
     .summary('print the program with ranges, error bounds and rows')
     .description(
-      'Prints the program of a circuit, one operation a line, with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate.',
+      'Prints the program of a circuit, one operation a line, with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate. With --inputs, each range and error is followed by the one that occurs on them. Exit 1 if an assertion fails on the inputs.',
     )
-    .addHelpText('after', '\nExample:\n  lethe inspect examples/group-obs.ts --set blocks=4')
-    .action((file: string, options: CircuitOptions) =>
-      run(async () => inspect(await loadProgram(file, options))),
+    .addHelpText(
+      'after',
+      '\nExample:\n  lethe inspect examples/group-obs.ts --set blocks=4\n  lethe inspect examples/group-obs.ts --inputs examples/group-obs.json --html page.html',
+    )
+    .action((file: string, options: InspectOptions) =>
+      run(async () => inspect(await loadProgram(file, options), options)),
     );
 }
 
-function inspect(circuit: LoweredProgram): Outcome {
-  const { program, ranges, system } = circuit;
-  const rows = rowsByLine(system);
-  const errors = analyzeErrors(program, ranges);
+async function inspect(circuit: LoweredProgram, options: InspectOptions): Promise<Outcome> {
+  const { program, system } = circuit;
+  const shadow = options.inputs
+    ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
+    : undefined;
+  const findings = shadow?.findings ?? [];
+  const lines = reportLines(circuit, shadow);
   const counts = countRows(system);
   const total = totalRows(counts);
   const digest = systemDigest(system);
-  const note = (line: number): string => {
-    const { op, type } = program.lines[line]!;
-    const numeric = !findOp(op).effect && !isOpaque(type.format);
-    const facts = numeric
-      ? [`range ${renderInterval(ranges[line]!)}`, `error ${renderError(errors[line]!)}`]
-      : [];
-    return [...facts, `rows ${round(rows.get(line) ?? 0)}`].join('  ');
-  };
+  if (options.html !== undefined)
+    await atomicWrite(options.html, renderPage({ program, lines, counts, total, digest }));
   const gates = Object.entries(counts).map(([gate, count]) => `${gate} ${count}`);
   return {
-    exit: 0,
+    exit: findings.length > 0 ? 1 : 0,
     json: {
-      ok: true,
+      ok: findings.length === 0,
       circuit: program.name,
       parameters: program.parameters,
       digest,
@@ -58,19 +73,40 @@ function inspect(circuit: LoweredProgram): Outcome {
         direction,
         type: renderType(type),
       })),
-      lines: program.lines.map((line, number) => ({
-        text: printLine(program, number),
-        rows: rows.get(number) ?? 0,
-        range: [ranges[number]!.low, ranges[number]!.high],
-        error: Number.isFinite(errors[number]) ? errors[number] : null,
-        ...(line.where ? { where: line.where } : {}),
-      })),
+      lines: lines.map(lineJson),
+      ...(findings.length > 0 ? { diagnostics: findings } : {}),
     },
-    text: `${print(program, note)}\nrows ${total}: ${gates.join(', ')}\ndigest ${digest}\n`,
+    text: [
+      print(program, (line) => note(lines[line]!)),
+      `rows ${total}: ${gates.join(', ')}`,
+      `digest ${digest}`,
+      ...findings.map(render),
+      '',
+    ].join('\n'),
   };
 }
 
-const round = (rows: number): number => Math.round(rows * 100) / 100;
+function note({ range, error, observed, rows }: LineReport): string {
+  const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
+  const facts =
+    range && error !== undefined
+      ? [
+          `range ${renderInterval(range)}${seen(observed && renderInterval(observed.range))}`,
+          `error ${renderError(error)}${seen(observed && renderError(observed.error))}`,
+        ]
+      : [];
+  return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
+}
 
-export const renderError = (error: number): string =>
-  error === 0 ? '0' : Number.isFinite(error) ? error.toExponential(1) : 'unbounded';
+function lineJson({ text, rows, range, error, observed, where }: LineReport) {
+  return {
+    text,
+    rows,
+    ...(range ? { range: [range.low, range.high] } : {}),
+    ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
+    ...(observed
+      ? { observed: { range: [observed.range.low, observed.range.high], error: observed.error } }
+      : {}),
+    ...(where ? { where } : {}),
+  };
+}

@@ -18,6 +18,40 @@ test('inspect prints the program with rows and totals', async () => {
   expect(Object.values(gates).reduce((a, b) => a + b)).toBe(total);
 });
 
+describe('inspect with inputs', () => {
+  test('sets what occurs beside what is derived', async () => {
+    const args = ['inspect', exampleFile, '--inputs', exampleInputs];
+    const { exit, stdout } = await lethe(...args);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/secret weights .* range \[-2\^23, 2\^23-1\] \(\[-524288, 786432\]\)/);
+    const json = JSON.parse((await lethe(...args, '--json')).stdout) as {
+      lines: {
+        range?: string[];
+        error?: number | null;
+        observed?: { range: string[]; error: number };
+      }[];
+    };
+    const seen = json.lines.filter(({ observed }) => observed);
+    expect(seen.length).toBeGreaterThan(5);
+    for (const { range, error, observed } of seen) {
+      expect(BigInt(observed!.range[0]!) >= BigInt(range![0]!)).toBe(true);
+      expect(BigInt(observed!.range[1]!) <= BigInt(range![1]!)).toBe(true);
+      if (typeof error === 'number') expect(observed!.error).toBeLessThanOrEqual(error);
+    }
+  });
+
+  test('writes a page that needs nothing else', () =>
+    withFiles({}, async (path) => {
+      const page = path('page.html');
+      const args = ['inspect', exampleFile, '--inputs', exampleInputs, '--html', page];
+      expect((await lethe(...args)).exit).toBe(0);
+      const html = await readFile(page, 'utf8');
+      expect(html).toContain('<h2>Rows by operation</h2>');
+      expect(html).toContain('class="observed"');
+      expect(html).not.toMatch(/(src|href)=/);
+    }));
+});
+
 describe('check', () => {
   test('agrees, and reports outputs', async () => {
     const { exit, stdout } = await lethe('check', exampleFile, '--inputs', exampleInputs, '--json');
