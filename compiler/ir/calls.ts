@@ -7,5 +7,6 @@ export function callOf(program: Program, line: Line): Call {
     attributes: line.attributes,
     arguments: line.arguments.map((argument) => program.lines[argument]!.type),
     result: line.type,
+    operands: line.arguments,
   };
 }

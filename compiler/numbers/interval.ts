@@ -37,6 +37,14 @@ export function product(a: Interval, b: Interval): Interval {
   return hull(scaled(a, b.low), scaled(a, b.high));
 }
 
+/** The squares of the interval's members: never negative, unlike `product(a, a)`. */
+export function square(a: Interval): Interval {
+  const largest = magnitude(a) ** 2n;
+  if (a.low <= 0n && a.high >= 0n) return { low: 0n, high: largest };
+  const smallest = a.low > 0n ? a.low : a.high;
+  return { low: smallest ** 2n, high: largest };
+}
+
 export function contains(outer: Interval, inner: Interval): boolean {
   return outer.low <= inner.low && inner.high <= outer.high;
 }

@@ -2,7 +2,7 @@
 // exactly: Σ a · b, with the fractional bits of both.
 import { contraction, type Contraction } from '../ir/einsum.ts';
 import type { TensorType } from '../ir/program.ts';
-import { product, scaled } from '../numbers/interval.ts';
+import { product, scaled, square } from '../numbers/interval.ts';
 import { linear } from '../constraints/expression.ts';
 import {
   arithmeticType,
@@ -42,7 +42,12 @@ export const contract = defineOp<Attributes>({
     plan(call)
       .pairs()
       .map(({ a, b }) => a.reduce((sum, at, i) => sum + x![at]! * y![b[i]!]!, 0n)),
-  range: ([a, b], call) => scaled(product(a!, b!), BigInt(plan(call).length)),
+  range([a, b], call) {
+    // x · x with the same subscripts pairs every element with itself.
+    const [left, right] = call.attributes.subscripts.split(/,|->/);
+    const squares = call.operands[0] === call.operands[1] && left === right;
+    return scaled(squares ? square(a!) : product(a!, b!), BigInt(plan(call).length));
+  },
   error: ([a, b], call) =>
     productError([a!, b!], [call.arguments[0]!, call.arguments[1]!]) * plan(call).length,
 

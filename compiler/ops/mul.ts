@@ -1,5 +1,5 @@
 // mul: a · b, element by element. The fractional bits add up; rescale when they are too many.
-import { product } from '../numbers/interval.ts';
+import { product, square } from '../numbers/interval.ts';
 import {
   arithmeticType,
   countArguments,
@@ -23,7 +23,7 @@ export const mul = defineOp({
 
   real: (args, call) => zipReal(args, call, (a, b) => a! * b!),
   fixed: (args, call) => zip(args, call, ([a, b]) => a! * b!),
-  range: ([a, b]) => product(a!, b!),
+  range: ([a, b], { operands: [x, y] }) => (x === y ? square(a!) : product(a!, b!)),
   error: ([a, b], { arguments: types }) => productError([a!, b!], [types[0]!, types[1]!]),
   lower: (args, call, constraints) =>
     zip(args, call, ([a, b], position) => {

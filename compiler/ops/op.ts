@@ -10,6 +10,8 @@ export interface Call<A extends Attributes = Attributes> {
   readonly attributes: A;
   readonly arguments: readonly TensorType[];
   readonly result: TensorType;
+  /** Which values the arguments are: two that are the same value are squared, not multiplied. */
+  readonly operands: readonly number[];
 }
 
 /** What is known of an argument's distance to the reals: its integers, and |fixed − real|. */

@@ -13,6 +13,7 @@ import {
   product,
   renderInteger,
   scaled,
+  square,
   sum,
 } from '../../../compiler/numbers/interval.ts';
 import { solveDense } from '../../../compiler/numbers/linear-system.ts';
@@ -95,6 +96,7 @@ describe('intervals hold what they say', () => {
         expect(has(sum(a.i, b.i), a.x + b.x)).toBe(true);
         expect(has(difference(a.i, b.i), a.x - b.x)).toBe(true);
         expect(has(product(a.i, b.i), a.x * b.x)).toBe(true);
+        expect(has(square(a.i), a.x * a.x)).toBe(true);
         expect(has(scaled(a.i, factor), a.x * factor)).toBe(true);
         expect(has(hull(a.i, b.i), a.x) && has(hull(a.i, b.i), b.x)).toBe(true);
         expect(magnitude(a.i) >= (a.x < 0n ? -a.x : a.x)).toBe(true);
