@@ -8,6 +8,7 @@ import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 
 export { arbitraryInputs } from './arbitrary-inputs.ts';
+export { arbitraryProgram, type ProgramOptions } from './arbitrary-program.ts';
 export { circuitEqualsFixed, fixedNearReal, tamperingIsRefused, tamperings } from './laws.ts';
 export { compileProgram } from '../compile.ts';
 export type { BoundInputs } from '../inputs/bind.ts';

@@ -1,0 +1,278 @@
+// Random programs over all ops: a few inputs, then lines that each take any of the values so far.
+import fc from 'fast-check';
+import { isLetheError } from '../diagnostics/diagnostic.ts';
+import { ProgramBuilder } from '../ir/builder.ts';
+import {
+  bit,
+  field,
+  formatInterval,
+  isOpaque,
+  numeric,
+  type FixedFormat,
+  type Format,
+} from '../ir/format.ts';
+import type { Attributes, Program, TensorType } from '../ir/program.ts';
+import { sizeOf, type Shape } from '../ir/shape.ts';
+
+export interface ProgramOptions {
+  /** Lines tried after the inputs; one that does not fit is left out. */
+  readonly lines?: number;
+  /** The widest input, in bits. */
+  readonly bits?: number;
+}
+
+/** Programs of rank up to 3, formats of 2 to `bits` bits; every value that nothing uses is exposed. */
+export function arbitraryProgram({
+  lines = 8,
+  bits = 60,
+}: ProgramOptions = {}): fc.Arbitrary<Program> {
+  return fc
+    .gen()
+    .map((g) => new RandomAuthor(g, bits).write(g(fc.integer, { min: 1, max: lines })));
+}
+
+type Draw = fc.GeneratorValue;
+
+class RandomAuthor {
+  readonly #builder = new ProgramBuilder();
+  readonly #values: number[] = [];
+  readonly #used = new Set<number>();
+  #names = 0;
+
+  constructor(
+    private readonly g: Draw,
+    private readonly bits: number,
+  ) {}
+
+  write(lines: number): Program {
+    const inputs = this.below(3) + 1;
+    for (let i = 0; i < inputs; i++) this.input(this.format(), this.shape());
+    for (let i = 0; i < lines; i++) this.attempt(() => this.pick(makers)(this));
+    for (const value of this.#values)
+      if (!this.#used.has(value)) this.line('expose', [value], { name: this.name('y') });
+    return this.#builder.finish('random', {});
+  }
+
+  /** A maker that finds nothing to work on, or whose line has no type, adds nothing. */
+  private attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!isLetheError(error)) throw error;
+    }
+  }
+
+  below(limit: number): number {
+    return this.g(fc.nat, { max: limit - 1 });
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)]!;
+  }
+
+  integer(limit: bigint): bigint {
+    return this.g(fc.bigInt, { min: -limit, max: limit });
+  }
+
+  shape(): Shape {
+    return Array.from({ length: this.below(4) }, () => this.below(3) + 1);
+  }
+
+  format(): FixedFormat {
+    const bits = this.below(this.bits - 1) + 2;
+    const fraction = this.below(Math.min(bits, 30) + 1);
+    return { kind: 'fixed', signed: this.below(2) === 1, bits, fraction };
+  }
+
+  typeOf(value: number): TensorType {
+    return this.#builder.typeOf(value);
+  }
+
+  /** A value that `fits`; throws a LetheError where there is none, which ends the attempt. */
+  value(fits: (type: TensorType) => boolean): number {
+    const candidates = this.#values.filter((value) => fits(this.typeOf(value)));
+    return candidates.length > 0 ? this.pick(candidates) : this.input(this.format(), this.shape());
+  }
+
+  number(rank = 0): number {
+    return this.value(({ shape, format }) => !isOpaque(format) && shape.length >= rank);
+  }
+
+  /** Another value of that shape, with that many fractional bits. */
+  like({ shape, format }: TensorType): number {
+    const same = (type: TensorType): boolean =>
+      !isOpaque(type.format) && JSON.stringify(type.shape) === JSON.stringify(shape);
+    const candidates = this.#values.filter((value) => same(this.typeOf(value)));
+    const fraction = numeric(format)?.fraction ?? 0;
+    const value =
+      candidates.length > 0 && this.below(3) > 0
+        ? this.pick(candidates)
+        : this.input({ ...this.format(), fraction }, shape);
+    return this.aligned(value, fraction);
+  }
+
+  aligned(value: number, fraction: number): number {
+    const own = numeric(this.typeOf(value).format)!.fraction;
+    if (own === fraction) return value;
+    if (own < fraction)
+      return this.line('scale', [value], { factor: 1n << BigInt(fraction - own), fraction });
+    const to: FixedFormat = { kind: 'fixed', signed: true, bits: 200, fraction };
+    return this.line('rescale', [value], { to });
+  }
+
+  input(format: Format, shape: Shape): number {
+    const visibility = this.pick(['secret', 'public'] as const);
+    return this.line('input', [], { name: this.name('x'), visibility, format, shape });
+  }
+
+  line(op: string, args: readonly number[], attributes: Attributes = {}): number {
+    const number = this.#builder.append(op, args, attributes);
+    args.forEach((argument) => this.#used.add(argument));
+    if (sizeOf(this.typeOf(number).shape) > 0) this.#values.push(number);
+    return number;
+  }
+
+  private name(prefix: string): string {
+    return `${prefix}${this.#names++}`;
+  }
+}
+
+type Maker = (author: RandomAuthor) => void;
+
+const binary =
+  (op: string): Maker =>
+  (a) => {
+    const x = a.number();
+    a.line(op, [x, a.below(4) === 0 ? x : a.like(a.typeOf(x))]);
+  };
+
+/** A movement along an axis of a value of rank 1 or more. */
+const along =
+  (op: string, attributes: (a: RandomAuthor, length: number) => Attributes): Maker =>
+  (a) => {
+    const x = a.value(({ shape }) => shape.length > 0);
+    const { shape } = a.typeOf(x);
+    if (shape.length === 0) return;
+    const axis = a.below(shape.length);
+    const args = op === 'concat' && a.below(2) === 0 ? [x, x] : [x];
+    a.line(op, args, { axis, ...attributes(a, shape[axis]!) });
+  };
+
+const contractions: Readonly<Record<number, readonly string[]>> = {
+  1: ['i,i->', 'i,i->i', 'i,j->ij'],
+  2: ['ij,ij->', 'ij,ij->i', 'ij,kj->ik'],
+  3: ['bij,bij->b', 'bij,bij->ij', 'bij,bkj->bik'],
+};
+
+const makers: readonly Maker[] = [
+  binary('add'),
+  binary('sub'),
+  (a) => {
+    const x = a.number();
+    a.line('mul', [x, a.below(3) === 0 ? x : a.number()]);
+  },
+  (a) => {
+    const [x, fraction] = [a.number(), a.below(20)];
+    a.line('scale', [x], { factor: a.integer(1n << 16n), fraction });
+  },
+  (a) => {
+    const x = a.number();
+    const type = a.typeOf(x);
+    const masks =
+      a.below(2) === 0 ? a.input(bit, type.shape) : a.value(({ format }) => format.kind === 'bit');
+    a.line('select', [masks, x, a.like(type)]);
+  },
+  (a) => {
+    const x = a.number(1);
+    const type = a.typeOf(x);
+    const subscripts = contractions[type.shape.length];
+    if (subscripts)
+      a.line('contract', [x, a.below(2) === 0 ? x : a.like(type)], {
+        subscripts: a.pick(subscripts),
+      });
+  },
+  (a) => {
+    const x = a.number(1);
+    const { shape } = a.typeOf(x);
+    if (shape.length > 0) a.line('reduce-sum', [x], { axis: a.below(shape.length) });
+  },
+  (a) => {
+    const x = a.value(() => true);
+    a.line('reshape', [x], { to: [sizeOf(a.typeOf(x).shape), 1].slice(a.below(2)) });
+  },
+  (a) => {
+    const x = a.value(() => true);
+    a.line('transpose', [x], { order: [...a.typeOf(x).shape.keys()].reverse() });
+  },
+  along('slice', (a, length) => {
+    const start = a.below(length);
+    return { start, end: start + 1 + a.below(length - start) };
+  }),
+  along('gather', (a, length) => ({
+    indices: Array.from({ length: a.below(3) + 1 }, () => a.below(length)),
+  })),
+  along('concat', () => ({})),
+  (a) => {
+    const x = a.number();
+    const own = numeric(a.typeOf(x).format)!;
+    const fraction = a.below(own.fraction + 1);
+    // Half of the time it fits for certain.
+    const bits = a.below(2) === 0 ? own.bits + 1 : a.below(own.bits) + 2;
+    a.line('rescale', [x], {
+      to: { kind: 'fixed', signed: own.signed || a.below(2) === 0, bits, fraction },
+    });
+  },
+  (a) => {
+    const format = a.format();
+    const { low, high } = formatInterval(format);
+    const shape = a.shape();
+    const values = Array.from({ length: sizeOf(shape) }, () => a.pick([low, high, 0n, 1n]));
+    a.line('constant', [], { values, format, shape });
+  },
+  (a) => {
+    const x = a.value(({ format }) => format.kind === 'fixed' && !format.signed);
+    const { shape } = a.typeOf(x);
+    const format: Format = { kind: 'fixed', signed: false, bits: 50, fraction: 8 };
+    a.line('advice', [x], { hint: 'square-root', shape, format });
+  },
+  (a) => {
+    const x = a.number();
+    const limit = a.integer(1n << 30n);
+    const [low, high] = limit < 0n ? [limit, 1n << 40n] : [-(1n << 40n), limit];
+    a.line('assert-within', [x], { low, high });
+  },
+  (a) => {
+    const x = a.number();
+    a.line('assert-zero', [a.line('sub', [x, x])]);
+  },
+  (a) => {
+    const x = a.number(1);
+    if (a.typeOf(x).shape.length > 0) a.line('hash', [a.line('pack', [x])]);
+  },
+  (a) => {
+    const x = a.value(({ shape, format }) => format.kind === 'field' && shape.length > 0);
+    const { shape, format } = a.typeOf(x);
+    a.line('hash', [format.kind === 'field' && shape.length > 0 ? x : a.input(field, [2])]);
+  },
+  // A system with 8 on the diagonal and a small symmetric part besides: its eigenvalues are at least 4.
+  (a) => {
+    const n = a.below(3) + 1;
+    const fraction = a.below(12) + 6;
+    const small: FixedFormat = { kind: 'fixed', signed: true, bits: 9, fraction: 8 };
+    const solution: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 8, fraction };
+    const values = Array.from({ length: n * n }, (_, k) => (k % (n + 1) === 0 ? 8n << 8n : 0n));
+    const diagonal = a.line('constant', [], {
+      values,
+      shape: [n, n],
+      format: { ...small, bits: 13 },
+    });
+    const matrix = a.line('add', [a.input(small, [n, n]), diagonal]);
+    const rhs = a.input({ ...solution, bits: fraction + 12, fraction: fraction + 8 }, [n]);
+    const held = a.input({ ...solution, bits: fraction + 2 }, [n]);
+    a.line('solve', [matrix, rhs, a.input(bit, [n]), held], {
+      to: solution,
+      tolerance: 1n << BigInt(8 + a.below(6)),
+      smallestEigenvalue: 4,
+    });
+  },
+];

@@ -1,0 +1,86 @@
+// The laws on random programs: what holds for each op must hold for what they make together.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
+import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import type { Program } from '../../../compiler/ir/program.ts';
+import { lower, type LoweredProgram } from '../../../compiler/meanings/circuit.ts';
+import { ops } from '../../../compiler/ops/index.ts';
+import { runPasses } from '../../../compiler/passes/pipeline.ts';
+import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
+import { portsOf } from '../../../compiler/ir/ports.ts';
+import {
+  arbitraryInputs,
+  arbitraryProgram,
+  circuitEqualsFixed,
+  fixedNearReal,
+} from '../../../compiler/testing/index.ts';
+
+const factor = Number(process.env['LETHE_RUNS'] ?? 1);
+
+/** Undefined where the analyses find, rightly, that no honest prover could succeed or a width is too large. */
+function lowered(program: Program): LoweredProgram | undefined {
+  try {
+    return lower(program);
+  } catch (error) {
+    if (isLetheError(error)) return undefined;
+    throw error;
+  }
+}
+
+test('use every op', () => {
+  const seen = new Set(
+    fc
+      .sample(arbitraryProgram(), { numRuns: 600, seed: 1 })
+      .flatMap(({ lines }) => lines.map(({ op }) => op)),
+  );
+  expect([...ops.keys()].filter((op) => !seen.has(op))).toEqual([]);
+});
+
+test(
+  'circuit = fixed, in its intervals and near the reals: 5,000 programs with inputs',
+  { timeout: 600_000 },
+  () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        arbitraryProgram().chain((program) =>
+          fc.record({
+            circuit: fc.constant(lowered(program)),
+            runs: fc.array(arbitraryInputs(program), { minLength: 5, maxLength: 5 }),
+          }),
+        ),
+        ({ circuit, runs }) => {
+          if (!circuit) return;
+          expect(findInvalidLines(circuit.program)).toEqual([]);
+          for (const inputs of runs) {
+            circuitEqualsFixed(circuit, inputs.fixed);
+            fixedNearReal(circuit, inputs);
+            accepted++;
+          }
+        },
+      ),
+      { numRuns: 1100 * factor },
+    );
+    expect(accepted).toBeGreaterThan(5000 * factor * 0.9);
+  },
+);
+
+test('the passes change no output and no finding', () => {
+  fc.assert(
+    fc.property(
+      arbitraryProgram().chain((program) =>
+        fc.record({ program: fc.constant(program), inputs: arbitraryInputs(program) }),
+      ),
+      ({ program, inputs }) => {
+        const result = (each: Program) => {
+          const { values, findings } = evaluateFixed(each, inputs.fixed);
+          const outputs = portsOf(each).map(({ line }) => values[line]);
+          return { outputs, refused: findings.length > 0 };
+        };
+        expect(result(runPasses(program))).toEqual(result(program));
+      },
+    ),
+    { numRuns: 300 * factor },
+  );
+});
