@@ -1,5 +1,5 @@
 // circuit(): names a transform, its static parameters, and how it is built.
-import { at, fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
+import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/analyses/unused.ts';
 import { ProgramBuilder } from '../compiler/ir/builder.ts';
 import { fractionOf, type Format } from '../compiler/ir/format.ts';
@@ -7,7 +7,7 @@ import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/ir/verify.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
-import { authorLine } from './source-line.ts';
+import { authorLine, located } from './source-line.ts';
 import { Tensor } from './tensor.ts';
 
 /** Static whole numbers, such as sizes, that a circuit is built for. */
@@ -32,7 +32,7 @@ export class CircuitBuilder {
   /** Real numbers (one fills the shape), rounded to the format when the circuit is built. */
   constant(value: number | readonly number[], format: Format, shape: Shape = []): Tensor {
     const reals = typeof value === 'number' ? [value] : value;
-    const values = at(authorLine(), () => reals.map((real) => toInteger(real, fractionOf(format))));
+    const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
     return this.line('constant', [], { values, format, shape });
   }
 

@@ -1,9 +1,9 @@
 // Operations on several tensors that read better as functions.
-import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
+import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import { fractionOf, q, bit, type Format } from '../compiler/ir/format.ts';
 import { checkAxis } from '../compiler/ir/shape.ts';
 import { roundReal } from '../compiler/numbers/rounding.ts';
-import { authorLine } from './source-line.ts';
+import { authorLine, located } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Tensors of one format, one after the other along an axis. */
@@ -13,11 +13,11 @@ export function concat(tensors: readonly Tensor[], { axis }: { axis: number }): 
     fail(
       'bad-argument-count',
       'concat expects at least one tensor, got none',
-      undefined,
+      'give it a tensor',
       authorLine(),
     );
   return first.apply('concat', others, {
-    axis: at(authorLine(), () => checkAxis(first.shape, axis)),
+    axis: located(() => checkAxis(first.shape, axis)),
   });
 }
 
@@ -54,7 +54,7 @@ export function solve(system: LinearSystem): Tensor {
     ],
     {
       to: format,
-      tolerance: at(authorLine(), () => roundReal(Math.floor(tolerance * 2 ** residual))),
+      tolerance: located(() => roundReal(Math.floor(tolerance * 2 ** residual))),
       smallestEigenvalue,
     },
   );

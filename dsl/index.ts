@@ -2,7 +2,7 @@
 export { Circuit, circuit, CircuitBuilder, type AnyCircuit, type Parameters } from './circuit.ts';
 export { concat, solve, type LinearSystem } from './functions.ts';
 export { Tensor, type Operand } from './tensor.ts';
-export { bit, digest, field, q, u, type Format } from '../compiler/ir/format.ts';
+export { bit, digest, field, q, u, type Format } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';
 export { defineHint, type Hint } from '../compiler/ops/hints.ts';
 export {

@@ -1,5 +1,5 @@
 // Where in the author's own file a call was made: the first stack frame outside the library.
-import type { SourceLine } from '../compiler/diagnostics/diagnostic.ts';
+import { at, isLetheError, type SourceLine } from '../compiler/diagnostics/diagnostic.ts';
 
 const root = new URL('..', import.meta.url).href;
 const roots = root.endsWith('/dist/') ? [root, root.slice(0, -'dist/'.length)] : [root];
@@ -7,6 +7,18 @@ const rooms = ['dsl/', 'stdlib/', 'compiler/'];
 const internal = roots.flatMap((base) => rooms.map((room) => base + room));
 
 const place = /\(?([^()\s][^()]*):(\d+):(\d+)\)?$/;
+
+/** Runs `action`; what it finds wrong is placed at the author's line. */
+export function located<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!isLetheError(error)) throw error;
+    return at(authorLine(), () => {
+      throw error;
+    });
+  }
+}
 
 /** Undefined when the stack shows no file of the author's. */
 export function authorLine(): SourceLine | undefined {

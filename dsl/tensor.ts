@@ -1,12 +1,12 @@
 // A tensor of the circuit under construction: a shape, a format, and the operations on it as methods.
-import { at, fail } from '../compiler/diagnostics/diagnostic.ts';
+import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import type { ProgramBuilder } from '../compiler/ir/builder.ts';
 import { fractionOf, maxFraction, narrowestFormat, type Format } from '../compiler/ir/format.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
-import { authorLine } from './source-line.ts';
+import { authorLine, located } from './source-line.ts';
 
 /** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
 export type Operand = Tensor | number;
@@ -53,7 +53,7 @@ export class Tensor {
 
   /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
   scale(constant: number, { fraction }: { fraction: number }): Tensor {
-    const factor = at(authorLine(), () => toInteger(constant, fraction));
+    const factor = located(() => toInteger(constant, fraction));
     return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
   }
 
@@ -137,7 +137,7 @@ export class Tensor {
   /** low ≤ every element ≤ high, bounds in real units, rounded inwards. */
   assertWithin({ low, high }: { low: number; high: number }): void {
     const unit = 2 ** fractionOf(this.format);
-    const bounds = at(authorLine(), () => ({
+    const bounds = located(() => ({
       low: roundReal(Math.ceil(low * unit)),
       high: roundReal(Math.floor(high * unit)),
     }));
@@ -164,7 +164,7 @@ export class Tensor {
 
   /** A constant of this tensor's circuit, filled with one real value. */
   constantLike(value: number, { shape, format }: { shape: Shape; format: Format }): Tensor {
-    const values = [at(authorLine(), () => toInteger(value, fractionOf(format)))];
+    const values = [located(() => toInteger(value, fractionOf(format)))];
     return new Tensor(
       this.builder,
       this.builder.append('constant', [], { values, shape, format }, authorLine()),
@@ -187,14 +187,14 @@ export class Tensor {
   }
 
   private axis(axis: number): number {
-    return at(authorLine(), () => checkAxis(this.shape, axis));
+    return located(() => checkAxis(this.shape, axis));
   }
 }
 
 function toTensor(like: Tensor, operand: Operand): Tensor {
   if (operand instanceof Tensor) return operand;
   const fraction = fractionOf(like.format);
-  const value = at(authorLine(), () => toInteger(operand, fraction));
+  const value = located(() => toInteger(operand, fraction));
   const format = narrowestFormat(interval(value, value), fraction);
   return like.constantLike(operand, { shape: [], format });
 }

@@ -45,7 +45,11 @@ export class Reducer {
     const terms = [...e.terms];
     if (terms.length === 0) {
       if (canonical(e.constant) === 0n) return;
-      fail('never-holds', `the assertion ${e.constant} = 0 can never hold`);
+      fail(
+        'never-holds',
+        `the assertion ${e.constant} = 0 can never hold`,
+        'the value does not depend on any input',
+      );
     }
     const out = terms.splice(outTerm(terms), 1)[0]!;
     const factor = canonical(-inverse(out.coefficient));

@@ -38,7 +38,11 @@ export class ProgramBuilder {
         'a letter, then letters, digits, "_", "-" and "."',
       );
     if (this.#ports.has(name))
-      fail('duplicate-name', `the name "${name}" is taken by another input or output`);
+      fail(
+        'duplicate-name',
+        `the name "${name}" is taken by another input or output`,
+        'choose another name',
+      );
     this.#ports.add(name);
   }
 }

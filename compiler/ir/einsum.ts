@@ -30,6 +30,7 @@ export function contraction(subscripts: string, a: Shape, b: Shape): Contraction
     fail(
       'bad-subscripts',
       `"${subscripts}": the result's letters occur once each, and in an operand`,
+      'name each axis of the result once, by a letter of an operand',
     );
   const summed = [...lengths.keys()].filter((letter) => !out.includes(letter));
   const shape = [...out].map((letter) => lengths.get(letter)!);
@@ -57,6 +58,7 @@ function bind(subscripts: string, letters: string, shape: Shape, lengths: Map<st
     fail(
       'shape-mismatch',
       `"${subscripts}": "${letters}" names ${letters.length} axes of a tensor of shape ${renderShape(shape)}`,
+      'one letter for each axis',
     );
   [...letters].forEach((letter, axis) => {
     const known = lengths.get(letter) ?? shape[axis]!;
@@ -64,6 +66,7 @@ function bind(subscripts: string, letters: string, shape: Shape, lengths: Map<st
       fail(
         'shape-mismatch',
         `"${subscripts}": ${letter} is ${known} in one place and ${shape[axis]} in another`,
+        'a letter stands for one length',
       );
     lengths.set(letter, known);
   });

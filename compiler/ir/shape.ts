@@ -38,7 +38,11 @@ export function positionOf(shape: Shape, index: readonly number[]): number {
 /** Throws `bad-shape` unless all axes are positive whole numbers. */
 export function checkShape(shape: Shape): void {
   if (!shape.every((length) => Number.isSafeInteger(length) && length > 0))
-    fail('bad-shape', `shape ${renderShape(shape)}: every axis has a length of at least 1`);
+    fail(
+      'bad-shape',
+      `shape ${renderShape(shape)}: every axis has a length of at least 1`,
+      'a scalar has the shape []',
+    );
 }
 
 /** Axis numbers may count from the end (−1 is the last). Throws `bad-axis`. */

@@ -65,12 +65,13 @@ export function renderInterval({ low, high }: Interval): string {
   return `[${renderInteger(low)}, ${renderInteger(high)}]`;
 }
 
-/** Large integers near a power of two are easier to read as `2^k`. */
+/** For people: large integers as powers of two, exactly where `≈` is not said. */
 export function renderInteger(x: bigint): string {
   if (x < 0n) return `-${renderInteger(-x)}`;
   if (x < 1n << 20n) return x.toString();
   const k = bitLength(x) - 1;
   if (x === 1n << BigInt(k)) return `2^${k}`;
   if (x === (1n << BigInt(k + 1)) - 1n) return `2^${k + 1}-1`;
-  return x.toString();
+  // Beyond float64's integers nobody reads digits.
+  return k < 53 ? x.toString() : `≈2^${Math.log2(Number(x)).toFixed(2)}`;
 }

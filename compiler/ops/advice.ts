@@ -52,7 +52,11 @@ export const advice = defineOp<Attributes>({
     findHint(hint);
     checkShape(shape);
     if (!numeric(format))
-      fail('format-mismatch', `advice is a number, not ${renderFormat(format)}`);
+      fail(
+        'format-mismatch',
+        `advice is a number, not ${renderFormat(format)}`,
+        'a format of q(…), u(…) or bit',
+      );
     return { shape, format };
   },
 

@@ -7,6 +7,9 @@ import { countArguments, intervalOf, numericArgument } from './arguments.ts';
 import { defineOp, Violation } from './op.ts';
 import { assertInterval } from './within.ts';
 
+const contradiction =
+  'the assertion contradicts what is known of the value; both are in units of its last place';
+
 type Attributes = { readonly low: bigint; readonly high: bigint };
 
 export const assertWithin = defineOp<Attributes>({
@@ -17,11 +20,16 @@ export const assertWithin = defineOp<Attributes>({
     countArguments('assert-within', args, 1);
     numericArgument('assert-within', args[0]!);
     if (low > high)
-      fail('bad-bounds', `assert-within: the lower bound ${low} is above the upper bound ${high}`);
+      fail(
+        'bad-bounds',
+        `assert-within: the lower bound ${low} is above the upper bound ${high}`,
+        'swap them; bounds are in units of the last place',
+      );
     if (!intersect(intervalOf(args[0]!), interval(low, high)))
       fail(
         'never-holds',
         `no value of ${renderType(args[0]!)} lies in ${renderInterval({ low, high })}`,
+        contradiction,
       );
     return nothing;
   },
@@ -48,6 +56,7 @@ export const assertWithin = defineOp<Attributes>({
       fail(
         'never-holds',
         `no value in ${renderInterval(ranges.arguments[0]!)} lies in ${renderInterval({ low, high })}`,
+        contradiction,
       );
     x!.forEach((value, element) => {
       constraints.element(element);

@@ -15,7 +15,12 @@ export const concat = defineMovement<Attributes>({
 
   type(args, { axis }) {
     const [first] = args;
-    if (!first) fail('bad-argument-count', 'concat expects at least one tensor, got none');
+    if (!first)
+      fail(
+        'bad-argument-count',
+        'concat expects at least one tensor, got none',
+        'give it a tensor',
+      );
     checkAxis(first.shape, axis);
     for (const other of args)
       if (

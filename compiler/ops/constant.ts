@@ -33,6 +33,7 @@ export const constant = defineOp<Attributes>({
       fail(
         'shape-mismatch',
         `a constant of shape ${renderShape(shape)} has ${sizeOf(shape)} values, got ${values.length}`,
+        'give one value for each element, or a single one for all',
       );
     if (!contains(formatInterval(format), rangeOf(values)))
       fail(

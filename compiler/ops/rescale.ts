@@ -45,7 +45,11 @@ export const rescale = defineOp<Attributes>({
     if (
       !intersect(rounded(intervalOf(args[0]!), from.fraction - target.fraction), formatInterval(to))
     )
-      fail('never-holds', `no value of ${renderType(args[0]!)} fits ${renderFormat(to)}`);
+      fail(
+        'never-holds',
+        `no value of ${renderType(args[0]!)} fits ${renderFormat(to)}`,
+        'widen the target format',
+      );
     return { shape: args[0]!.shape, format: to };
   },
 
@@ -72,6 +76,7 @@ export const rescale = defineOp<Attributes>({
       fail(
         'never-holds',
         `no value in ${renderInterval(natural)} fits ${renderFormat(call.result.format)}`,
+        'widen the target format',
       )
     );
   },

@@ -17,6 +17,7 @@ export const reshape = defineMovement<Attributes>({
       fail(
         'shape-mismatch',
         `${renderType(args[0]!)} has ${sizeOf(args[0]!.shape)} elements, ${renderShape(to)} has ${sizeOf(to)}`,
+        'a reshape keeps the number of elements',
       );
     return { shape: to, format: args[0]!.format };
   },

@@ -14,7 +14,11 @@ export const select = defineOp({
     countArguments('select', args, 3);
     const [mask, a, b] = [args[0]!, args[1]!, args[2]!];
     if (mask.format.kind !== 'bit')
-      fail('format-mismatch', `select expects a mask of bits, got ${renderType(mask)}`);
+      fail(
+        'format-mismatch',
+        `select expects a mask of bits, got ${renderType(mask)}`,
+        'declare it as bit, or rescale it to bit',
+      );
     const fraction = sameFraction('select', a, b);
     const range = hull(intervalOf(a), intervalOf(b));
     return arithmeticType('select', broadcastTypes(args), range, fraction);

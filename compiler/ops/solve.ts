@@ -98,17 +98,20 @@ export const solve = defineOp<Attributes>({
       fail(
         'shape-mismatch',
         `solve expects square matrices [..., n, n], got ${renderType(matrix)}`,
+        'the last two axes have one length',
       );
     for (const [name, type] of Object.entries({ rhs, pinned, values }))
       if (!sameShape(type.shape, expected))
         fail(
           'shape-mismatch',
           `solve expects ${name} of shape ${renderShape(expected)}, got ${renderType(type)}`,
+          'one row for each row of the matrix',
         );
     if (pinned.format.kind !== 'bit')
       fail(
         'format-mismatch',
         `solve expects a mask of bits for the pinned rows, got ${renderType(pinned)}`,
+        'declare it as bit',
       );
     expectFraction('the right-hand side', rhs, fraction + target.fraction);
     expectFraction('the pinned values', values, target.fraction);

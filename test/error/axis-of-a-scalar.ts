@@ -1,0 +1,5 @@
+import { circuit, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  c.secret('x', q(8, 0)).sum({ axis: 0 }).expose('z');
+});

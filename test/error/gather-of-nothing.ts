@@ -1,0 +1,6 @@
+import { circuit, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [2, 3]);
+  x.gather({ axis: 0, indices: [] }).expose('z');
+});

@@ -1,0 +1,6 @@
+import { circuit, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [2, 3]);
+  x.transpose([0, 0]).expose('z');
+});
