@@ -15,7 +15,7 @@ async function messageOf(file: string): Promise<string> {
   try {
     compileProgram(circuit.build());
   } catch (error) {
-    if (isLetheError(error)) return `${error.diagnostics.map(render).join('\n')}\n`;
+    if (isLetheError(error)) return `${error.diagnostics.map((each) => render(each)).join('\n')}\n`;
     throw error;
   }
   throw new Error(`${file} compiles`);

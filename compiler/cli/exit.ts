@@ -26,7 +26,7 @@ export function findingsOutcome(exit: ExitCode, diagnostics: readonly Diagnostic
   return {
     exit,
     json: { ok: exit === 0, diagnostics },
-    text: `${diagnostics.map(render).join('\n')}\n`,
+    text: `${diagnostics.map((diagnostic) => render(diagnostic)).join('\n')}\n`,
   };
 }
 

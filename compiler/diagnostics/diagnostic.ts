@@ -20,7 +20,7 @@ export class LetheError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map(render).join('\n'));
+    super(diagnostics.map((diagnostic) => render(diagnostic)).join('\n'));
     this.name = 'LetheError';
     this.diagnostics = diagnostics;
   }
@@ -39,10 +39,10 @@ export function fail(code: string, message: string, hint?: string, where?: Sourc
 }
 
 /** `file:line:column: error[code]: message` and, on a line of its own, the hint. */
-export function render(diagnostic: Diagnostic): string {
+export function render(diagnostic: Diagnostic, severity: 'error' | 'warning' = 'error'): string {
   const { code, message, hint, where } = diagnostic;
   const place = where ? `${renderLine(where)}: ` : '';
-  return `${place}error[${code}]: ${message}${hint ? `\n  hint: ${hint}` : ''}`;
+  return `${place}${severity}[${code}]: ${message}${hint ? `\n  hint: ${hint}` : ''}`;
 }
 
 export function renderLine({ file, line, column }: SourceLine): string {

@@ -26,6 +26,12 @@ export interface Ranges {
   readonly result: Interval;
 }
 
+/** A tolerance that rounding alone can exceed. */
+export interface Shortfall {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** An input as the outside world sees it. */
 export interface Input {
   readonly name: string;
@@ -47,6 +53,8 @@ export interface Op<A extends Attributes = Attributes> {
   range(args: readonly Interval[], call: Call<A>): Interval;
   /** A bound on |fixed · 2^−fraction − real| for every element of the result. */
   error(args: readonly Accuracy[], call: Call<A>): number;
+  /** What an honest prover could fail at because of rounding alone, and the cure; for ops that accept by a tolerance. */
+  completeness?(args: readonly Interval[], call: Call<A>): Shortfall | undefined;
   /** The constraints. Every advice value is determined here, or declared a relation. */
   lower(
     args: readonly (readonly Expression[])[],

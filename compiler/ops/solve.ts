@@ -11,6 +11,7 @@ import { formatInterval, fractionOf, numeric, renderFormat, type Format } from '
 import type { TensorType } from '../ir/program.ts';
 import { renderShape, sameShape } from '../ir/shape.ts';
 import {
+  bitLength,
   contains,
   interval,
   magnitude,
@@ -148,6 +149,19 @@ export const solve = defineOp<Attributes>({
     if (!(margin > 0) || p!.error > 0) return Infinity;
     const free = (Math.sqrt(n) * (tau + b!.error + pinned) + spread * x) / margin;
     return boundOf(Math.max(v!.error, free));
+  },
+
+  // A solution within one unit of the exact one leaves residuals of at most Σ_j |A_ij| units.
+  completeness([matrix], call) {
+    const { tolerance } = call.attributes;
+    const n = call.result.shape.at(-1)!;
+    const safe = 1n << BigInt(bitLength(magnitude(matrix!) * BigInt(n)));
+    if (tolerance >= safe) return undefined;
+    const unit = residualFraction(call);
+    return {
+      message: `with entries of the matrix up to ${toReal(magnitude(matrix!), fractionOf(call.arguments[0]!.format))}, rounding the solution to ${renderFormat(call.attributes.to)} alone can leave a residual past the tolerance ${toReal(tolerance, unit)}`,
+      hint: `${toReal(safe, unit)} is safe for the whole range; or narrow the matrix's format, or give the solution more fractional bits`,
+    };
   },
 
   // low ≤ x ≤ high;  p_i (x_i − v_i) = 0;  −τ ≤ (1 − p_i) ((A x)_i − b_i) < τ

@@ -1,6 +1,7 @@
 // lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
 // errors beside the ones that occur.
 import { Command } from 'commander';
+import { findShortfalls } from '../../analyses/completeness.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { atomicWrite } from '../../files/atomic-write.ts';
@@ -52,6 +53,7 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
     ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
     : undefined;
   const findings = shadow?.findings ?? [];
+  const warnings = findShortfalls(program, circuit.ranges);
   const lines = reportLines(circuit, shadow);
   const counts = countRows(system);
   const total = totalRows(counts);
@@ -74,13 +76,15 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
         type: renderType(type),
       })),
       lines: lines.map(lineJson),
+      warnings,
       ...(findings.length > 0 ? { diagnostics: findings } : {}),
     },
     text: [
       print(program, (line) => note(lines[line]!)),
       `rows ${total}: ${gates.join(', ')}`,
       `digest ${digest}`,
-      ...findings.map(render),
+      ...warnings.map((warning) => render(warning, 'warning')),
+      ...findings.map((finding) => render(finding)),
       '',
     ].join('\n'),
   };
