@@ -4,7 +4,7 @@ export { concat, solve, type LinearSystem } from './functions.ts';
 export { Tensor, type Operand } from './tensor.ts';
 export { bit, digest, field, q, u, type Format } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';
-export { defineHint, type Hint } from '../compiler/ops/hints.ts';
+export { defineHint, type Hint } from '../compiler/ops/shared/hints.ts';
 export {
   LetheError,
   type Diagnostic,

@@ -71,7 +71,7 @@ test('stdlib imports only the DSL', () => {
 
 test('the DSL knows the IR builder, its checks and numbers, and nothing below', () => {
   const allowed = ['dsl', 'compiler/ir', 'compiler/numbers', 'compiler/diagnostics'];
-  const files = ['compiler/analyses/unused.ts', 'compiler/ops/hints.ts'];
+  const files = ['compiler/analyses/unused.ts', 'compiler/ops/shared/hints.ts'];
   expect(
     violations(
       ({ from, to }) => under(from, 'dsl') && !under(to, ...allowed) && !files.includes(to),

@@ -1,8 +1,8 @@
 // add: a + b, element by element.
 import { sum } from '../numbers/interval.ts';
 import { add as addExpressions } from '../constraints/expression.ts';
-import { arithmeticType, countArguments, intervalOf, sameFraction } from './arguments.ts';
-import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
+import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
 
 export const add = defineOp({

@@ -6,10 +6,10 @@ import { checkShape, sizeOf } from '../ir/shape.ts';
 import { contains, interval, renderInterval } from '../numbers/interval.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 import { offset } from '../constraints/expression.ts';
-import { numericArgument } from './arguments.ts';
-import { findHint } from './hints.ts';
+import { numericArgument } from './shared/arguments.ts';
+import { findHint } from './shared/hints.ts';
 import { defineOp, Violation, type Call } from './op.ts';
-import { spanBits } from './within.ts';
+import { spanBits } from './shared/within.ts';
 
 type Attributes = {
   readonly hint: string;

@@ -3,9 +3,9 @@ import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { nothing } from '../ir/program.ts';
 import { intersect, interval, renderInterval } from '../numbers/interval.ts';
-import { countArguments, intervalOf, numericArgument } from './arguments.ts';
+import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation } from './op.ts';
-import { assertInterval } from './within.ts';
+import { assertInterval } from './shared/within.ts';
 
 const contradiction =
   'the assertion contradicts what is known of the value; both are in units of its last place';

@@ -1,7 +1,7 @@
 // assert-zero: every element is 0.
 import { interval } from '../numbers/interval.ts';
 import { nothing } from '../ir/program.ts';
-import { countArguments, numericArgument } from './arguments.ts';
+import { countArguments, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation } from './op.ts';
 
 export const assertZero = defineOp({

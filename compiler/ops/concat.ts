@@ -4,7 +4,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import { sameFormat } from '../ir/format.ts';
 import { checkAxis, indexAt, positionOf, sameShape, sizeOf, type Shape } from '../ir/shape.ts';
 
-import { defineMovement } from './movement.ts';
+import { defineMovement } from './shared/movement.ts';
 
 type Attributes = { readonly axis: number };
 

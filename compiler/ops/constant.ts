@@ -6,7 +6,7 @@ import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
 import { contains, hull, interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { constant as constantExpression } from '../constraints/expression.ts';
-import { countArguments } from './arguments.ts';
+import { countArguments } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = {

@@ -10,7 +10,7 @@ import {
   intervalOf,
   numericArgument,
   productError,
-} from './arguments.ts';
+} from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 
 type Attributes = { readonly subscripts: string };

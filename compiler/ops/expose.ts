@@ -1,7 +1,7 @@
 // expose: makes a tensor an output, part of the public statement.
 import { nothing } from '../ir/program.ts';
 import { interval } from '../numbers/interval.ts';
-import { countArguments } from './arguments.ts';
+import { countArguments } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = { readonly name: string };

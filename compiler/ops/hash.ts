@@ -7,7 +7,7 @@ import { checkAxis } from '../ir/shape.ts';
 import { modulus } from '../numbers/field.ts';
 import { interval } from '../numbers/interval.ts';
 import { hash as poseidon } from '../numbers/poseidon.ts';
-import { countArguments } from './arguments.ts';
+import { countArguments } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 
 /** The rows along the last axis. */

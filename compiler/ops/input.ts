@@ -5,7 +5,7 @@ import { formatInterval, numeric, type Format } from '../ir/format.ts';
 import { checkShape, sizeOf } from '../ir/shape.ts';
 import { bitLength } from '../numbers/interval.ts';
 import { offset } from '../constraints/expression.ts';
-import { countArguments } from './arguments.ts';
+import { countArguments } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = {

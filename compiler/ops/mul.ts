@@ -6,8 +6,8 @@ import {
   intervalOf,
   numericArgument,
   productError,
-} from './arguments.ts';
-import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+} from './shared/arguments.ts';
+import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
 
 export const mul = defineOp({

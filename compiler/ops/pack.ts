@@ -5,7 +5,7 @@ import type { TensorType } from '../ir/program.ts';
 import { interval } from '../numbers/interval.ts';
 import { modulus } from '../numbers/field.ts';
 import { linear, offset } from '../constraints/expression.ts';
-import { countArguments, numericArgument } from './arguments.ts';
+import { countArguments, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 import { checkAxis } from '../ir/shape.ts';
 

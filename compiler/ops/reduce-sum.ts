@@ -2,7 +2,7 @@
 import { checkAxis, positionOf, indexAt, sizeOf } from '../ir/shape.ts';
 import { scaled } from '../numbers/interval.ts';
 import { linear } from '../constraints/expression.ts';
-import { arithmeticType, countArguments, intervalOf, numericArgument } from './arguments.ts';
+import { arithmeticType, countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 
 type Attributes = { readonly axis: number };

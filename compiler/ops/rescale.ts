@@ -15,9 +15,9 @@ import {
 } from '../numbers/interval.ts';
 import { roundShift } from '../numbers/rounding.ts';
 import { linear, offset } from '../constraints/expression.ts';
-import { countArguments, intervalOf, numericArgument } from './arguments.ts';
+import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
-import { assertInterval, spanBits } from './within.ts';
+import { assertInterval, spanBits } from './shared/within.ts';
 
 type Attributes = { readonly to: Format };
 

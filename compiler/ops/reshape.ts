@@ -2,8 +2,8 @@
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
-import { countArguments } from './arguments.ts';
-import { defineMovement } from './movement.ts';
+import { countArguments } from './shared/arguments.ts';
+import { defineMovement } from './shared/movement.ts';
 
 type Attributes = { readonly to: readonly number[] };
 

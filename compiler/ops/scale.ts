@@ -9,7 +9,7 @@ import {
   countArguments,
   intervalOf,
   numericArgument,
-} from './arguments.ts';
+} from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 import { fractionOf, maxFraction } from '../ir/format.ts';
 

@@ -3,8 +3,8 @@ import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { hull } from '../numbers/interval.ts';
 import { add, subtract } from '../constraints/expression.ts';
-import { arithmeticType, countArguments, intervalOf, sameFraction } from './arguments.ts';
-import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
+import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
 
 export const select = defineOp({

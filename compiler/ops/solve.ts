@@ -23,10 +23,10 @@ import {
 import { modulus } from '../numbers/field.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { linear, offset, subtract } from '../constraints/expression.ts';
-import { boundOf, countArguments, numericArgument, realMagnitude } from './arguments.ts';
+import { boundOf, countArguments, numericArgument, realMagnitude } from './shared/arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
-import { solveSystem, solveSystemReal, type PinnedSystem } from './pinned-system.ts';
-import { assertInterval, spanBits } from './within.ts';
+import { solveSystem, solveSystemReal, type PinnedSystem } from './shared/pinned-system.ts';
+import { assertInterval, spanBits } from './shared/within.ts';
 
 type Attributes = {
   /** The format of the solution. */

@@ -1,8 +1,8 @@
 // sub: a − b, element by element.
 import { difference } from '../numbers/interval.ts';
 import { subtract } from '../constraints/expression.ts';
-import { arithmeticType, countArguments, intervalOf, sameFraction } from './arguments.ts';
-import { broadcastTypes, zip, zipReal } from './elementwise.ts';
+import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
+import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
 
 export const sub = defineOp({

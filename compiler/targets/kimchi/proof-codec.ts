@@ -1,9 +1,9 @@
 // A kimchi proof as bytes. The grammar below is the structure of o1js 2.15.0's proof value, which its own JSON
 // does not bring back. The decoder is for untrusted bytes, so the grammar leaves nothing open: what a proof of
 // the verifier's own circuit has is there, in fixed numbers, and what it has no use for cannot be written down.
-// That matters: kimchi's verifier adds a proof's runtime table to the range-check table even where the key has no
-// runtime tables, and it aborts the process on parts that are missing or too many. Every scalar must be canonical,
-// every point on the curve, and no byte left over.
+// That matters: the verifier beneath uses parts of a proof that its key has no use for (a runtime table would join
+// the table of the range checks), and aborts the process on parts that are missing or too many. Every scalar must
+// be canonical, every point on the curve, and no byte left over.
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { modulus as scalarModulus } from '../../numbers/field.ts';
 

@@ -1,8 +1,8 @@
 // Ops that only move elements: one function says where each element of the result comes from, and all
 // meanings follow from it. No constraints, no rounding.
-import type { Attributes, TensorType } from '../ir/program.ts';
-import { hull } from '../numbers/interval.ts';
-import { defineOp, type Call, type Op } from './op.ts';
+import type { Attributes, TensorType } from '../../ir/program.ts';
+import { hull } from '../../numbers/interval.ts';
+import { defineOp, type Call, type Op } from '../op.ts';
 
 /** The argument and the row-major position in it that an element is taken from. */
 export interface Source {

@@ -1,8 +1,8 @@
 // low ≤ e ≤ high in constraints: one range check when the span is a power of two, two when it is not, none
 // when it is known.
-import { linear, offset, type Expression } from '../constraints/expression.ts';
-import type { Constraints } from '../constraints/constraints.ts';
-import { bitLength, interval, type Interval } from '../numbers/interval.ts';
+import { linear, offset, type Expression } from '../../constraints/expression.ts';
+import type { Constraints } from '../../constraints/constraints.ts';
+import { bitLength, interval, type Interval } from '../../numbers/interval.ts';
 
 /** Bits of the narrowest range check that covers the interval. */
 export const spanBits = ({ low, high }: Interval): number => bitLength(high - low);

@@ -1,5 +1,5 @@
 // Checks and types that several ops share. Each names what was expected and what came.
-import { fail } from '../diagnostics/diagnostic.ts';
+import { fail } from '../../diagnostics/diagnostic.ts';
 import {
   formatInterval,
   narrowestFormat,
@@ -7,12 +7,12 @@ import {
   widestBits,
   type FixedFormat,
   type Format,
-} from '../ir/format.ts';
-import { renderType, type TensorType } from '../ir/program.ts';
-import type { Shape } from '../ir/shape.ts';
-import { magnitude, type Interval } from '../numbers/interval.ts';
-import { toReal } from '../numbers/rounding.ts';
-import type { Accuracy } from './op.ts';
+} from '../../ir/format.ts';
+import { renderType, type TensorType } from '../../ir/program.ts';
+import type { Shape } from '../../ir/shape.ts';
+import { magnitude, type Interval } from '../../numbers/interval.ts';
+import { toReal } from '../../numbers/rounding.ts';
+import type { Accuracy } from '../op.ts';
 
 /** The argument's format as a number. Throws `format-mismatch` for opaque values. */
 export function numericArgument(op: string, type: TensorType): FixedFormat {

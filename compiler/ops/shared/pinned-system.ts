@@ -1,8 +1,8 @@
 // The numerical half of `solve`: A x = b with some entries of x pinned, in float64, and rounded to integers with
 // the residual refined exactly.
-import { roundReal, toReal } from '../numbers/rounding.ts';
-import { interval, magnitude } from '../numbers/interval.ts';
-import { solveDense } from '../numbers/linear-system.ts';
+import { roundReal, toReal } from '../../numbers/rounding.ts';
+import { interval, magnitude } from '../../numbers/interval.ts';
+import { solveDense } from '../../numbers/linear-system.ts';
 
 export interface PinnedSystem<T> {
   readonly matrix: readonly (readonly T[])[];

@@ -1,7 +1,7 @@
 // How an honest prover computes advice: named real functions. A hint proves nothing; the circuit that uses the
 // advice owes the constraints.
-import { fail } from '../diagnostics/diagnostic.ts';
-import type { TensorType } from '../ir/program.ts';
+import { fail } from '../../diagnostics/diagnostic.ts';
+import type { TensorType } from '../../ir/program.ts';
 
 /** Flat tensors in, the flat tensor of the result type out, in float64. */
 export type Hint = (args: readonly Float64Array[], result: TensorType) => Float64Array;

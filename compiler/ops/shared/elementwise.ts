@@ -1,7 +1,7 @@
 // The shared half of elementwise ops of two arguments: broadcasting and pairing.
-import { broadcast, broadcastPositions } from '../ir/shape.ts';
-import type { TensorType } from '../ir/program.ts';
-import type { Call } from './op.ts';
+import { broadcast, broadcastPositions } from '../../ir/shape.ts';
+import type { TensorType } from '../../ir/program.ts';
+import type { Call } from '../op.ts';
 
 /** Applies f to the elements that broadcasting pairs. */
 export function zip<T, R>(
