@@ -67,7 +67,7 @@ export class Circuit<P extends Parameters = Parameters> {
    */
   build(overrides: Parameters = {}): Program {
     const parameters: P = { ...this.parameters, ...overrides };
-    for (const [key, value] of Object.entries(overrides)) {
+    for (const key of Object.keys(overrides)) {
       const known = Object.keys(this.parameters).join(', ') || 'none';
       if (!Object.hasOwn(this.parameters, key))
         fail(
@@ -75,12 +75,13 @@ export class Circuit<P extends Parameters = Parameters> {
           `circuit ${this.name} has no parameter "${key}"`,
           `it has: ${known}`,
         );
+    }
+    for (const [key, value] of Object.entries(parameters))
       if (!Number.isSafeInteger(value))
         fail(
           'bad-parameter',
           `parameter ${key} of circuit ${this.name}: ${value} is not a whole number`,
         );
-    }
     const builder = new ProgramBuilder();
     this.describe(new CircuitBuilder(builder), parameters);
     const program = verify(builder.finish(this.name, parameters), 'building');

@@ -14,9 +14,13 @@ export interface Outcome {
 /** Findings that are a verdict on what was checked, not a fault in how the command was called. */
 const verdicts = new Set(['bad-proof', 'other-circuit', 'bad-statement', 'bad-key']);
 
-/** The outcome of an error; anything that is not a LetheError is a fault of ours and is thrown on. */
+/** The outcome of an error; anything that is not a LetheError is a fault of ours. */
 export function failure(error: unknown): Outcome {
-  if (!isLetheError(error)) throw error;
+  if (!isLetheError(error)) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const hint = 'this is a bug in lethe: please report it with the circuit';
+    return findingsOutcome(2, [{ code: 'internal', message, hint }]);
+  }
   const { diagnostics } = error;
   const exit = diagnostics.every(({ code }) => verdicts.has(code)) ? 1 : 2;
   return findingsOutcome(exit, diagnostics);

@@ -11,11 +11,12 @@ import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
  */
 export async function loadCircuit(file: string, name?: string): Promise<AnyCircuit> {
   const exported = await importFile(file);
-  const found = new Map(
-    Object.values(exported)
-      .filter(isCircuit)
-      .map((c) => [c.name, c]),
+  // In a CommonJS package the exports of the file are the default export of what is imported.
+  const inner = exported['default'];
+  const values = [exported, typeof inner === 'object' && inner !== null ? inner : {}].flatMap(
+    (each) => Object.values(each) as unknown[],
   );
+  const found = new Map(values.filter(isCircuit).map((c) => [c.name, c]));
   const names = [...found.keys()].join(', ');
   if (found.size === 0)
     fail(
@@ -39,7 +40,7 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
     (s) => s.isFile(),
     () => false,
   );
-  if (!isFile) fail('cannot-read', `${file}: no such file`);
+  if (!isFile) fail('cannot-read', `${file}: not a file`, 'check the path');
   // Errors in the author's file should point at the line he wrote.
   process.setSourceMapsEnabled(true);
   const { tsImport } = await import('tsx/esm/api');

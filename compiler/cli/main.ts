@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The `lethe` command.
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -8,6 +9,10 @@ import { proveCommand } from './commands/prove.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure, finish, type Outcome } from './exit.ts';
 
+// Standard output belongs to the command: what an author's file prints goes to standard error.
+console.log = console.info = console.debug = console.error;
+
+const { version } = createRequire(import.meta.url)('lethe/package.json') as { version: string };
 const asJson = process.argv.includes('--json');
 
 /** Actions are queued, so that a fault in one is reported in one place. */
@@ -32,6 +37,8 @@ A first circuit:
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused`,
   )
+  .version(version, '--version', 'print the version')
+  .showHelpAfterError('(--help after a command teaches it)')
   .exitOverride()
   .configureOutput(asJson ? { writeErr: () => undefined } : {});
 for (const make of [inspectCommand, checkCommand, proveCommand, verifyCommand, keyCommand])

@@ -4,7 +4,9 @@ import { compileProgram } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { solveWitness } from '../constraints/witness.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { AnyCircuit } from '../../dsl/circuit.ts';
+import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../ir/program.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../ir/ports.ts';
 import { printLine } from '../ir/print.ts';
@@ -17,7 +19,18 @@ import type { CircuitOptions } from './options.ts';
 /** Builds the circuit of a file. Throws a LetheError. */
 export async function loadProgram(file: string, options: CircuitOptions): Promise<LoweredProgram> {
   const circuit = await loadCircuit(file, options.name);
-  return compileProgram(circuit.build(options.set));
+  return compileProgram(buildOf(file, circuit, options));
+}
+
+/** A build function may throw anything; what is not ours is a fault of the author's file. */
+function buildOf(file: string, circuit: AnyCircuit, options: CircuitOptions): Program {
+  try {
+    return circuit.build(options.set);
+  } catch (error) {
+    if (isLetheError(error)) throw error;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return fail('build-failed', `${file}: the build function of ${circuit.name} threw: ${text}`);
+  }
 }
 
 export interface OutputReport {

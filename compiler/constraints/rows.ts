@@ -11,6 +11,9 @@ export interface RowCounts {
   readonly Zero: number;
 }
 
+/** Rows of one proof; three more hide the witness, and 2^16 is the length of the commitment key. */
+export const maxRows = 2 ** 16 - 3;
+
 /** Half generic rows, range rows and permutations of one gate. */
 const costs: Gates<readonly [halves: number, range: number, poseidon: number]> = {
   product: () => [1, 0, 0],

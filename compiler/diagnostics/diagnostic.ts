@@ -42,11 +42,31 @@ export function fail(code: string, message: string, hint?: string, where?: Sourc
 export function render(diagnostic: Diagnostic, severity: 'error' | 'warning' = 'error'): string {
   const { code, message, hint, where } = diagnostic;
   const place = where ? `${renderLine(where)}: ` : '';
-  return `${place}${severity}[${code}]: ${message}${hint ? `\n  hint: ${hint}` : ''}`;
+  return printable(`${place}${severity}[${code}]: ${message}${hint ? `\n  hint: ${hint}` : ''}`);
+}
+
+/** Messages quote files of others: no character of theirs may steer a terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function renderLine({ file, line, column }: SourceLine): string {
   return `${file}:${line}:${column}`;
+}
+
+/** Runs `action`; its findings are said to be about `subject`, a file. */
+export async function about<T>(subject: string, action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!isLetheError(error)) throw error;
+    throw new LetheError(
+      error.diagnostics.map((d) => ({ ...d, message: `${subject}: ${d.message}` })),
+    );
+  }
 }
 
 /** Runs `action`; findings that have no place yet are given `where`. */

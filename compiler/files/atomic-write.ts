@@ -1,7 +1,7 @@
 // Writes a file whole or not at all: a temporary sibling, fsync, rename, fsync of the folder.
 //   at any moment a reader sees the old file or the new one, never a part
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileError } from './errors.ts';
 
@@ -28,6 +28,25 @@ export async function atomicWrite(file: string, contents: FileContents): Promise
     throw new FileError({ code: 'cannot-write', file, problem, hint, cause });
   }
   await syncFolder(folder);
+}
+
+/**
+ * Fails now where {@link atomicWrite} would fail after long work: no such folder, one that may not be written to, or
+ * a folder in the place of the file.
+ * @throws FileError `cannot-write`.
+ */
+export async function checkWritable(file: string): Promise<void> {
+  const hint = 'check that the folder exists, may be written to, and has room';
+  const refuse = (problem: string): never => {
+    throw new FileError({ code: 'cannot-write', file, problem, hint });
+  };
+  const existing = await stat(file).catch(() => undefined);
+  if (existing?.isDirectory()) refuse('is a folder');
+  const folder = await stat(dirname(file)).catch(() => undefined);
+  if (!folder?.isDirectory()) refuse('its folder does not exist');
+  await access(dirname(file), constants.W_OK).catch(() =>
+    refuse('its folder may not be written to'),
+  );
 }
 
 /** The permission bits of an existing file. */

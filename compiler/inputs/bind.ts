@@ -95,7 +95,10 @@ function badElement(port: TypedPort, tensor: RawTensor, at: number, element: Ele
   return {
     code: 'bad-value',
     message: `${tensor.file}: tensor "${port.name}", element ${index}: ${'problem' in element ? element.problem : ''}`,
-    hint: hintFor(port),
+    hint:
+      typeof tensor.values[at] === 'bigint' && !isOpaque(port.type.format)
+        ? 'write it without quotes'
+        : hintFor(port),
   };
 }
 

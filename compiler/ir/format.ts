@@ -53,6 +53,17 @@ export function numeric(format: Format): FixedFormat | undefined {
   return format.kind === 'bit' ? { kind: 'fixed', signed: false, bits: 1, fraction: 0 } : undefined;
 }
 
+/** Throws `bad-format` for what is no format; files in JavaScript are not type-checked. */
+export function checkFormat(format: Format): void {
+  const kinds = ['fixed', 'bit', 'field', 'digest'];
+  if (typeof format !== 'object' || format === null || !kinds.includes(format.kind))
+    fail(
+      'bad-format',
+      `${JSON.stringify(format)} is not a format`,
+      'q(24, 20), u(12, 0), bit, field or digest',
+    );
+}
+
 export const isOpaque = (format: Format): boolean => numeric(format) === undefined;
 
 /** Fractional bits; 0 for bits and opaque formats. */

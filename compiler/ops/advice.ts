@@ -1,6 +1,13 @@
 // advice: a tensor that the prover chooses, helped by a named hint, range-checked into its format and otherwise
 // free. The author owes the assertions that determine it.
-import { formatInterval, fractionOf, numeric, renderFormat, type Format } from '../ir/format.ts';
+import {
+  checkFormat,
+  formatInterval,
+  fractionOf,
+  numeric,
+  renderFormat,
+  type Format,
+} from '../ir/format.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkShape, sizeOf } from '../ir/shape.ts';
 import { contains, interval, renderInterval } from '../numbers/interval.ts';
@@ -50,6 +57,7 @@ export const advice = defineOp<Attributes>({
   type(args, { hint, shape, format }) {
     args.forEach((arg) => numericArgument('advice', arg));
     findHint(hint);
+    checkFormat(format);
     checkShape(shape);
     if (!numeric(format))
       fail(

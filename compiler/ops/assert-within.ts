@@ -1,7 +1,9 @@
 // assert-within: low ≤ x ≤ high for every element, in units of its last place.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { fractionOf } from '../ir/format.ts';
 import { nothing } from '../ir/program.ts';
+import { toReal } from '../numbers/rounding.ts';
 import { intersect, interval, renderInterval } from '../numbers/interval.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation } from './op.ts';
@@ -35,11 +37,12 @@ export const assertWithin = defineOp<Attributes>({
   },
 
   real: () => new Float64Array(),
-  fixed([x], { attributes: { low, high } }) {
+  fixed([x], { attributes: { low, high }, arguments: [type] }) {
     const element = x!.findIndex((value) => value < low || value > high);
+    const real = (value: bigint): number => toReal(value, fractionOf(type!.format));
     if (element !== -1)
       throw new Violation(
-        `${x![element]} is not in ${renderInterval({ low, high })}`,
+        `${real(x![element]!)} is not in [${real(low)}, ${real(high)}] (integers ${x![element]} and ${renderInterval({ low, high })})`,
         element,
         'widen the tolerance, or raise the precision of what it compares',
       );

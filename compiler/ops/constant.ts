@@ -1,7 +1,7 @@
 // constant: integers known when the circuit is built.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
+import { checkFormat, formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
 import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
 import { contains, hull, interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
@@ -27,6 +27,7 @@ export const constant = defineOp<Attributes>({
 
   type(args, { values, shape, format }) {
     countArguments('constant', args, 0);
+    checkFormat(format);
     checkShape(shape);
     const type = { shape, format };
     if (values.length !== 1 && values.length !== sizeOf(shape))

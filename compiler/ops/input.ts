@@ -1,7 +1,7 @@
 // input: a tensor from outside, public or secret. Its integers are range-checked into the declared format, so
 // that no later interval is a hope.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { formatInterval, numeric, type Format } from '../ir/format.ts';
+import { checkFormat, formatInterval, numeric, type Format } from '../ir/format.ts';
 import { checkShape, sizeOf } from '../ir/shape.ts';
 import { bitLength } from '../numbers/interval.ts';
 import { offset } from '../constraints/expression.ts';
@@ -23,6 +23,7 @@ export const input = defineOp<Attributes>({
 
   type(args, { shape, format }) {
     countArguments('input', args, 0);
+    checkFormat(format);
     checkShape(shape);
     return { shape, format };
   },

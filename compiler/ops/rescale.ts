@@ -2,7 +2,14 @@
 // rounding rule. With s = 0 it is the assertion that x fits the format.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { formatInterval, numeric, renderFormat, type Format } from '../ir/format.ts';
+import {
+  fractionOf,
+  checkFormat,
+  formatInterval,
+  numeric,
+  renderFormat,
+  type Format,
+} from '../ir/format.ts';
 import { modulus } from '../numbers/field.ts';
 import {
   bitLength,
@@ -13,7 +20,7 @@ import {
   renderInterval,
   type Interval,
 } from '../numbers/interval.ts';
-import { roundShift } from '../numbers/rounding.ts';
+import { roundShift, toReal } from '../numbers/rounding.ts';
 import { linear, offset } from '../constraints/expression.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
@@ -34,6 +41,7 @@ export const rescale = defineOp<Attributes>({
 
   type(args, { to }) {
     countArguments('rescale', args, 1);
+    checkFormat(to);
     const from = numericArgument('rescale', args[0]!);
     const target = numeric(to);
     if (!target || target.fraction > from.fraction)
@@ -57,11 +65,12 @@ export const rescale = defineOp<Attributes>({
 
   fixed([x], call) {
     const bounds = formatInterval(call.result.format);
+    const real = (value: bigint): number => toReal(value, fractionOf(call.result.format));
     return x!.map((value, element) => {
       const quotient = roundShift(value, shiftOf(call));
       if (!contains(bounds, interval(quotient, quotient)))
         throw new Violation(
-          `${quotient} does not fit ${renderFormat(call.result.format)}, ${renderInterval(bounds)}`,
+          `${real(quotient)} does not fit ${renderFormat(call.result.format)}, which holds ${real(bounds.low)} to ${real(bounds.high)}`,
           element,
           'widen the format of the rescale, or scale the inputs down',
         );

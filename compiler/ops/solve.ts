@@ -7,7 +7,14 @@
 // √n · τ / λ away from the solution.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { formatInterval, fractionOf, numeric, renderFormat, type Format } from '../ir/format.ts';
+import {
+  checkFormat,
+  formatInterval,
+  fractionOf,
+  numeric,
+  renderFormat,
+  type Format,
+} from '../ir/format.ts';
 import type { TensorType } from '../ir/program.ts';
 import { renderShape, sameShape } from '../ir/shape.ts';
 import {
@@ -90,6 +97,7 @@ export const solve = defineOp<Attributes>({
 
   type(args, { to, tolerance, smallestEigenvalue }) {
     countArguments('solve', args, 4);
+    checkFormat(to);
     const [matrix, rhs, pinned, values] = args as [TensorType, TensorType, TensorType, TensorType];
     const { fraction } = numericArgument('solve', matrix);
     const target = numeric(to) ?? fail('format-mismatch', 'solve: the solution is a number');

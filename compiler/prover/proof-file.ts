@@ -85,7 +85,7 @@ export function publicInputOf(file: ProofFile, circuit: LoweredProgram): bigint[
   if (file.digest !== digest)
     fail(
       'other-circuit',
-      `the proof is of circuit "${file.circuit}" with digest ${short(file.digest)}, not of "${circuit.program.name}" with digest ${short(digest)}`,
+      `the proof is of circuit ${file.circuit} ${JSON.stringify(file.parameters)} with digest ${short(file.digest)}, not of ${circuit.program.name} ${JSON.stringify(circuit.program.parameters)} with digest ${short(digest)}`,
       'verify it against the circuit file, and the parameters (--set), that it was made with',
     );
   const ports = publicPortsOf(circuit.program);

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { compileProgram } from '../compile.ts';
+import { checkWitness } from '../constraints/checker.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
-import { circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
+import { circuitEqualsFixed, fixedNearReal, honestWitness, tamperingIsRefused } from './laws.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 
@@ -28,12 +29,20 @@ export interface LawOptions {
 export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   const lowered = compileProgram(circuit.build(options.parameters));
   const inputs = (options.inputs ?? arbitraryInputs)(lowered.program);
+  let [runs, accepted] = [0, 0];
   fc.assert(
     fc.property(inputs, (bound) => {
+      runs++;
+      const witness = honestWitness(lowered, bound.fixed);
+      if (witness && !checkWitness(lowered.system, witness)) accepted++;
       circuitEqualsFixed(lowered, bound.fixed);
       fixedNearReal(lowered, bound);
       tamperingIsRefused(lowered, bound.fixed);
     }),
     options.numRuns === undefined ? {} : { numRuns: options.numRuns },
   );
+  if (accepted * 10 < runs)
+    throw new Error(
+      `circuit ${circuit.name}: only ${accepted} of ${runs} random inputs have an honest witness, so the laws were hardly tried; give checkLaws an arbitrary of inputs that its assertions accept (option inputs)`,
+    );
 }

@@ -41,7 +41,7 @@ function check({ circuit, outputs, findings }: Run): Outcome {
 function outputText({ port, error }: OutputReport): string {
   const distance = error
     ? `|fixed − float| ${renderError(error.observed)}, bound ${renderError(error.bound)}`
-    : 'opaque';
+    : 'exact: a field element, without a real value';
   return `  ${port.name}: ${distance}`;
 }
 

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { findShortfalls } from '../../analyses/completeness.ts';
 import { systemDigest } from '../../constraints/digest.ts';
-import { countRows, totalRows } from '../../constraints/rows.ts';
+import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
 import { atomicWrite } from '../../files/atomic-write.ts';
 import { bindInputs } from '../../inputs/bind.ts';
 import { portsOf } from '../../ir/ports.ts';
@@ -12,7 +12,7 @@ import { renderType } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { observe } from '../../meanings/observe.ts';
 import { renderInterval } from '../../numbers/interval.ts';
-import { render } from '../../diagnostics/diagnostic.ts';
+import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { withCircuitOptions, type CircuitOptions } from '../options.ts';
@@ -53,10 +53,10 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
     ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
     : undefined;
   const findings = shadow?.findings ?? [];
-  const warnings = findShortfalls(program, circuit.ranges);
   const lines = reportLines(circuit, shadow);
   const counts = countRows(system);
   const total = totalRows(counts);
+  const warnings = [...findShortfalls(program, circuit.ranges), ...tooManyRows(total)];
   const digest = systemDigest(system);
   if (options.html !== undefined)
     await atomicWrite(options.html, renderPage({ program, lines, counts, total, digest }));
@@ -88,6 +88,13 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
       '',
     ].join('\n'),
   };
+}
+
+function tooManyRows(total: number): Diagnostic[] {
+  if (total <= maxRows) return [];
+  const message = `${total} rows are more than one proof holds, ${maxRows}`;
+  const hint = 'build it for fewer elements (--set), and make several proofs';
+  return [{ code: 'too-many-rows', message, hint }];
 }
 
 function note({ range, error, observed, rows }: LineReport): string {

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
-import { atomicWrite } from '../../files/atomic-write.ts';
+import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
 import type { Outcome } from '../exit.ts';
 import { withCircuitOptions, type CircuitOptions } from '../options.ts';
@@ -20,6 +20,7 @@ export function keyCommand(run: (action: () => Promise<Outcome>) => void): Comma
     .addHelpText('after', '\nExample:\n  lethe key examples/group-obs.ts --out key.json')
     .action((file: string, options: CircuitOptions & { out: string }) =>
       run(async () => {
+        await checkWritable(options.out);
         const { program, system } = await loadProgram(file, options);
         const kimchi = await import('../../targets/kimchi/prover.ts');
         const rows = totalRows(countRows(system));

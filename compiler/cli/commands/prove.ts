@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
-import { atomicWrite } from '../../files/atomic-write.ts';
+import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
 import { renderProofFile, type Statement } from '../../prover/proof-file.ts';
 import { publicPortsOf } from '../../ir/ports.ts';
@@ -40,6 +40,7 @@ export function proveCommand(run: (action: () => Promise<Outcome>) => void): Com
 
 async function prove(file: string, options: ProveOptions): Promise<Outcome> {
   const show = !options.json;
+  for (const file of [options.out, options.key]) if (file !== undefined) await checkWritable(file);
   const circuit = await loadProgram(file, options);
   const { program, system } = circuit;
   const { witness, outputs, findings } = await runCircuit(circuit, options.inputs);

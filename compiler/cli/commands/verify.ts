@@ -4,10 +4,11 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { bindInputs } from '../../inputs/bind.ts';
-import { renderTensor } from '../../inputs/render.ts';
+import { renderTensor, type Nested } from '../../inputs/render.ts';
+import type { TensorType } from '../../ir/program.ts';
 import { publicPortsOf } from '../../ir/ports.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
-import { fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { parseKeyFile } from '../../prover/key-file.ts';
 import { parseProofFile, publicInputOf, type ProofFile } from '../../prover/proof-file.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
@@ -48,8 +49,8 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
   const file = parseProofFile(await readText(proofPath), proofPath);
   const circuit = await loadProgram(options.circuit, options);
   const { program, system } = circuit;
-  const publicInput = publicInputOf(file, circuit);
-  const findings = await unexpected(circuit, file, options.expect ?? []);
+  const publicInput = await about(proofPath, () => publicInputOf(file, circuit));
+  const findings = await unexpected(circuit, file, options.expect ?? [], proofPath);
   if (findings.length > 0) return findingsOutcome(1, findings);
   const kimchi = await import('../../targets/kimchi/prover.ts');
   const rows = totalRows(countRows(system));
@@ -58,7 +59,7 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
     : (await stage(`compiling ${rows} rows`, show, () => kimchi.compile(program.name, system)))
         .result.verificationKey;
   const { result: valid, seconds } = await stage('verifying', show, () =>
-    kimchi.verify({ key, system, publicInput, proof: file.proof }),
+    about(proofPath, () => kimchi.verify({ key, system, publicInput, proof: file.proof })),
   );
   if (!valid)
     return findingsOutcome(1, [
@@ -104,6 +105,7 @@ async function unexpected(
   { program }: LoweredProgram,
   { statement }: ProofFile,
   files: readonly string[],
+  path: string,
 ): Promise<Diagnostic[]> {
   const tensors = await loadInputs(files);
   const ports = publicPortsOf(program);
@@ -116,6 +118,8 @@ async function unexpected(
         `${file}: circuit ${program.name} has no public tensor "${name}"`,
         `it has: ${ports.map((port) => port.name).join(', ')}`,
       );
+  if (files.length > 0 && given.length === 0)
+    fail('missing-tensor', `${files.join(', ')}: no public tensor to expect`, 'give at least one');
   const { fixed } = bindInputs(program, known, given);
   return given.flatMap(({ name, type }) => {
     const [expected, actual] = [fixed.get(name)!, statement.get(name)!];
@@ -125,11 +129,15 @@ async function unexpected(
     return [
       {
         code: 'bad-statement',
-        message: `public tensor "${name}", element ${index}: the proof says ${actual[at]}, expected is ${expected[at]} (integers of the format)`,
+        message: `${path}: public tensor "${name}", element ${index}: the proof says ${shown(type, actual[at]!)}, expected is ${shown(type, expected[at]!)}`,
       },
     ];
   });
 }
+
+/** One value, as a real where it has one. */
+const shown = ({ format }: TensorType, value: bigint): Nested =>
+  renderTensor({ shape: [], format }, [value]);
 
 /** Public tensors may be long; --json prints them whole. */
 const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);

@@ -1,7 +1,7 @@
 // Compiles, proves and verifies with kimchi alone (o1js's ZkFunction, no recursion).
 import { Experimental, Field, Provable } from 'o1js';
 import { fail } from '../../diagnostics/diagnostic.ts';
-import { countRows, totalRows } from '../../constraints/rows.ts';
+import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
 import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
 import { prepareBackend } from './backend.ts';
 import { emit, type Values } from './emit.ts';
@@ -16,11 +16,9 @@ export interface Prover {
   prove(values: readonly bigint[]): Promise<Uint8Array>;
 }
 
-/** Rows of one proof; three more hide the witness, and 2^16 is the length of the commitment key. */
-export const maxRows = 2 ** 16 - 3;
-
 /**
- * Compiles the circuit; seconds to a minute, most of it once for each size of domain. Throws `too-many-rows`.
+ * Compiles the circuit; seconds to a minute, most of it once for each size of domain. Throws `too-many-rows` or
+ * `too-few-rows`.
  */
 export async function compile(name: string, system: ConstraintSystem): Promise<Prover> {
   const rows = totalRows(countRows(system));
@@ -29,6 +27,12 @@ export async function compile(name: string, system: ConstraintSystem): Promise<P
       'too-many-rows',
       `circuit ${name} has ${rows} rows; one proof holds ${maxRows}`,
       'build it for fewer elements (--set), and make several proofs',
+    );
+  if (rows < 2)
+    fail(
+      'too-few-rows',
+      `circuit ${name} has ${rows} rows; kimchi proves at least two`,
+      'a circuit this small constrains nothing: assert or compute something',
     );
   await prepareBackend();
   const publics = publicVariables(system);

@@ -79,7 +79,9 @@ export default circuit('bounded', {}, (c) => {
         );
         expect(exit).toBe(1);
         expect(stderr).toContain('bounded.ts:4:5: error[assertion-failed]: ');
-        expect(stderr).toContain('element [1] of assert-within: 24 is not in [-16, 16]');
+        expect(stderr).toContain(
+          'element [1] of assert-within: 1.5 is not in [-1, 1] (integers 24 and [-16, 16])',
+        );
       },
       { inPackage: true },
     ));

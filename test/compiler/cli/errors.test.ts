@@ -170,6 +170,60 @@ describe('circuits', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, diagnostics: [{ code: 'cannot-read' }] });
   });
 
+  test('a build function that throws, and prints', () =>
+    withFiles(
+      {
+        'circuit.ts': `import { circuit } from 'lethe';
+console.log('hello');
+export default circuit('thrown', {}, () => { throw new Error('on purpose'); });
+`,
+      },
+      async (path) => {
+        const { exit, stdout } = await lethe('inspect', path('circuit.ts'), '--json');
+        expect(exit).toBe(2);
+        expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: 'build-failed' }] });
+      },
+      { inPackage: true },
+    ));
+
+  test('a default export in a CommonJS package is found', () =>
+    withFiles(
+      {
+        'package.json': '{ "type": "commonjs" }',
+        'circuit.ts': `import { bit, circuit } from '${new URL('../../../dist/dsl/index.js', import.meta.url).href}';
+export default circuit('plain', {}, (c) => c.public('x', bit, [2]).expose('y'));
+`,
+      },
+      async (path) => {
+        const { exit, stdout } = await lethe('inspect', path('circuit.ts'));
+        expect(stdout).toContain('circuit plain');
+        expect(exit).toBe(0);
+      },
+    ));
+
+  test('what is no format is refused', () =>
+    withFiles(
+      {
+        'circuit.js': `import { circuit } from 'lethe';
+export default circuit('loose', {}, (c) => c.secret('x', 'q4', [1]).expose('y'));
+`,
+      },
+      async (path) => {
+        const { exit, stderr } = await lethe('inspect', path('circuit.js'));
+        expect(exit).toBe(2);
+        expect(stderr).toContain('"q4" is not a format');
+      },
+      { inPackage: true },
+    ));
+
+  test('an output that cannot be written is refused before any work', async () => {
+    const args = [exampleFile, '--inputs', exampleInputs, '--out', '/nowhere/proof.json'];
+    const { exit, stderr } = await lethe('prove', ...args);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('its folder does not exist');
+    expect(stderr).not.toContain('compiling');
+  });
+
   test('a parameter that is not there', async () => {
     const { exit, stderr } = await lethe('inspect', exampleFile, '--set', 'bloks=2');
     expect(exit).toBe(2);

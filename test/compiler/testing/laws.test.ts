@@ -102,3 +102,10 @@ test('a failure prints its seed', () => {
     }));
   expect(() => checkLaws(impossible, { inputs: broken })).toThrow(/seed: -?\d+/);
 });
+
+test('laws that hardly any input tries are not called passed', () => {
+  const narrow = circuit('narrow', {}, (c) => {
+    c.secret('x', q(24, 0), [3]).assertWithin({ low: 5, high: 6 });
+  });
+  expect(() => checkLaws(narrow)).toThrow(/only \d+ of \d+ random inputs have an honest witness/);
+});

@@ -195,6 +195,11 @@ test('a circuit without range checks and without public values', async () => {
   );
 });
 
+test('a circuit too small for kimchi', async () => {
+  const tiny = lower(circuit('tiny', {}, (c) => c.secret('x', field, [1]).expose('y')).build());
+  await expect(compile('tiny', tiny.system)).rejects.toThrow('too-few-rows');
+});
+
 test('a circuit of more rows than one proof holds', async () => {
   const huge = lower(
     circuit('huge', {}, (c) => c.secret('x', field, [9000, 3]).hash().expose('y')).build(),
