@@ -15,8 +15,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export async function lethe(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [command, ...args], { cwd: root });
+export const lethe = (...args: readonly string[]): Promise<Ended> => letheWith({}, ...args);
+
+/** With more environment variables. */
+export async function letheWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [command, ...args], { cwd: root, env });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
