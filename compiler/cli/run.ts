@@ -78,7 +78,7 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
 }
 
 /** A refusal of the checker, with the op, the element and the author's line. */
-export function gateFinding(
+function gateFinding(
   { program }: LoweredProgram,
   {
     origin,

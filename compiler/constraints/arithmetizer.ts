@@ -1,7 +1,8 @@
 // The constraint language on kimchi's gates: products and linear chains on half rows, range checks pooled four
 // to a row, Poseidon as its own rows.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { canonical, centered, inverse } from '../numbers/field.ts';
+import { canonical, centered, inverse, modulus } from '../numbers/field.ts';
+import { bitLength } from '../numbers/interval.ts';
 import { blocks, permute } from '../numbers/poseidon.ts';
 import type { Compute, Constraints } from './constraints.ts';
 import {
@@ -58,6 +59,7 @@ export class Arithmetizer implements Constraints {
   }
 
   ranged(count: number, bits: number, compute: Compute): Expression[] {
+    checkWidth(bits);
     if (bits === 0) return Array.from({ length: count }, () => constant(0n));
     const plan = bits === 1 ? undefined : planRange(bits, false);
     if (plan?.way !== 'limbs') {
@@ -123,6 +125,7 @@ export class Arithmetizer implements Constraints {
   }
 
   range(e: Expression, bits: number): void {
+    checkWidth(bits);
     if (isConstant(e)) {
       if (canonical(e.constant) >> BigInt(bits) !== 0n)
         fail('never-holds', `the constant ${e.constant} can never lie in [0, 2^${bits})`);
@@ -199,6 +202,16 @@ export class Arithmetizer implements Constraints {
         this.#pool.check(this.#reducer.variable(scale(limb, 1n << BigInt(12 - width))));
     });
   }
+}
+
+/** Limbs of 2^254 and more could stand for a field element in two ways. Throws `too-wide`. */
+function checkWidth(bits: number): void {
+  if (bits < bitLength(modulus)) return;
+  fail(
+    'too-wide',
+    `a range check of ${bits} bits is wider than the field`,
+    'rescale an operand first',
+  );
 }
 
 /** The bits of a non-negative value in slices of the given widths, lowest first. */

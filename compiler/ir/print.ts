@@ -22,7 +22,7 @@ function header({ name, parameters }: Program): string {
 }
 
 /** Inputs are called by their name, other values by the number of their line. */
-export function nameOf(program: Program, value: number): string {
+function nameOf(program: Program, value: number): string {
   const line = program.lines[value]!;
   return findOp(line.op).input?.(line.attributes).name ?? `%${value}`;
 }

@@ -10,7 +10,7 @@ import { defineOp, type Call } from './op.ts';
 import { checkAxis } from '../ir/shape.ts';
 
 /** Lanes for each field element. */
-export const lanesPerField = (bits: number): number => Math.floor(254 / bits);
+const lanesPerField = (bits: number): number => Math.floor(254 / bits);
 
 /** Positions of the argument that share a field element. */
 function groups({ arguments: [x] }: Call): number[][] {

@@ -7,7 +7,7 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import { systemDigest } from '../constraints/digest.ts';
 import { sizeOf } from '../ir/shape.ts';
 
-export const proofFileVersion = 1;
+const proofFileVersion = 1;
 
 /** Integers of the public tensors, by name. */
 export type Statement = ReadonlyMap<string, readonly bigint[]>;

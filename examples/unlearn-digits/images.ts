@@ -48,19 +48,6 @@ export function filterByLabel(set: ImageSet, keep: (label: number) => boolean): 
   return selectImages(set, indices);
 }
 
-/** The set with only every `every`-th of the images that have the label, from the first one on. */
-export function thinLabel(
-  set: ImageSet,
-  { label, every }: { readonly label: number; readonly every: number },
-): ImageSet {
-  const indices: number[] = [];
-  let seen = 0;
-  set.labels.forEach((own, index) => {
-    if (own !== label || seen++ % every === 0) indices.push(index);
-  });
-  return selectImages(set, indices);
-}
-
 /** The first `count` images, or all of them when there are fewer. */
 export function firstImages(set: ImageSet, count: number): ImageSet {
   const kept = Math.min(count, set.count);

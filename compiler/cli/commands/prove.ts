@@ -84,10 +84,7 @@ async function prove(file: string, options: ProveOptions): Promise<Outcome> {
 }
 
 /** The public tensors of a witness, as integers of their formats. */
-export function statementOf(
-  { program, values }: LoweredProgram,
-  witness: readonly bigint[],
-): Statement {
+function statementOf({ program, values }: LoweredProgram, witness: readonly bigint[]): Statement {
   return new Map(
     publicPortsOf(program).map(({ name, line, type }) => {
       const read = isOpaque(type.format) ? canonical : centered;

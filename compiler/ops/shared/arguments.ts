@@ -39,7 +39,7 @@ export function sameFraction(op: string, a: TensorType, b: TensorType): number {
 }
 
 /** The narrowest format of an interval. Throws `too-wide` when it does not fit the field. */
-export function formatOf(op: string, interval: Interval, fraction: number): Format {
+function formatOf(op: string, interval: Interval, fraction: number): Format {
   const format = narrowestFormat(interval, fraction);
   if (format.bits > widestBits)
     fail(

@@ -86,6 +86,14 @@ test('a constant outside a range can never hold', () => {
   expect(() => constraints.range({ terms: [], constant: 4095n }, 12)).not.toThrow();
 });
 
+test('limbs that could stand for a field element in two ways are not made', () => {
+  const constraints = new Arithmetizer(new Recorder());
+  const [x] = constraints.input('x', 1, 'secret');
+  expect(() => constraints.range(x!, 255)).toThrow('too-wide');
+  expect(() => constraints.ranged(1, 255, () => [0n])).toThrow('too-wide');
+  expect(() => constraints.range(x!, 254)).not.toThrow();
+});
+
 test('the cheaper way is taken', () => {
   expect(planRange(24, true)).toEqual({ way: 'limbs', widths: [12, 12] });
   expect(planRange(28, true)).toEqual({ way: 'row', widths: [12, 0, 0, 0] });

@@ -8,7 +8,6 @@ import {
   imageSide,
   selectImages,
   shiftImages,
-  thinLabel,
   type ImageSet,
 } from '../../../examples/unlearn-digits/images.ts';
 import { seededRandom } from '../../../examples/unlearn-digits/random.ts';
@@ -62,9 +61,6 @@ describe('parts of a set', () => {
   it('hold the images asked for', () => {
     expect(numbers(selectImages(set, [3, 1, 3]))).toEqual([3, 1, 3]);
     expect(() => selectImages(set, [40])).toThrow('image 40 of a set of 40');
-    const thinned = thinLabel(set, { label: 2, every: 3 });
-    expect(numbers(thinned).filter((number) => number % 10 === 2)).toEqual([2, 32]);
-    expect(thinned.count).toBe(38);
   });
 
   it('keep the ink of shifted images that have a border', () => {
