@@ -3,14 +3,23 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../ir/calls.ts';
 import type { Program } from '../ir/program.ts';
-import type { Interval } from '../numbers/interval.ts';
+import type { Intervals } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
+import { accuracies, analyzeHonestErrors } from './error.ts';
 
-export function findShortfalls(program: Program, ranges: readonly Interval[]): Diagnostic[] {
+/**
+ * The errors that count are an honest prover's. Where they depend on advice, which follows its arguments nobody knows
+ * how steeply, the inputs are taken as exact: what is found then happens whatever the inputs' own rounding.
+ */
+export function findShortfalls(program: Program, ranges: readonly Intervals[]): Diagnostic[] {
+  const rounded = analyzeHonestErrors(program, ranges, 'rounded');
+  const exact = analyzeHonestErrors(program, ranges, 'exact');
+  const errors = rounded.map((line, number) =>
+    line.every(Number.isFinite) ? line : exact[number]!,
+  );
   return program.lines.flatMap((line) => {
     const op = findOp(line.op);
-    const args = line.arguments.map((argument) => ranges[argument]!);
-    const shortfall = op.completeness?.(args, callOf(program, line));
+    const shortfall = op.completeness?.(accuracies(line, ranges, errors), callOf(program, line));
     if (!shortfall) return [];
     const { message, hint } = shortfall;
     const code = 'tight-tolerance';

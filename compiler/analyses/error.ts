@@ -1,18 +1,62 @@
-// Error analysis: for every line a bound on |fixed · 2^−fraction − real|, by each op's own rule.
+// Error analysis: for every element of every line a bound on |fixed · 2^−fraction − real|, by each op's own rule.
 import { callOf } from '../ir/calls.ts';
-import type { Program } from '../ir/program.ts';
+import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
-import type { Interval } from '../numbers/interval.ts';
+import type { Accuracy, Op } from '../ops/op.ts';
+import type { Intervals } from '../numbers/interval.ts';
 
-/** Bounds in real units; Infinity where nothing ties the value to the reals. */
-export function analyzeErrors(program: Program, ranges: readonly Interval[]): number[] {
-  const errors: number[] = [];
-  for (const line of program.lines) {
-    const args = line.arguments.map((argument) => ({
-      interval: ranges[argument]!,
-      error: errors[argument]!,
-    }));
-    errors.push(findOp(line.op).error(args, callOf(program, line)));
-  }
+/** In real units, line by line and in row-major order; Infinity where nothing ties an element to the reals. */
+export type ErrorBounds = readonly (readonly number[])[];
+
+type Rule = (args: readonly (readonly Accuracy[])[], line: number, op: Op) => readonly number[];
+
+/** Bounds for every value that the circuit accepts. */
+export function analyzeErrors(program: Program, ranges: readonly Intervals[]): ErrorBounds {
+  return propagateErrors(program, ranges, (args, line, op) =>
+    op.error(args, callOf(program, program.lines[line]!)),
+  );
+}
+
+/** Bounds for a prover who computes what the hints say, on inputs that are rounded reals, or exact. */
+export function analyzeHonestErrors(
+  program: Program,
+  ranges: readonly Intervals[],
+  inputs: 'rounded' | 'exact',
+): ErrorBounds {
+  return propagateErrors(program, ranges, (args, line, op) => {
+    if (op.input && inputs === 'exact') return ranges[line]!.map(() => 0);
+    const call = callOf(program, program.lines[line]!);
+    return op.honestError ? op.honestError(args, call) : op.error(args, call);
+  });
+}
+
+/** Applies a rule to every line, from the bounds of its arguments. */
+export function propagateErrors(
+  program: Program,
+  ranges: readonly Intervals[],
+  rule: Rule,
+): ErrorBounds {
+  const errors: (readonly number[])[] = [];
+  program.lines.forEach((line, number) =>
+    errors.push(rule(accuracies(line, ranges, errors), number, findOp(line.op))),
+  );
   return errors;
 }
+
+/** What is known of the arguments of a line. */
+export function accuracies(
+  line: Line,
+  ranges: readonly Intervals[],
+  errors: ErrorBounds,
+): Accuracy[][] {
+  return line.arguments.map((argument) =>
+    ranges[argument]!.map((interval, element) => ({
+      interval,
+      error: errors[argument]![element]!,
+    })),
+  );
+}
+
+/** The largest bound of a line; 0 where it has no elements. */
+export const largestError = (errors: readonly number[]): number =>
+  errors.reduce((largest, error) => Math.max(largest, error), 0);

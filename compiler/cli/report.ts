@@ -1,12 +1,12 @@
 // What `inspect` knows of every line of a circuit, for text, JSON and the page alike.
-import { analyzeErrors } from '../analyses/error.ts';
+import { analyzeErrors, largestError } from '../analyses/error.ts';
 import { rowsByLine } from '../constraints/rows.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
 import { printLine } from '../ir/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Observation, ShadowRun } from '../meanings/observe.ts';
-import type { Interval } from '../numbers/interval.ts';
+import { hull, type Interval } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
 
 export interface LineReport {
@@ -41,7 +41,7 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
       text: printLine(program, number),
       rows: rows.get(number) ?? 0,
       fraction: fractionOf(type.format),
-      ...(numeric ? { range: ranges[number]!, error: errors[number]! } : {}),
+      ...(numeric ? { range: hull(...ranges[number]!), error: largestError(errors[number]!) } : {}),
       ...(observed ? { observed } : {}),
       ...(where ? { where } : {}),
     };

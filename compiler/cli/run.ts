@@ -1,5 +1,5 @@
 // What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
-import { analyzeErrors } from '../analyses/error.ts';
+import { analyzeErrors, largestError } from '../analyses/error.ts';
 import { compileProgram } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -66,7 +66,7 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
       const observed = shadow.lines[port.line]?.error;
       return observed === undefined
         ? { port, integers }
-        : { port, integers, error: { observed, bound: bounds[port.line]! } };
+        : { port, integers, error: { observed, bound: largestError(bounds[port.line]!) } };
     });
   return {
     circuit,

@@ -19,7 +19,7 @@ import {
   type Variable,
 } from './expression.ts';
 import { limbOffsets } from './gates.ts';
-import { planRange } from './range-plan.ts';
+import { cheapestWidth, planRange } from './range-plan.ts';
 import { RangePool } from './range-pool.ts';
 import type { Recorder } from './recorder.ts';
 import { Reducer } from './reduce.ts';
@@ -58,8 +58,9 @@ export class Arithmetizer implements Constraints {
       .map(fromVariable);
   }
 
-  ranged(count: number, bits: number, compute: Compute): Expression[] {
-    checkWidth(bits);
+  ranged(count: number, least: number, compute: Compute, most = least): Expression[] {
+    checkWidth(least);
+    const bits = cheapestWidth(least, most);
     if (bits === 0) return Array.from({ length: count }, () => constant(0n));
     const plan = bits === 1 ? undefined : planRange(bits, false);
     if (plan?.way !== 'limbs') {

@@ -11,8 +11,11 @@ export type Compute = (read: Read) => readonly bigint[];
 export interface Constraints {
   /** `count` values that the prover chooses freely. The caller owes the constraints that determine them. */
   advice(count: number, compute: Compute): Expression[];
-  /** `count` values that the prover chooses in [0, 2^bits), range check included. */
-  ranged(count: number, bits: number, compute: Compute): Expression[];
+  /**
+   * `count` values that the prover chooses in [0, 2^bits), range check included. The check may be as wide as `most`
+   * bits where that is cheaper, for a caller whose other constraints determine the values.
+   */
+  ranged(count: number, bits: number, compute: Compute, most?: number): Expression[];
   /** e as a single variable: cheaper where a long form is used more than once. */
   seal(e: Expression): Expression;
   /** a · b. */

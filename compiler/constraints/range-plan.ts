@@ -18,6 +18,20 @@ export function planRange(bits: number, linked: boolean): RangePlan {
   return row && rowCost(row) < limbCost(limbs, linked) ? row : limbs;
 }
 
+/** The width from `least` to `most` bits whose check of a value of its own (not linked) costs least. */
+export function cheapestWidth(least: number, most: number): number {
+  if (least === 0) return 0;
+  let best = least;
+  for (let bits = least + 1; bits <= most; bits++) if (costOf(bits) < costOf(best)) best = bits;
+  return best;
+}
+
+function costOf(bits: number): number {
+  if (bits === 1) return 2;
+  const [limbs, row] = [limbCost(limbPlan(bits), false), rowPlan(bits)];
+  return row ? Math.min(limbs, rowCost(row)) : limbs;
+}
+
 function limbPlan(bits: number): RangePlan {
   const widths = Array.from({ length: Math.ceil(bits / 12) }, (_, i) =>
     Math.min(12, bits - 12 * i),

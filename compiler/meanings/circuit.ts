@@ -4,7 +4,7 @@ import { at } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../ir/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
-import type { Interval } from '../numbers/interval.ts';
+import type { Intervals } from '../numbers/interval.ts';
 import { Arithmetizer } from '../constraints/arithmetizer.ts';
 import type { Expression } from '../constraints/expression.ts';
 import { Recorder } from '../constraints/recorder.ts';
@@ -12,7 +12,8 @@ import type { ConstraintSystem } from '../constraints/system.ts';
 
 export interface LoweredProgram {
   readonly program: Program;
-  readonly ranges: readonly Interval[];
+  /** The intervals of the elements of each line. */
+  readonly ranges: readonly Intervals[];
   readonly system: ConstraintSystem;
   /** Where the elements of each line's value live in the circuit. */
   readonly values: readonly (readonly Expression[])[];

@@ -5,6 +5,9 @@ export interface Interval {
   readonly high: bigint;
 }
 
+/** The intervals of a tensor's elements, in row-major order. */
+export type Intervals = readonly Interval[];
+
 export const interval = (low: bigint, high: bigint): Interval => ({ low, high });
 
 export function hull(...intervals: readonly Interval[]): Interval {

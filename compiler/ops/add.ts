@@ -1,5 +1,6 @@
 // add: a + b, element by element.
 import { sum } from '../numbers/interval.ts';
+import { sumUp } from '../numbers/upward.ts';
 import { add as addExpressions } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
@@ -17,7 +18,7 @@ export const add = defineOp({
 
   real: (args, call) => zipReal(args, call, (a, b) => a! + b!),
   fixed: (args, call) => zip(args, call, ([a, b]) => a! + b!),
-  range: ([a, b]) => sum(a!, b!),
-  error: ([a, b]) => a!.error + b!.error,
+  range: (args, call) => zip(args, call, ([a, b]) => sum(a!, b!)),
+  error: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   lower: (args, call) => zip(args, call, ([a, b]) => addExpressions(a!, b!)),
 });

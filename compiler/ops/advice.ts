@@ -13,7 +13,7 @@ import { checkShape, sizeOf } from '../ir/shape.ts';
 import { contains, interval, renderInterval } from '../numbers/interval.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 import { offset } from '../constraints/expression.ts';
-import { numericArgument } from './shared/arguments.ts';
+import { declaredRange, numericArgument } from './shared/arguments.ts';
 import { findHint } from './shared/hints.ts';
 import { defineOp, Violation, type Call } from './op.ts';
 import { spanBits } from './shared/within.ts';
@@ -70,10 +70,16 @@ export const advice = defineOp<Attributes>({
 
   real: (args, call) => findHint(call.attributes.hint)(args, call.result),
   fixed,
-  range: (_, { result }) => formatInterval(result.format),
+  range: (_, { result }) => declaredRange(result),
 
-  // Nothing ties advice to the reals until the author's assertions do.
-  error: () => Infinity,
+  // Nothing ties advice to the reals until the author's assertions do. Of exact arguments an honest prover rounds the
+  // hint's value; how far it moves with arguments that are not exact, nobody knows.
+  error: (_, { result }) => new Array<number>(sizeOf(result.shape)).fill(Infinity),
+  honestError(args, { result }) {
+    const exact = args.every((arg) => arg.every(({ error }) => error === 0));
+    const error = exact ? 2 ** -(fractionOf(result.format) + 1) : Infinity;
+    return new Array<number>(sizeOf(result.shape)).fill(error);
+  },
 
   // low ≤ x ≤ high
   lower(args, call, constraints) {

@@ -48,22 +48,42 @@ export const assertWithin = defineOp<Attributes>({
       );
     return [];
   },
-  range: () => interval(0n, 0n),
-  error: () => 0,
+  range: () => [],
+  error: () => [],
+
+  // Bounds so close that no real value is sure to pass: rounding can carry any of them out.
+  completeness([x], { attributes, arguments: [type] }) {
+    const real = (value: bigint): number => toReal(value, fractionOf(type!.format));
+    const bounds = interval(attributes.low, attributes.high);
+    let worst = 0;
+    for (const { interval: known, error } of x!) {
+      const sides = Number(known.low < bounds.low) + Number(known.high > bounds.high);
+      const room = intersect(known, bounds);
+      if (error === Infinity || !room || sides === 0) continue;
+      if (sides * error > real(room.high - room.low)) worst = Math.max(worst, error);
+    }
+    if (worst === 0) return undefined;
+    const safe = Math.ceil(worst * 2 ** fractionOf(type!.format)) / 2 ** fractionOf(type!.format);
+    return {
+      message: `rounding alone can move the value by ${worst.toExponential(1)}, too much for any to be sure of [${real(bounds.low)}, ${real(bounds.high)}]`,
+      hint: `${safe} on either side of what is meant is safe; or raise the precision of what is compared`,
+    };
+  },
 
   // 0 ≤ x − low < 2^w, and 0 ≤ high − x < 2^w unless the first says it already
   lower([x], { attributes: { low, high } }, constraints, ranges) {
-    // Past the bounds of the argument an assertion says nothing; within them a shifted value cannot wrap.
-    const bounds = intersect(interval(low, high), ranges.arguments[0]!);
-    if (!bounds)
-      fail(
-        'never-holds',
-        `no value in ${renderInterval(ranges.arguments[0]!)} lies in ${renderInterval({ low, high })}`,
-        contradiction,
-      );
     x!.forEach((value, element) => {
       constraints.element(element);
-      assertInterval(constraints, value, bounds, ranges.arguments[0]!);
+      const known = ranges.arguments[0]![element]!;
+      // Past the bounds of the argument an assertion says nothing; within them a shifted value cannot wrap.
+      const bounds =
+        intersect(interval(low, high), known) ??
+        fail(
+          'never-holds',
+          `no value in ${renderInterval(known)} lies in ${renderInterval({ low, high })}`,
+          contradiction,
+        );
+      assertInterval(constraints, value, bounds, known);
     });
     return [];
   },

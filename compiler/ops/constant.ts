@@ -6,7 +6,7 @@ import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
 import { contains, hull, interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { constant as constantExpression } from '../constraints/expression.ts';
-import { countArguments } from './shared/arguments.ts';
+import { countArguments, noError } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = {
@@ -50,8 +50,9 @@ export const constant = defineOp<Attributes>({
       isOpaque(result.format) ? NaN : toReal(value, fractionOf(result.format)),
     ),
   fixed: (_, { attributes, result }) => spread(attributes.values, result.shape),
-  range: (_, { attributes }) => rangeOf(attributes.values),
-  error: () => 0,
+  range: (_, { attributes, result }) =>
+    spread(attributes.values, result.shape).map((value) => interval(value, value)),
+  error: (_, { result }) => noError(result),
   lower: (_, { attributes, result }) =>
     spread(attributes.values, result.shape).map(constantExpression),
 });

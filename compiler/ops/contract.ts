@@ -2,7 +2,8 @@
 // exactly: Σ a · b, with the fractional bits of both.
 import { contraction, type Contraction } from '../ir/einsum.ts';
 import type { TensorType } from '../ir/program.ts';
-import { product, scaled, square } from '../numbers/interval.ts';
+import { product, scaled, square, sum, type Interval } from '../numbers/interval.ts';
+import { sumUp } from '../numbers/upward.ts';
 import { linear } from '../constraints/expression.ts';
 import {
   arithmeticType,
@@ -36,20 +37,26 @@ export const contract = defineOp<Attributes>({
 
   real: ([x, y], call) =>
     Float64Array.from(plan(call).pairs(), ({ a, b }) =>
-      a.reduce((sum, at, i) => sum + x![at]! * y![b[i]!]!, 0),
+      a.reduce((total, at, i) => total + x![at]! * y![b[i]!]!, 0),
     ),
   fixed: ([x, y], call) =>
     plan(call)
       .pairs()
-      .map(({ a, b }) => a.reduce((sum, at, i) => sum + x![at]! * y![b[i]!]!, 0n)),
-  range([a, b], call) {
-    // x · x with the same subscripts pairs every element with itself.
-    const [left, right] = call.attributes.subscripts.split(/,|->/);
-    const squares = call.operands[0] === call.operands[1] && left === right;
-    return scaled(squares ? square(a!) : product(a!, b!), BigInt(plan(call).length));
+      .map(({ a, b }) => a.reduce((total, at, i) => total + x![at]! * y![b[i]!]!, 0n)),
+  range([x, y], call) {
+    const same = call.operands[0] === call.operands[1];
+    const term = (a: number, b: number): Interval =>
+      same && a === b ? square(x![a]!) : product(x![a]!, y![b]!);
+    return plan(call)
+      .pairs()
+      .map(({ a, b }) => a.map((at, i) => term(at, b[i]!)).reduce(sum));
   },
-  error: ([a, b], call) =>
-    productError([a!, b!], [call.arguments[0]!, call.arguments[1]!]) * plan(call).length,
+  error([x, y], call) {
+    const types = [call.arguments[0]!, call.arguments[1]!] as const;
+    return plan(call)
+      .pairs()
+      .map(({ a, b }) => sumUp(...a.map((at, i) => productError([x![at]!, y![b[i]!]!], types))));
+  },
 
   // Σ_k a_k · b_k
   lower: ([x, y], call, constraints) =>

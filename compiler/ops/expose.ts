@@ -1,6 +1,5 @@
 // expose: makes a tensor an output, part of the public statement.
 import { nothing } from '../ir/program.ts';
-import { interval } from '../numbers/interval.ts';
 import { countArguments } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
@@ -17,8 +16,8 @@ export const expose = defineOp<Attributes>({
 
   real: () => new Float64Array(),
   fixed: () => [],
-  range: () => interval(0n, 0n),
-  error: () => 0,
+  range: () => [],
+  error: () => [],
   lower([x], { attributes: { name } }, constraints) {
     constraints.expose(name, x!);
     return [];

@@ -4,10 +4,8 @@ import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { digest } from '../ir/format.ts';
 import { checkAxis } from '../ir/shape.ts';
-import { modulus } from '../numbers/field.ts';
-import { interval } from '../numbers/interval.ts';
 import { hash as poseidon } from '../numbers/poseidon.ts';
-import { countArguments } from './shared/arguments.ts';
+import { countArguments, declaredRange, noError } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 
 /** The rows along the last axis. */
@@ -37,8 +35,8 @@ export const hash = defineOp({
   real: (_, { result }) =>
     new Float64Array(result.shape.reduce((n, length) => n * length, 1)).fill(NaN),
   fixed: ([x], call) => rows(x!, call).map(poseidon),
-  range: () => interval(0n, modulus - 1n),
-  error: () => 0,
+  range: (_, { result }) => declaredRange(result),
+  error: (_, { result }) => noError(result),
   lower: ([x], call, constraints) =>
     rows(x!, call).map((row, element) => {
       constraints.element(element);

@@ -5,7 +5,7 @@ import { checkFormat, formatInterval, numeric, type Format } from '../ir/format.
 import { checkShape, sizeOf } from '../ir/shape.ts';
 import { bitLength } from '../numbers/interval.ts';
 import { offset } from '../constraints/expression.ts';
-import { countArguments } from './shared/arguments.ts';
+import { countArguments, declaredRange } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
 
 type Attributes = {
@@ -30,11 +30,13 @@ export const input = defineOp<Attributes>({
 
   real: outside,
   fixed: outside,
-  range: (_, { result }) => formatInterval(result.format),
+  range: (_, { result }) => declaredRange(result),
 
   // An input of a real x holds the integer nearest to x · 2^f: half a unit of the last place.
-  error: (_, { result }) =>
-    result.format.kind === 'fixed' ? 2 ** -(result.format.fraction + 1) : 0,
+  error(_, { result }) {
+    const error = result.format.kind === 'fixed' ? 2 ** -(result.format.fraction + 1) : 0;
+    return new Array<number>(sizeOf(result.shape)).fill(error);
+  },
 
   // low ≤ x < low + 2^bits
   lower(_, { attributes, result }, constraints) {

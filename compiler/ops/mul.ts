@@ -23,8 +23,14 @@ export const mul = defineOp({
 
   real: (args, call) => zipReal(args, call, (a, b) => a! * b!),
   fixed: (args, call) => zip(args, call, ([a, b]) => a! * b!),
-  range: ([a, b], { operands: [x, y] }) => (x === y ? square(a!) : product(a!, b!)),
-  error: ([a, b], { arguments: types }) => productError([a!, b!], [types[0]!, types[1]!]),
+  range(args, call) {
+    const [x, y] = call.operands;
+    return zip(args, call, ([a, b]) => (x === y ? square(a!) : product(a!, b!)));
+  },
+  error(args, call) {
+    const [x, y] = call.arguments;
+    return zip(args, call, ([a, b]) => productError([a!, b!], [x!, y!]));
+  },
   lower: (args, call, constraints) =>
     zip(args, call, ([a, b], position) => {
       constraints.element(position);

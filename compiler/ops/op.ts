@@ -3,7 +3,7 @@
 import type { Constraints } from '../constraints/constraints.ts';
 import type { Expression } from '../constraints/expression.ts';
 import type { Attributes, TensorType } from '../ir/program.ts';
-import type { Interval } from '../numbers/interval.ts';
+import type { Interval, Intervals } from '../numbers/interval.ts';
 
 /** The static facts of one use of an op. */
 export interface Call<A extends Attributes = Attributes> {
@@ -14,16 +14,16 @@ export interface Call<A extends Attributes = Attributes> {
   readonly operands: readonly number[];
 }
 
-/** What is known of an argument's distance to the reals: its integers, and |fixed − real|. */
+/** What is known of one element: an interval that holds its integer, and a bound on |fixed − real|. */
 export interface Accuracy {
   readonly interval: Interval;
   readonly error: number;
 }
 
-/** Intervals of the arguments and of the result, by which a lowering chooses its widths. */
+/** Intervals of every element of the arguments and of the result, by which a lowering chooses its widths. */
 export interface Ranges {
-  readonly arguments: readonly Interval[];
-  readonly result: Interval;
+  readonly arguments: readonly Intervals[];
+  readonly result: Intervals;
 }
 
 /** A tolerance that rounding alone can exceed. */
@@ -49,12 +49,17 @@ export interface Op<A extends Attributes = Attributes> {
   real(args: readonly Float64Array[], call: Call<A>): Float64Array;
   /** The exact integer meaning. Throws a Violation when an honest witness does not exist. */
   fixed(args: readonly (readonly bigint[])[], call: Call<A>): bigint[];
-  /** An interval that holds every integer of the result. */
-  range(args: readonly Interval[], call: Call<A>): Interval;
-  /** A bound on |fixed · 2^−fraction − real| for every element of the result. */
-  error(args: readonly Accuracy[], call: Call<A>): number;
+  /** For each element of the result an interval that holds its integer. */
+  range(args: readonly Intervals[], call: Call<A>): Interval[];
+  /**
+   * For each element of the result a bound on |fixed · 2^−fraction − real|, rounded upwards (`numbers/upward.ts`), for
+   * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding.
+   */
+  error(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
+  /** As `error`, for a prover who follows the hints; where the value is the prover's choice. */
+  honestError?(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
   /** What an honest prover could fail at because of rounding alone, and the cure; for ops that accept by a tolerance. */
-  completeness?(args: readonly Interval[], call: Call<A>): Shortfall | undefined;
+  completeness?(args: readonly (readonly Accuracy[])[], call: Call<A>): Shortfall | undefined;
   /** The constraints. Every advice value is determined here, or declared a relation. */
   lower(
     args: readonly (readonly Expression[])[],

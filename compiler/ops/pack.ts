@@ -1,11 +1,11 @@
 // pack: the last axis in lanes of field elements, Σ (x_i − low) · 2^(bits · i), as many as fit 254 bits. Injective
 // for values of the format. Not hiding: hash the lanes with a salt.
 import { formatInterval, field } from '../ir/format.ts';
-import type { TensorType } from '../ir/program.ts';
-import { interval } from '../numbers/interval.ts';
-import { modulus } from '../numbers/field.ts';
+import { fail } from '../diagnostics/diagnostic.ts';
+import { renderType, type TensorType } from '../ir/program.ts';
+import { contains, renderInterval } from '../numbers/interval.ts';
 import { linear, offset } from '../constraints/expression.ts';
-import { countArguments, numericArgument } from './shared/arguments.ts';
+import { countArguments, declaredRange, noError, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 import { checkAxis } from '../ir/shape.ts';
 
@@ -49,8 +49,19 @@ export const pack = defineOp({
       group.reduce((sum, at, lane) => sum + ((x![at]! - low) << (bits * BigInt(lane))), 0n),
     );
   },
-  range: () => interval(0n, modulus - 1n),
-  error: () => 0,
+  // Lanes are as wide as the format: a value past its end would spill into the next.
+  range([x], { arguments: [type], result }) {
+    const lane = formatInterval(type!.format);
+    const wide = x!.find((element) => !contains(lane, element));
+    if (wide)
+      fail(
+        'lane-overflow',
+        `pack: a value of ${renderType(type!)} can reach ${renderInterval(wide)}, past its lane`,
+        'rescale it to its format first',
+      );
+    return declaredRange(result);
+  },
+  error: (_, { result }) => noError(result),
 
   lower([x], call) {
     const [type] = call.arguments;

@@ -1,6 +1,7 @@
 // reduce-sum: the sum along one axis, which disappears.
 import { checkAxis, positionOf, indexAt, sizeOf } from '../ir/shape.ts';
-import { scaled } from '../numbers/interval.ts';
+import { scaled, sum } from '../numbers/interval.ts';
+import { sumUp } from '../numbers/upward.ts';
 import { linear } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
@@ -17,9 +18,6 @@ function groups({ attributes: { axis }, arguments: [x], result }: Call<Attribute
     );
   });
 }
-
-const length = ({ attributes: { axis }, arguments: [x] }: Call<Attributes>): number =>
-  x!.shape[axis]!;
 
 export const reduceSum = defineOp<Attributes>({
   name: 'reduce-sum',
@@ -39,9 +37,10 @@ export const reduceSum = defineOp<Attributes>({
   },
 
   real: ([x], call) =>
-    Float64Array.from(groups(call), (group) => group.reduce((sum, at) => sum + x![at]!, 0)),
-  fixed: ([x], call) => groups(call).map((group) => group.reduce((sum, at) => sum + x![at]!, 0n)),
-  range: ([x], call) => scaled(x!, BigInt(length(call))),
-  error: ([x], call) => x!.error * length(call),
+    Float64Array.from(groups(call), (group) => group.reduce((total, at) => total + x![at]!, 0)),
+  fixed: ([x], call) =>
+    groups(call).map((group) => group.reduce((total, at) => total + x![at]!, 0n)),
+  range: ([x], call) => groups(call).map((group) => group.map((at) => x![at]!).reduce(sum)),
+  error: ([x], call) => groups(call).map((group) => sumUp(...group.map((at) => x![at]!.error))),
   lower: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
 });

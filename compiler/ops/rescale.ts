@@ -21,7 +21,8 @@ import {
   type Interval,
 } from '../numbers/interval.ts';
 import { roundShift, toReal } from '../numbers/rounding.ts';
-import { linear, offset } from '../constraints/expression.ts';
+import { sumUp } from '../numbers/upward.ts';
+import { constant, linear, offset, type Expression } from '../constraints/expression.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
 import { assertInterval, spanBits } from './shared/within.ts';
@@ -79,66 +80,87 @@ export const rescale = defineOp<Attributes>({
   },
 
   range([x], call) {
-    const natural = rounded(x!, shiftOf(call));
-    return (
-      intersect(natural, formatInterval(call.result.format)) ??
-      fail(
-        'never-holds',
-        `no value in ${renderInterval(natural)} fits ${renderFormat(call.result.format)}`,
-        'widen the target format',
-      )
-    );
+    const bounds = formatInterval(call.result.format);
+    return x!.map((element) => {
+      const natural = rounded(element, shiftOf(call));
+      return (
+        intersect(natural, bounds) ??
+        fail(
+          'never-holds',
+          `no value in ${renderInterval(natural)} fits ${renderFormat(call.result.format)}`,
+          'widen the target format',
+        )
+      );
+    });
   },
 
-  error: ([x], call) =>
-    x!.error + (shiftOf(call) > 0 ? 2 ** -((numeric(call.attributes.to)?.fraction ?? 0) + 1) : 0),
+  error([x], call) {
+    const rounding = shiftOf(call) > 0 ? 2 ** -(fractionOf(call.attributes.to) + 1) : 0;
+    return x!.map(({ error }) => sumUp(error, rounding));
+  },
 
   // x + 2^(s−1) = q · 2^s + r,  0 ≤ r < 2^s,  low ≤ q ≤ high. Both sides are range-checked and differ by less
   // than p, so the equation holds over the integers, and q and r are unique.
   lower([xs], call, constraints, ranges) {
     const shift = shiftOf(call);
-    checkReach(call, ranges.arguments[0]!, ranges.result);
-    if (shift === 0)
-      return xs!.map((x, element) => {
-        constraints.element(element);
-        if (contains(ranges.result, ranges.arguments[0]!)) return x;
-        const sealed = constraints.seal(x);
-        assertInterval(constraints, sealed, ranges.result, ranges.arguments[0]!);
-        return sealed;
-      });
-    const { low } = ranges.result;
-    const half = 1n << BigInt(shift - 1);
-    const natural = rounded(ranges.arguments[0]!, shift);
     return xs!.map((x, element) => {
       constraints.element(element);
+      const [from, to] = [ranges.arguments[0]![element]!, ranges.result[element]!];
+      const natural = rounded(from, shift);
+      if (natural.low === natural.high) return constant(natural.low);
+      if (shift > 0) return quotient(x, from, to);
+      if (contains(to, from)) return x;
+      const sealed = constraints.seal(x);
+      assertInterval(constraints, sealed, to, from);
+      return sealed;
+    });
+
+    function quotient(x: Expression, from: Interval, to: Interval): Expression {
+      const half = 1n << BigInt(shift - 1);
       const [remainder] = constraints.ranged(1, shift, (read) => [
         read(x) + half - (roundShift(read(x), shift) << BigInt(shift)),
       ]);
-      const width = spanBits(ranges.result);
-      const [above] = constraints.ranged(1, width, (read) => [roundShift(read(x), shift) - low]);
-      const quotient = offset(above!, low);
-      // The upper end, where it is not the end of `width` bits and not already implied by x.
-      const checked = interval(low, low + (1n << BigInt(width)) - 1n);
-      assertInterval(constraints, quotient, ranges.result, intersect(checked, natural)!);
-      constraints.assertZero(
-        offset(linear([x, quotient, remainder!], [1n, -(1n << BigInt(shift)), -1n]), half),
+      const natural = rounded(from, shift);
+      const width = spanBits(to);
+      // Where every x fits, q may be checked into a wider range that costs less: the equation alone determines it.
+      const most = contains(to, natural) ? Math.max(width, widestQuotient(from, to, shift)) : width;
+      const reach = reachOf(from, to, shift, most);
+      if (reach >= modulus) tooWide(call, reach);
+      const [above] = constraints.ranged(
+        1,
+        width,
+        (read) => [roundShift(read(x), shift) - to.low],
+        most,
       );
-      return quotient;
-    });
+      const q = offset(above!, to.low);
+      // The upper end, where it is not the end of `width` bits and not already implied by x.
+      const checked = interval(to.low, to.low + (1n << BigInt(width)) - 1n);
+      if (!contains(to, natural)) assertInterval(constraints, q, to, intersect(checked, natural)!);
+      constraints.assertZero(
+        offset(linear([x, q, remainder!], [1n, -(1n << BigInt(shift)), -1n]), half),
+      );
+      return q;
+    }
   },
 });
 
-/** Throws `too-wide` when q · 2^s + r − x could reach p. */
-function checkReach(call: Call<Attributes>, x: Interval, result: Interval): void {
-  const shift = shiftOf(call);
-  const width = spanBits(result);
-  const quotients = interval(result.low, result.low + (1n << BigInt(width)));
-  const reach =
-    ((magnitude(quotients) + 1n) << BigInt(shift)) + magnitude(x) + (1n << BigInt(shift));
-  if (reach >= modulus)
-    fail(
-      'too-wide',
-      `rescale of ${renderType(call.arguments[0]!)}: quotient and remainder reach ${bitLength(reach)} bits, past the field`,
-      'rescale an operand earlier',
-    );
+/** How far q · 2^s + r − x can reach, for q of `width` bits above the low end. */
+function reachOf(x: Interval, { low }: Interval, shift: number, width: number): bigint {
+  const quotients = interval(low, low + (1n << BigInt(width)));
+  return ((magnitude(quotients) + 1n) << BigInt(shift)) + magnitude(x) + (1n << BigInt(shift));
+}
+
+/** The widest check of q that cannot wrap around; one whole limb more than needed is never cheaper. */
+function widestQuotient(x: Interval, to: Interval, shift: number): number {
+  let width = spanBits(to) + 11;
+  while (width > 0 && reachOf(x, to, shift, width) >= modulus) width--;
+  return width;
+}
+
+function tooWide(call: Call<Attributes>, reach: bigint): never {
+  fail(
+    'too-wide',
+    `rescale of ${renderType(call.arguments[0]!)}: quotient and remainder reach ${bitLength(reach)} bits, past the field`,
+    'rescale an operand earlier',
+  );
 }

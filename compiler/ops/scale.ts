@@ -2,14 +2,9 @@
 // constant m / 2^s is the factor m with s more fractional bits; 2^s with s more is an exact alignment.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { scaled } from '../numbers/interval.ts';
+import { productUp, realUp } from '../numbers/upward.ts';
 import { scale as scaleExpression } from '../constraints/expression.ts';
-import {
-  arithmeticType,
-  boundOf,
-  countArguments,
-  intervalOf,
-  numericArgument,
-} from './shared/arguments.ts';
+import { arithmeticType, countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 import { fractionOf, maxFraction } from '../ir/format.ts';
 
@@ -37,7 +32,11 @@ export const scale = defineOp<Attributes>({
 
   real: ([x], call) => x!.map((value) => value * realFactor(call)),
   fixed: ([x], { attributes }) => x!.map((value) => value * attributes.factor),
-  range: ([x], { attributes }) => scaled(x!, attributes.factor),
-  error: ([x], call) => boundOf(x!.error * Math.abs(realFactor(call))),
+  range: ([x], { attributes }) => x!.map((element) => scaled(element, attributes.factor)),
+  error([x], call) {
+    const factor = realUp(call.attributes.factor, 0);
+    const shift = 2 ** (fractionOf(call.arguments[0]!.format) - call.attributes.fraction);
+    return x!.map(({ error }) => productUp(error, factor, shift));
+  },
   lower: ([x], { attributes }) => x!.map((value) => scaleExpression(value, attributes.factor)),
 });

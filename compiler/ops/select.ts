@@ -26,9 +26,18 @@ export const select = defineOp({
 
   real: (args, call) => zipReal(args, call, (mask, a, b) => (mask === 1 ? a! : b!)),
   fixed: (args, call) => zip(args, call, ([mask, a, b]) => (mask === 1n ? a! : b!)),
-  range: ([, a, b]) => hull(a!, b!),
-  // A mask that is not exact may choose the other operand.
-  error: ([mask, a, b]) => (mask!.error > 0 ? Infinity : Math.max(a!.error, b!.error)),
+  // A mask that is known takes its operand alone.
+  range: (args, call) =>
+    zip(args, call, ([mask, a, b]) =>
+      mask!.low === 1n ? a! : mask!.high === 0n ? b! : hull(a!, b!),
+    ),
+  // One that is not exact may choose the other.
+  error: (args, call) =>
+    zip(args, call, ([mask, a, b]) => {
+      if (mask!.error > 0) return Infinity;
+      const { low, high } = mask!.interval;
+      return low === 1n ? a!.error : high === 0n ? b!.error : Math.max(a!.error, b!.error);
+    }),
 
   // m · (a − b) + b
   lower: (args, call, constraints) =>

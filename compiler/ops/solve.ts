@@ -20,18 +20,26 @@ import { renderShape, sameShape } from '../ir/shape.ts';
 import {
   bitLength,
   contains,
+  difference,
+  hull,
   interval,
   magnitude,
   product,
   renderInterval,
-  scaled,
   sum,
+  type Interval,
 } from '../numbers/interval.ts';
 import { modulus } from '../numbers/field.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { linear, offset, subtract } from '../constraints/expression.ts';
-import { boundOf, countArguments, numericArgument, realMagnitude } from './shared/arguments.ts';
-import { defineOp, Violation, type Call } from './op.ts';
+import { differenceDown, productUp, quotientUp, realUp, rootUp, sumUp } from '../numbers/upward.ts';
+import {
+  countArguments,
+  declaredRange,
+  numericArgument,
+  realMagnitude,
+} from './shared/arguments.ts';
+import { defineOp, Violation, type Accuracy, type Call, type Ranges } from './op.ts';
 import { solveSystem, solveSystemReal, type PinnedSystem } from './shared/pinned-system.ts';
 import { assertInterval, spanBits } from './shared/within.ts';
 
@@ -142,54 +150,40 @@ export const solve = defineOp<Attributes>({
   real: (args, call) =>
     Float64Array.from(systems(args, call).flatMap((system) => solveSystemReal(system))),
   fixed,
-  range: (_, { result }) => formatInterval(result.format),
+  range: (_, { result }) => declaredRange(result),
 
-  // A'(x' − x) = r + (b' − b) − (A' − A) x on the free rows, minus A'(v' − v) of the pinned columns; so with
-  // E the 2-norm of the distance:  λ E ≤ √n (τ + e_b + n |A| e_v) + n^1.5 e_A (|x'| + E).
-  error([a, b, p, v], call) {
-    const { attributes, arguments: types, result } = call;
-    const n = result.shape.at(-1)!;
-    const tau = toReal(attributes.tolerance, residualFraction(call));
-    const x = toReal(magnitude(formatInterval(result.format)), fractionOf(result.format));
-    const pinned = n * realMagnitude(a!, types[0]!) * v!.error;
-    const spread = n ** 1.5 * a!.error;
-    const margin = attributes.smallestEigenvalue - spread;
-    if (!(margin > 0) || p!.error > 0) return Infinity;
-    const free = (Math.sqrt(n) * (tau + b!.error + pinned) + spread * x) / margin;
-    return boundOf(Math.max(v!.error, free));
-  },
+  error: (args, call) =>
+    distances(args, call, toReal(call.attributes.tolerance, residualFraction(call))),
+
+  // An honest prover rounds the solution of the system that he sees.
+  honestError: (args, call) =>
+    distances(args, call, 0).map((distance) =>
+      sumUp(distance, 2 ** -fractionOf(call.result.format)),
+    ),
 
   // A solution within one unit of the exact one leaves residuals of at most Σ_j |A_ij| units.
   completeness([matrix], call) {
     const { tolerance } = call.attributes;
     const n = call.result.shape.at(-1)!;
-    const safe = 1n << BigInt(bitLength(magnitude(matrix!) * BigInt(n)));
+    const sizes = matrix!.map(({ interval }) => magnitude(interval));
+    const rows = Array.from({ length: sizes.length / n }, (_, row) =>
+      sizes.slice(row * n, (row + 1) * n).reduce((sum, size) => sum + size),
+    );
+    const safe = safeTolerance(hull(...rows.map((row) => interval(row, row))).high);
     if (tolerance >= safe) return undefined;
     const unit = residualFraction(call);
+    const largest = hull(...sizes.map((size) => interval(size, size))).high;
     return {
-      message: `with entries of the matrix up to ${toReal(magnitude(matrix!), fractionOf(call.arguments[0]!.format))}, rounding the solution to ${renderFormat(call.attributes.to)} alone can leave a residual past the tolerance ${toReal(tolerance, unit)}`,
+      message: `with entries of the matrix up to ${toReal(largest, fractionOf(call.arguments[0]!.format))}, rounding the solution to ${renderFormat(call.attributes.to)} alone can leave a residual past the tolerance ${toReal(tolerance, unit)}`,
       hint: `${toReal(safe, unit)} is safe for the whole range; or narrow the matrix's format, or give the solution more fractional bits`,
     };
   },
 
   // low ≤ x ≤ high;  p_i (x_i − v_i) = 0;  −τ ≤ (1 − p_i) ((A x)_i − b_i) < τ
   lower(args, call, constraints, ranges) {
-    const { low, high } = ranges.result;
+    const { low, high } = formatInterval(call.attributes.to);
     const tolerance = interval(-call.attributes.tolerance, call.attributes.tolerance - 1n);
     const n = call.result.shape.at(-1)!;
-    const [matrixRange, rhsRange] = ranges.arguments;
-    const row = scaled(product(matrixRange!, ranges.result), BigInt(n));
-    const residualRange = sum(row, scaled(rhsRange!, -1n));
-    if (magnitude(residualRange) >= modulus >> 2n)
-      fail(
-        'too-wide',
-        `solve: the residual reaches ${renderInterval(residualRange)}, past the field`,
-        'narrow the matrix or the solution',
-      );
-    const known = interval(
-      residualRange.low < 0n ? residualRange.low : 0n,
-      residualRange.high > 0n ? residualRange.high : 0n,
-    );
     const solution = constraints
       .ranged(args[1]!.length, spanBits({ low, high }), (read) =>
         fixed(
@@ -207,12 +201,74 @@ export const solve = defineOp<Attributes>({
         const products = coefficients.map((a, j) => constraints.product(a, x[j]!));
         const residual = subtract(linear(products), rhs[i]!);
         const checked = subtract(residual, constraints.product(pinned[i]!, residual));
-        assertInterval(constraints, checked, tolerance, known);
+        assertInterval(constraints, checked, tolerance, residualRange(ranges, n, s * n + i));
       });
     });
     return solution;
   },
 });
+
+/** What a residual can be before it is checked, 0 included, for row `row` of the batch. Throws `too-wide`. */
+function residualRange(ranges: Ranges, n: number, row: number): Interval {
+  const [matrix, rhs] = ranges.arguments;
+  const first = Math.floor(row / n) * n;
+  const terms = Array.from({ length: n }, (_, j) =>
+    product(matrix![row * n + j]!, ranges.result[first + j]!),
+  );
+  const range = difference(terms.reduce(sum), rhs![row]!);
+  if (magnitude(range) >= modulus >> 2n)
+    fail(
+      'too-wide',
+      `solve: the residual reaches ${renderInterval(range)}, past the field`,
+      'narrow the matrix or the solution',
+    );
+  return hull(range, interval(0n, 0n));
+}
+
+/**
+ * Bounds on the distance of x' with residuals up to τ from the solution x of the real system. On the free rows
+ * A'(x' − x) = r + (b' − b) − A'(v' − v) − (A' − A) x, the third term over the pinned columns alone; so for k pinned
+ * rows and m = n − k free ones, with S = √(m n) e_A, the 2-norm E of the distance there obeys
+ *
+ *   λ E ≤ √m (τ + e_b + k |A'| e_v) + S (√n |x'| + √k e_v + E).
+ */
+function distances(
+  [matrix, rhs, pinned, values]: readonly (readonly Accuracy[])[],
+  call: Call<Attributes>,
+  tolerance: number,
+): number[] {
+  const n = call.result.shape.at(-1)!;
+  const { smallestEigenvalue, to } = call.attributes;
+  const largest = realUp(magnitude(formatInterval(to)), fractionOf(to));
+  const worst = (elements: readonly Accuracy[]): number =>
+    Math.max(...elements.map(({ error }) => error));
+  return Array.from({ length: rhs!.length / n }, (_, s) => {
+    const [rows, entries] = [s * n, s * n * n];
+    const own = matrix!.slice(entries, entries + n * n);
+    const masks = pinned!.slice(rows, rows + n);
+    const held = values!.slice(rows, rows + n);
+    const [errorA, errorV] = [worst(own), worst(held)];
+    const errorB = worst(rhs!.slice(rows, rows + n));
+    const size = Math.max(...own.map((entry) => realMagnitude(entry, call.arguments[0]!)));
+    const least = masks.filter(({ interval }) => interval.low === 1n).length;
+    const most = masks.filter(({ interval }) => interval.high === 1n).length;
+    const free = Array.from({ length: most - least + 1 }, (_, i) => {
+      const [k, m] = [least + i, n - least - i];
+      if (m === 0) return 0;
+      const spread = productUp(rootUp(m * n), errorA);
+      const margin = differenceDown(smallestEigenvalue, spread);
+      if (margin === 0) return Infinity;
+      const residual = sumUp(tolerance, errorB, productUp(k, size, errorV));
+      const reach = sumUp(productUp(rootUp(n), largest), productUp(rootUp(k), errorV));
+      return quotientUp(sumUp(productUp(rootUp(m), residual), productUp(spread, reach)), margin);
+    });
+    const bound = worst(masks) > 0 ? Infinity : Math.max(most > 0 ? errorV : 0, ...free);
+    return new Array<number>(n).fill(bound);
+  }).flat();
+}
+
+/** The least power of two that is above the residuals of a rounded solution, for rows with Σ_j |A_ij| up to `row`. */
+const safeTolerance = (row: bigint): bigint => 1n << BigInt(bitLength(row));
 
 function expectFraction(what: string, type: TensorType, fraction: number): void {
   if (numericArgument('solve', type).fraction !== fraction)

@@ -1,5 +1,6 @@
 // sub: a − b, element by element.
 import { difference } from '../numbers/interval.ts';
+import { sumUp } from '../numbers/upward.ts';
 import { subtract } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
@@ -18,7 +19,7 @@ export const sub = defineOp({
 
   real: (args, call) => zipReal(args, call, (a, b) => a! - b!),
   fixed: (args, call) => zip(args, call, ([a, b]) => a! - b!),
-  range: ([a, b]) => difference(a!, b!),
-  error: ([a, b]) => a!.error + b!.error,
+  range: (args, call) => zip(args, call, ([a, b]) => difference(a!, b!)),
+  error: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   lower: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
 });

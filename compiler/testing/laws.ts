@@ -1,5 +1,5 @@
 // What must be true of every program on every input. Each law throws an Error that says what was seen.
-import { analyzeErrors } from '../analyses/error.ts';
+import { propagateErrors, type ErrorBounds } from '../analyses/error.ts';
 import { checkChanges, checkWitness } from '../constraints/checker.ts';
 import { evaluate, type Variable } from '../constraints/expression.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -7,11 +7,13 @@ import { publicVariables } from '../constraints/system.ts';
 import { solveWitness, type InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
+import { callOf } from '../ir/calls.ts';
+import type { Program } from '../ir/program.ts';
 import { printLine } from '../ir/print.ts';
 import { evaluateFixed } from '../meanings/fixed.ts';
 import { evaluateReal } from '../meanings/real.ts';
 import { canonical, centered, modulus } from '../numbers/field.ts';
-import { magnitude } from '../numbers/interval.ts';
+import { magnitude, type Intervals } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { findOp } from '../ops/index.ts';
 import { Violation } from '../ops/op.ts';
@@ -57,21 +59,40 @@ export function fixedNearReal(circuit: LoweredProgram, inputs: BoundInputs): voi
   const { program, ranges } = circuit;
   const fixed = evaluateFixed(program, inputs.fixed);
   const reals = evaluateReal(program, inputs.real);
-  const bounds = analyzeErrors(program, ranges);
+  const bounds = boundsOfFloat64(program, ranges);
   program.lines.forEach(({ type }, line) => {
     if (isOpaque(type.format)) return;
     const fraction = fractionOf(type.format);
-    // Float64 itself rounds: relative 2^−53 an operation, of values as large as the interval.
-    const slack = 2 ** -40 * toReal(magnitude(ranges[line]!), fraction);
     fixed.values[line]?.forEach((integer, element) => {
-      if (integer < ranges[line]!.low || integer > ranges[line]!.high)
+      const { low, high } = ranges[line]![element]!;
+      if (integer < low || integer > high)
         throw new Error(`${at(circuit, line, element)}: ${integer} lies outside its interval`);
+      const bound = bounds[line]![element]!;
       const distance = Math.abs(toReal(integer, fraction) - reals[line]![element]!);
-      if (!(distance <= bounds[line]! + slack) && bounds[line] !== Infinity)
+      if (bound !== Infinity && !(distance <= bound))
         throw new Error(
-          `${at(circuit, line, element)}: ${distance} from the reals, bound ${bounds[line]}`,
+          `${at(circuit, line, element)}: ${distance} from the reals, bound ${bound}`,
         );
     });
+  });
+}
+
+/**
+ * Error bounds against a float64 meaning that rounds, too: relative 2^−53 an operation, of its operands, their product
+ * and its result; 2^−40 leaves room for long sums and for systems of a modest condition.
+ */
+function boundsOfFloat64(program: Program, ranges: readonly Intervals[]): ErrorBounds {
+  const sizes = program.lines.map(({ type }, line) =>
+    Math.max(0, ...ranges[line]!.map((x) => toReal(magnitude(x), fractionOf(type.format)))),
+  );
+  return propagateErrors(program, ranges, (args, number, op) => {
+    const line = program.lines[number]!;
+    const own = op.error(args, callOf(program, line));
+    if (op.input || isOpaque(line.type.format) || line.type.format.kind === 'bit') return own;
+    const operands = line.arguments.map((argument) => sizes[argument]!);
+    const product = operands.length === 2 ? operands[0]! * operands[1]! : 0;
+    const size = operands.reduce((sum, each) => sum + each, product + sizes[number]!);
+    return own.map((error) => error + 2 ** -40 * size);
   });
 }
 

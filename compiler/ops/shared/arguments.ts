@@ -2,6 +2,7 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
 import {
   formatInterval,
+  fractionOf,
   narrowestFormat,
   numeric,
   widestBits,
@@ -9,9 +10,9 @@ import {
   type Format,
 } from '../../ir/format.ts';
 import { renderType, type TensorType } from '../../ir/program.ts';
-import type { Shape } from '../../ir/shape.ts';
+import { sizeOf, type Shape } from '../../ir/shape.ts';
 import { magnitude, type Interval } from '../../numbers/interval.ts';
-import { toReal } from '../../numbers/rounding.ts';
+import { productUp, realUp, sumUp } from '../../numbers/upward.ts';
 import type { Accuracy } from '../op.ts';
 
 /** The argument's format as a number. Throws `format-mismatch` for opaque values. */
@@ -59,21 +60,30 @@ export const arithmeticType = (
 
 export const intervalOf = ({ format }: TensorType): Interval => formatInterval(format);
 
-/** The largest absolute real value that an argument's integers stand for. */
+/** The interval of a format, for every element. */
+export const declaredRange = ({ shape, format }: TensorType): Interval[] =>
+  new Array<Interval>(sizeOf(shape)).fill(formatInterval(format));
+
+/** No element of an exact or opaque result has an error. */
+export const noError = ({ shape }: TensorType): number[] =>
+  new Array<number>(sizeOf(shape)).fill(0);
+
+/** The largest absolute real value that an element's integers stand for. */
 export function realMagnitude({ interval }: Accuracy, type: TensorType): number {
-  return toReal(magnitude(interval), numeric(type.format)?.fraction ?? 0);
+  return realUp(magnitude(interval), fractionOf(type.format));
 }
 
-/** A bound that arithmetic on infinite errors left undefined (0 · ∞) is no bound. */
-export const boundOf = (error: number): number => (Number.isNaN(error) ? Infinity : error);
-
-/** |ab − a'b'| ≤ |a| e_b + |b| e_a + e_a e_b, for arguments within their errors. */
+/** |ab − a'b'| ≤ |a| e_b + |b| e_a + e_a e_b, for elements within their errors. */
 export function productError(
   [a, b]: readonly [Accuracy, Accuracy],
   [x, y]: readonly [TensorType, TensorType],
 ): number {
-  const error = realMagnitude(a, x) * b.error + realMagnitude(b, y) * a.error + a.error * b.error;
-  return boundOf(error);
+  if (a.error === 0 && b.error === 0) return 0;
+  return sumUp(
+    productUp(realMagnitude(a, x), b.error),
+    productUp(realMagnitude(b, y), a.error),
+    productUp(a.error, b.error),
+  );
 }
 
 /** Throws `bad-argument-count`. */

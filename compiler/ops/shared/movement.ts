@@ -1,7 +1,6 @@
 // Ops that only move elements: one function says where each element of the result comes from, and all
 // meanings follow from it. No constraints, no rounding.
 import type { Attributes, TensorType } from '../../ir/program.ts';
-import { hull } from '../../numbers/interval.ts';
 import { defineOp, type Call, type Op } from '../op.ts';
 
 /** The argument and the row-major position in it that an element is taken from. */
@@ -25,8 +24,8 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op 
     type: (args, attributes) => movement.type(args, attributes),
     real: (args, call) => Float64Array.from(move(args, call)),
     fixed: (args, call) => move(args, call),
-    range: (args) => hull(...args),
-    error: (args) => Math.max(...args.map(({ error }) => error)),
+    range: (args, call) => move(args, call),
+    error: (args, call) => move(args, call).map(({ error }) => error),
     lower: (args, call) => move(args, call),
   });
 }

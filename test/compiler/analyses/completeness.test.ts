@@ -6,7 +6,7 @@ import { analyzeRanges } from '../../../compiler/analyses/range.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';
-import { circuit, q, solve } from '../../../dsl/index.ts';
+import { circuit, q, solve, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
 
 /** Symmetric positive definite by its diagonal: entries below 1 beside 8. */
 const solved = (tolerance: number) =>
@@ -28,11 +28,11 @@ test('too tight: the warning names the bound, the line and the cure', () => {
     where: { file: 'test/compiler/analyses/completeness.test.ts' },
   });
   expect(warning!.message).toContain('past the tolerance 0.015625');
-  expect(warning!.hint).toContain('0.125 is safe for the whole range');
+  expect(warning!.hint).toContain('0.0625 is safe for the whole range');
 });
 
 test('the tolerance that is called safe never refuses an honest prover', () => {
-  const program = solved(0.125);
+  const program = solved(0.0625);
   expect(shortfalls(program)).toEqual([]);
   fc.assert(
     fc.property(arbitraryInputs(program), ({ fixed }) => {
@@ -40,4 +40,39 @@ test('the tolerance that is called safe never refuses an honest prover', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+/** r ≈ 1 / x for x in [1, 17), accepted when r · x is within `tolerance` of 1. */
+const inverted = (tolerance: number) =>
+  circuit('inverted', {}, (c) => {
+    const x = c.secret('x', u(12, 8), [2]).add(1);
+    const r = c.advice('reciprocal', [x], u(24, 20), [2]);
+    r.mul(x).assertWithin({ low: 1 - tolerance, high: 1 + tolerance });
+    r.expose('r');
+  }).build();
+
+test('an assertion on advice: what an honest prover rounds must fit', () => {
+  const [warning] = shortfalls(inverted(2 ** -18));
+  expect(warning).toMatchObject({ code: 'tight-tolerance' });
+  expect(warning!.message).toContain('rounding alone can move the value by 8.1e-6');
+  const safe = Number(/([\d.e-]+) on either side/.exec(warning!.hint!)![1]);
+  const program = inverted(safe);
+  expect(shortfalls(program)).toEqual([]);
+  fc.assert(
+    fc.property(arbitraryInputs(program), ({ fixed }) => {
+      expect(evaluateFixed(program, fixed).findings).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each<[string, number, (c: CircuitBuilder) => Tensor, { low: number; high: number }]>([
+  ['exact', 0, (c) => c.public('m', { kind: 'bit' }), { low: 0, high: 0 }],
+  ['wide enough', 0, (c) => c.secret('x', q(12, 4)), { low: -0.0625, high: 0.0625 }],
+  ['too tight', 1, (c) => c.secret('x', q(12, 4)), { low: 0, high: 0 }],
+  ['one side, with room', 0, (c) => c.secret('x', q(12, 4)), { low: 0, high: 1e6 }],
+  ['one side, at the end', 1, (c) => c.secret('x', q(12, 4)), { low: 127.9375, high: 1e6 }],
+])('assert-within, %s', (_, count, value, bounds) => {
+  const program = circuit('bounded', {}, (c) => value(c).assertWithin(bounds)).build();
+  expect(shortfalls(program)).toHaveLength(count);
 });

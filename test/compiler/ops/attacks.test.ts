@@ -84,7 +84,7 @@ describe('rescale, exhaustively', () => {
     const lowered = build((c) => c.secret('x', from).rescale(to).expose('y'));
     const advice = adviceOf(lowered, 'rescale');
     expect(advice.length).toBeLessThanOrEqual(2);
-    const { low, high } = lowered.ranges[0]!;
+    const { low, high } = lowered.ranges[0]![0]!;
     for (let x = low; x <= high; x++) {
       const run = evaluateFixed(lowered.program, inputs({ x: [x] }));
       const accepted: bigint[] = [];
