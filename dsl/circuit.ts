@@ -3,6 +3,7 @@ import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagn
 import { findUnusedInputs } from '../compiler/analyses/unused.ts';
 import { ProgramBuilder } from '../compiler/ir/builder.ts';
 import { fractionOf, type Format } from '../compiler/ir/format.ts';
+import { refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/ir/verify.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
@@ -13,6 +14,9 @@ import { Tensor } from './tensor.ts';
 /** Static whole numbers, such as sizes, that a circuit is built for. */
 export type Parameters = Readonly<Record<string, number>>;
 
+/** Bits of open choices, by name. */
+export type Pins = Readonly<Record<string, number>>;
+
 const brand = Symbol.for('lethe.circuit');
 
 /** What the author's build function is given. */
@@ -20,17 +24,22 @@ export class CircuitBuilder {
   constructor(private readonly builder: ProgramBuilder) {}
 
   /** An input that only the prover knows, range-checked into its format. */
-  secret(name: string, format: Format, shape: Shape = []): Tensor {
-    return this.line('input', [], { name, visibility: 'secret', format, shape });
+  secret(name: string, format: Format | OpenFormat, shape: Shape = []): Tensor {
+    return this.input(name, 'secret', format, shape);
   }
 
   /** An input that the verifier knows, range-checked into its format. */
-  public(name: string, format: Format, shape: Shape = []): Tensor {
-    return this.line('input', [], { name, visibility: 'public', format, shape });
+  public(name: string, format: Format | OpenFormat, shape: Shape = []): Tensor {
+    return this.input(name, 'public', format, shape);
   }
 
   /** Real numbers (one fills the shape), rounded to the format when the circuit is built. */
-  constant(value: number | readonly number[], format: Format, shape: Shape = []): Tensor {
+  constant(
+    value: number | readonly number[],
+    declared: Format | OpenFormat,
+    shape: Shape = [],
+  ): Tensor {
+    const format = this.builder.formatOf(declared, undefined, authorLine());
     const reals = typeof value === 'number' ? [value] : value;
     const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
     return this.line('constant', [], { values, format, shape });
@@ -40,8 +49,24 @@ export class CircuitBuilder {
    * A tensor that the prover chooses, computed by a named hint (`defineHint`) from the arguments and range-checked
    * into its format. Nothing else determines it: the author owes assertions that do.
    */
-  advice(hint: string, args: readonly Tensor[], format: Format, shape: Shape = []): Tensor {
+  advice(
+    hint: string,
+    args: readonly Tensor[],
+    declared: Format | OpenFormat,
+    shape: Shape = [],
+  ): Tensor {
+    const format = this.builder.formatOf(declared, undefined, authorLine());
     return this.line('advice', args, { hint, format, shape });
+  }
+
+  private input(
+    name: string,
+    visibility: 'public' | 'secret',
+    declared: Format | OpenFormat,
+    shape: Shape,
+  ): Tensor {
+    const format = this.builder.formatOf(declared, name, authorLine());
+    return this.line('input', [], { name, visibility, format, shape });
   }
 
   private line(op: string, args: readonly Tensor[], attributes: Attributes): Tensor {
@@ -59,13 +84,15 @@ export class Circuit<P extends Parameters = Parameters> {
     readonly name: string,
     readonly parameters: P,
     private readonly describe: (c: CircuitBuilder, parameters: P) => void,
+    private readonly pinned: Pins = {},
   ) {}
 
   /**
    * Builds the program, with some parameters replaced. Throws a LetheError for an unknown or non-integer parameter,
-   * for an input that nothing depends on, and for whatever the build function gets wrong.
+   * for an input that nothing depends on, for a pin of nothing, and for whatever the build function gets wrong.
+   * `choose` decides the bits of open choices that are not pinned; by default they are refused (`open-choice`).
    */
-  build(overrides: Parameters = {}): Program {
+  build(overrides: Parameters = {}, choose: Chooser = refuseOpen): Program {
     const parameters: P = { ...this.parameters, ...overrides };
     for (const key of Object.keys(overrides)) {
       const known = Object.keys(this.parameters).join(', ') || 'none';
@@ -82,12 +109,25 @@ export class Circuit<P extends Parameters = Parameters> {
           'bad-parameter',
           `parameter ${key} of circuit ${this.name}: ${value} is not a whole number`,
         );
-    const builder = new ProgramBuilder();
+    const builder = new ProgramBuilder((open) =>
+      Object.hasOwn(this.pinned, open.name) ? this.pinned[open.name]! : choose(open),
+    );
     this.describe(new CircuitBuilder(builder), parameters);
     const program = verify(builder.finish(this.name, parameters), 'building');
-    const findings: Diagnostic[] = findUnusedInputs(program);
+    const findings: Diagnostic[] = [...findUnusedInputs(program), ...this.#uselessPins(program)];
     if (findings.length > 0) throw new LetheError(findings);
     return program;
+  }
+
+  #uselessPins({ choices = [] }: Program): Diagnostic[] {
+    const known = choices.map(({ name }) => name);
+    return Object.keys(this.pinned)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        code: 'unknown-pin',
+        message: `circuit ${this.name} pins "${name}", which it does not leave open`,
+        hint: `it leaves open: ${known.join(', ') || 'nothing'}`,
+      }));
   }
 }
 
@@ -100,13 +140,15 @@ export type AnyCircuit = Pick<Circuit, 'name' | 'parameters' | 'build'>;
  * @param name as it appears in proofs and messages
  * @param parameters static whole numbers with their default values
  * @param build declares inputs, computes, asserts and exposes; runs once for each choice of parameters
+ * @param options `pinned`: bits of choices that would otherwise be searched, as `lethe formats` prints them
  */
 export function circuit<P extends Parameters>(
   name: string,
   parameters: P,
   build: (c: CircuitBuilder, parameters: P) => void,
+  { pinned = {} }: { readonly pinned?: Pins } = {},
 ): Circuit<P> {
-  return new Circuit(name, parameters, build);
+  return new Circuit(name, parameters, build, pinned);
 }
 
 /** True for circuits of any copy of the library. */

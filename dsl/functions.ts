@@ -1,7 +1,10 @@
 // Operations on several tensors that read better as functions.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
-import { fractionOf, q, bit, type Format } from '../compiler/ir/format.ts';
+import { bit, formatInterval, fractionOf, q, type Format } from '../compiler/ir/format.ts';
+import type { OpenFormat } from '../compiler/ir/open.ts';
 import { checkAxis } from '../compiler/ir/shape.ts';
+import { bitLength, magnitude } from '../compiler/numbers/interval.ts';
+import { safeTolerance } from '../compiler/numbers/linear-system.ts';
 import { roundReal } from '../compiler/numbers/rounding.ts';
 import { authorLine, located } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
@@ -29,10 +32,13 @@ export interface LinearSystem {
   /** Rows i with x_i = values_i in place of (A x)_i = b_i; mask of bits and values, both [..., n]. */
   readonly pinned?: { readonly mask: Tensor; readonly values: Tensor };
   /** The format of the solution x. */
-  readonly format: Format;
-  /** τ, real: the residual (A x − b)_i of every free row lies in [−τ, τ). Cheapest when it is a power of two. */
-  readonly tolerance: number;
-  /** A lower bound on the eigenvalues of A that the construction guarantees; conditions the error bound. */
+  readonly format: Format | OpenFormat;
+  /**
+   * τ, real: the residual (A x − b)_i of every free row lies in [−τ, τ). Cheapest when it is a power of two. Left out,
+   * the compiler chooses one that never refuses an honest prover.
+   */
+  readonly tolerance?: number;
+  /** A is symmetric with no eigenvalue below this, by construction; conditions the error bound. */
   readonly smallestEigenvalue: number;
 }
 
@@ -41,7 +47,8 @@ export interface LinearSystem {
  * is accepted, at most √n · τ / λ_min from the exact solution.
  */
 export function solve(system: LinearSystem): Tensor {
-  const { matrix, rhs, pinned, format, tolerance, smallestEigenvalue } = system;
+  const { matrix, rhs, pinned, smallestEigenvalue } = system;
+  const format = matrix.formatOf(system.format);
   const residual = fractionOf(matrix.format) + fractionOf(format);
   const shape = matrix.shape.slice(0, -1);
   const zero = (like: Format): Tensor => matrix.constantLike(0, { shape, format: like });
@@ -54,8 +61,18 @@ export function solve(system: LinearSystem): Tensor {
     ],
     {
       to: format,
-      tolerance: located(() => roundReal(Math.floor(tolerance * 2 ** residual))),
+      tolerance: toleranceOf(system, residual),
       smallestEigenvalue,
     },
   );
+}
+
+/** τ in units of the residual's last place; one that is left open is 2^(bits − 1) of them. */
+function toleranceOf({ matrix, tolerance }: LinearSystem, fraction: number): bigint {
+  if (tolerance !== undefined)
+    return located(() => roundReal(Math.floor(tolerance * 2 ** fraction)));
+  // [−τ, τ) is a range of 2 τ.
+  const row = magnitude(formatInterval(matrix.format)) * BigInt(matrix.shape.at(-1) ?? 1);
+  const least = bitLength(safeTolerance(row));
+  return 1n << BigInt(matrix.toleranceBits(least) - 1);
 }

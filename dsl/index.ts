@@ -1,8 +1,15 @@
 // What an author imports.
-export { Circuit, circuit, CircuitBuilder, type AnyCircuit, type Parameters } from './circuit.ts';
+export {
+  Circuit,
+  circuit,
+  CircuitBuilder,
+  type AnyCircuit,
+  type Parameters,
+  type Pins,
+} from './circuit.ts';
 export { concat, solve, type LinearSystem } from './functions.ts';
 export { Tensor, type Operand } from './tensor.ts';
-export { bit, digest, field, q, u, type Format } from './formats.ts';
+export { bit, digest, field, q, real, u, type Format, type OpenFormat } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';
 export { defineHint, type Hint } from '../compiler/ops/shared/hints.ts';
 export {

@@ -2,6 +2,7 @@
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import type { ProgramBuilder } from '../compiler/ir/builder.ts';
 import { fractionOf, maxFraction, narrowestFormat, type Format } from '../compiler/ir/format.ts';
+import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval } from '../compiler/numbers/interval.ts';
@@ -115,8 +116,8 @@ export class Tensor {
   }
 
   /** To a format with at most as many fractional bits, rounding half up; values must fit it. */
-  rescale(format: Format): Tensor {
-    return this.apply('rescale', [], { to: format });
+  rescale(format: Format | OpenFormat): Tensor {
+    return this.apply('rescale', [], { to: this.formatOf(format) });
   }
 
   /** The last axis in lanes of field elements; injective, not hiding. */
@@ -144,6 +145,14 @@ export class Tensor {
     this.apply('assert-within', [], bounds);
   }
 
+  /**
+   * The circuit compiles only if every element is proved to be within a distance of its real value, whatever the
+   * inputs. Costs nothing. It is the target for formats that are left open (`real`).
+   */
+  assertAccurate({ within }: { within: number }): void {
+    this.apply('assert-accurate', [], { within });
+  }
+
   /** Makes the tensor an output: part of the public statement, under a name. */
   expose(name: string): void {
     this.apply('expose', [], { name });
@@ -160,6 +169,16 @@ export class Tensor {
       );
     const args = [this.value, ...others.map((other) => other.value)];
     return new Tensor(this.builder, this.builder.append(op, args, attributes, authorLine()));
+  }
+
+  /** The format itself, or the one that the compiler chooses for an open one. For the library's own functions. */
+  formatOf(format: Format | OpenFormat): Format {
+    return this.builder.formatOf(format, undefined, authorLine());
+  }
+
+  /** The bits that the compiler chooses for the range check of an open tolerance. For the library's own functions. */
+  toleranceBits(least: number): number {
+    return this.builder.toleranceBits(least, authorLine());
   }
 
   /** A constant of this tensor's circuit, filled with one real value. */

@@ -1,6 +1,6 @@
 // Group OBS: the closed-form compensation for deleted weights (ZK-APEX eq. 13, 14), block by block, accepted by its
 // KKT conditions (eq. 20) without the multiplier: (C'δ)_i = 0 off the mask, δ_i = −θ_i on it.
-import { solve, type Format, type Tensor } from '../dsl/index.ts';
+import { solve, type Format, type OpenFormat, type Tensor } from '../dsl/index.ts';
 import { clearMasked } from './masking.ts';
 import { symmetric } from './matrix.ts';
 
@@ -15,9 +15,9 @@ export interface GroupObs {
    * The format of the update δ. It must hold −θ for masked weights: with the format of θ itself, a masked weight at
    * the very low end of the format is refused.
    */
-  readonly updateFormat: Format;
-  /** τ: the KKT residual (C'δ)_i of every unmasked row lies in [−τ, τ). */
-  readonly tolerance: number;
+  readonly updateFormat: Format | OpenFormat;
+  /** τ: the KKT residual (C'δ)_i of every unmasked row lies in [−τ, τ). Left out, the compiler chooses it. */
+  readonly tolerance?: number;
 }
 
 /**
@@ -30,7 +30,7 @@ export function groupObs({ weights, mask, curvature, updateFormat, tolerance }: 
     matrix: symmetric(curvature, { size }),
     pinned: { mask, values: weights.neg() },
     format: updateFormat,
-    tolerance,
+    ...(tolerance === undefined ? {} : { tolerance }),
     smallestEigenvalue: 1,
   });
   return clearMasked(weights.add(update), mask).rescale(weights.format);

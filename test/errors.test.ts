@@ -2,7 +2,7 @@
 // what was expected, what came, and the cure.
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { compileProgram } from '../compiler/compile.ts';
+import { compileCircuit } from '../compiler/compile.ts';
 import { isLetheError, render } from '../compiler/diagnostics/diagnostic.ts';
 import { isCircuit } from '../dsl/circuit.ts';
 
@@ -13,7 +13,7 @@ async function messageOf(file: string): Promise<string> {
   const { default: circuit } = (await import(new URL(file, folder).href)) as { default: unknown };
   if (!isCircuit(circuit)) throw new Error(`${file} exports no circuit`);
   try {
-    compileProgram(circuit.build());
+    compileCircuit(circuit);
   } catch (error) {
     if (isLetheError(error)) return `${error.diagnostics.map((each) => render(each)).join('\n')}\n`;
     throw error;

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
 import { proveCommand } from './commands/prove.ts';
@@ -33,6 +34,7 @@ Exit codes:
 
 A first circuit:
   lethe inspect FILE                          the program, its ranges and its rows
+  lethe formats FILE                          the widths that it leaves open, chosen
   lethe check FILE --inputs F                 float, fixed point and constraints, no proof
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused`,
@@ -41,7 +43,14 @@ A first circuit:
   .showHelpAfterError('(--help after a command teaches it)')
   .exitOverride()
   .configureOutput(asJson ? { writeErr: () => undefined } : {});
-for (const make of [inspectCommand, checkCommand, proveCommand, verifyCommand, keyCommand])
+for (const make of [
+  inspectCommand,
+  formatsCommand,
+  checkCommand,
+  proveCommand,
+  verifyCommand,
+  keyCommand,
+])
   program.addCommand(make(run).exitOverride().copyInheritedSettings(program));
 
 try {

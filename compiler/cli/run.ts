@@ -1,12 +1,11 @@
 // What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
 import { analyzeErrors, largestError } from '../analyses/error.ts';
-import { compileProgram } from '../compile.ts';
+import { compileCircuit } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { solveWitness } from '../constraints/witness.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Program } from '../ir/program.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../ir/ports.ts';
 import { printLine } from '../ir/print.ts';
@@ -15,22 +14,29 @@ import { observe } from '../meanings/observe.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
+import { showProgress } from './progress.ts';
 
 /** Builds the circuit of a file. Throws a LetheError. */
 export async function loadProgram(file: string, options: CircuitOptions): Promise<LoweredProgram> {
-  const circuit = await loadCircuit(file, options.name);
-  return compileProgram(buildOf(file, circuit, options));
+  const circuit = guarded(file, await loadCircuit(file, options.name));
+  const progress = showProgress('choosing formats: combinations', !options.json);
+  const compiled = compileCircuit(circuit, options.set, { progress: (tried) => progress(tried) });
+  progress();
+  return compiled;
 }
 
 /** A build function may throw anything; what is not ours is a fault of the author's file. */
-function buildOf(file: string, circuit: AnyCircuit, options: CircuitOptions): Program {
-  try {
-    return circuit.build(options.set);
-  } catch (error) {
-    if (isLetheError(error)) throw error;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return fail('build-failed', `${file}: the build function of ${circuit.name} threw: ${text}`);
-  }
+export function guarded(file: string, circuit: AnyCircuit): AnyCircuit {
+  const build: AnyCircuit['build'] = (parameters, choose) => {
+    try {
+      return circuit.build(parameters, choose);
+    } catch (error) {
+      if (isLetheError(error)) throw error;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return fail('build-failed', `${file}: the build function of ${circuit.name} threw: ${text}`);
+    }
+  };
+  return { name: circuit.name, parameters: circuit.parameters, build };
 }
 
 export interface OutputReport {

@@ -18,17 +18,29 @@ export function planRange(bits: number, linked: boolean): RangePlan {
   return row && rowCost(row) < limbCost(limbs, linked) ? row : limbs;
 }
 
+/**
+ * Up to `most` bits: the widths worth choosing, in ascending order. One bit more would cost more, in a check of a value
+ * of its own or of a linked one, and no width up to 8 bits more costs as little in both.
+ */
+export function breakPoints(most: number): number[] {
+  const noDearer = (wide: number, bits: number): boolean =>
+    [false, true].every((linked) => costOf(wide, linked) <= costOf(bits, linked));
+  const widths = Array.from({ length: most }, (_, i) => i + 1);
+  return widths.filter((bits) => widths.slice(0, 8).every((more) => !noDearer(bits + more, bits)));
+}
+
 /** The width from `least` to `most` bits whose check of a value of its own (not linked) costs least. */
 export function cheapestWidth(least: number, most: number): number {
   if (least === 0) return 0;
   let best = least;
-  for (let bits = least + 1; bits <= most; bits++) if (costOf(bits) < costOf(best)) best = bits;
+  for (let bits = least + 1; bits <= most; bits++)
+    if (costOf(bits, false) < costOf(best, false)) best = bits;
   return best;
 }
 
-function costOf(bits: number): number {
+function costOf(bits: number, linked: boolean): number {
   if (bits === 1) return 2;
-  const [limbs, row] = [limbCost(limbPlan(bits), false), rowPlan(bits)];
+  const [limbs, row] = [limbCost(limbPlan(bits), linked), rowPlan(bits)];
   return row ? Math.min(limbs, rowCost(row)) : limbs;
 }
 

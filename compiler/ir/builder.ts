@@ -1,11 +1,19 @@
 // Builds a program line by line; every line is typed as it comes, so a mistake is found where it is written.
 import { at, fail, type SourceLine } from '../diagnostics/diagnostic.ts';
 import { findOp } from '../ops/index.ts';
+import { Choices, isOpen, refuseOpen, type Chooser, type OpenFormat } from './open.ts';
+import type { Format } from './format.ts';
 import type { Attributes, Line, Program, TensorType } from './program.ts';
 
 export class ProgramBuilder {
   readonly #lines: Line[] = [];
   readonly #ports = new Set<string>();
+  readonly #choices: Choices;
+
+  /** `choose` decides what the author leaves open. */
+  constructor(choose: Chooser = refuseOpen) {
+    this.#choices = new Choices(choose);
+  }
 
   /** Appends a line and returns its number. Throws a LetheError at `where`. */
   append(op: string, args: readonly number[], attributes: Attributes, where?: SourceLine): number {
@@ -26,8 +34,29 @@ export class ProgramBuilder {
     return this.#lines[value]!.type;
   }
 
+  /** The format itself, or the one that is chosen for an open one; `name` is what it is called if it has no name. */
+  formatOf(format: Format | OpenFormat, name?: string, where?: SourceLine): Format {
+    if (!isOpen(format)) return format;
+    return this.#choices.format(format, name ?? this.#nextName('format'), where);
+  }
+
+  /** The bits of the range check that an open tolerance costs. */
+  toleranceBits(least: number, where?: SourceLine): number {
+    return this.#choices.bits({ name: this.#nextName('tolerance'), of: 'tolerance', least }, where);
+  }
+
   finish(name: string, parameters: Readonly<Record<string, number>>): Program {
-    return { name, parameters, lines: this.#lines };
+    const choices = this.#choices.list;
+    return { name, parameters, lines: this.#lines, ...(choices.length > 0 ? { choices } : {}) };
+  }
+
+  /** `tolerance`, then `tolerance-2`, and so on. */
+  #nextName(kind: string): string {
+    const taken = new Set(this.#choices.list.map(({ name }) => name));
+    for (let count = 1; ; count++) {
+      const name = count === 1 ? kind : `${kind}-${count}`;
+      if (!taken.has(name)) return name;
+    }
   }
 
   #claim(name: string): void {

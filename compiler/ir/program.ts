@@ -1,6 +1,7 @@
 // The program: A-normal form, immutable, statically shaped. A value is named by the number of its line.
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { renderFormat, type Format } from './format.ts';
+import type { Choice } from './open.ts';
 import { renderShape, type Shape } from './shape.ts';
 
 export interface TensorType {
@@ -31,6 +32,8 @@ export interface Program {
   readonly name: string;
   readonly parameters: Readonly<Record<string, number>>;
   readonly lines: readonly Line[];
+  /** What the author left open, as it was chosen. */
+  readonly choices?: readonly Choice[];
 }
 
 /** The same program with other lines; the same object when they are the same. */

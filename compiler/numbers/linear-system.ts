@@ -1,4 +1,5 @@
-// Dense linear systems in float64: how an honest prover finds the solution that `solve` then checks.
+// Dense linear systems: how an honest prover finds the solution that `solve` then checks, and how near it comes.
+import { bitLength } from './interval.ts';
 
 /** Solves A x = b by elimination with partial pivoting; undefined when A is singular to working precision. */
 export function solveDense(
@@ -28,3 +29,9 @@ export function solveDense(
   }
   return x;
 }
+
+/**
+ * The least power of two above the residuals of a solution within one unit of the exact one, for a matrix of integers
+ * whose rows have Σ_j |A_ij| of at most `row`.
+ */
+export const safeTolerance = (row: bigint): bigint => 1n << BigInt(bitLength(row));

@@ -3,6 +3,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import type { Op } from './op.ts';
 import { add } from './add.ts';
 import { advice } from './advice.ts';
+import { assertAccurate } from './assert-accurate.ts';
 import { assertWithin } from './assert-within.ts';
 import { assertZero } from './assert-zero.ts';
 import { concat } from './concat.ts';
@@ -45,6 +46,7 @@ export const ops: ReadonlyMap<string, Op> = new Map(
     solve,
     assertZero,
     assertWithin,
+    assertAccurate,
     pack,
     hash,
     expose,

@@ -75,6 +75,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly declared?: boolean;
   /** Set by the op that declares inputs. */
   input?(attributes: A): Input;
+  /** Set by the op that demands accuracy: the largest |fixed − real| of its argument, in real units. */
+  target?(attributes: A): number;
   /** Set by the op that declares outputs: the name of one. */
   output?(attributes: A): string;
 }

@@ -3,7 +3,7 @@
 // system of Group OBS (ZK-APEX eq. 20 without its multiplier); with A = K pinned to 0 off the mask, the inverse form.
 //
 // Declared a relation, not a function: every x whose residual lies in [−τ, τ) is accepted. If the matrix that the
-// circuit sees has no eigenvalue below λ (symmetric; its principal parts inherit it), such an x is at most
+// circuit sees is symmetric and has no eigenvalue below λ (its principal parts inherit it), such an x is at most
 // √n · τ / λ away from the solution.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
@@ -18,7 +18,6 @@ import {
 import type { TensorType } from '../ir/program.ts';
 import { renderShape, sameShape } from '../ir/shape.ts';
 import {
-  bitLength,
   contains,
   difference,
   hull,
@@ -30,6 +29,7 @@ import {
   type Interval,
 } from '../numbers/interval.ts';
 import { modulus } from '../numbers/field.ts';
+import { safeTolerance } from '../numbers/linear-system.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { linear, offset, subtract } from '../constraints/expression.ts';
 import { differenceDown, productUp, quotientUp, realUp, rootUp, sumUp } from '../numbers/upward.ts';
@@ -48,7 +48,7 @@ type Attributes = {
   readonly to: Format;
   /** τ > 0, in units of the residual's last place: f_A + f_x fractional bits. */
   readonly tolerance: bigint;
-  /** λ, declared: a lower bound on the eigenvalues of the matrix. Conditions the error bound alone. */
+  /** λ, declared: a lower bound on the eigenvalues of the matrix, which is symmetric. Conditions the error bound alone. */
   readonly smallestEigenvalue: number;
 };
 
@@ -226,11 +226,16 @@ function residualRange(ranges: Ranges, n: number, row: number): Interval {
 }
 
 /**
- * Bounds on the distance of x' with residuals up to τ from the solution x of the real system. On the free rows
- * A'(x' − x) = r + (b' − b) − A'(v' − v) − (A' − A) x, the third term over the pinned columns alone; so for k pinned
- * rows and m = n − k free ones, with S = √(m n) e_A, the 2-norm E of the distance there obeys
+ * Bounds on the distance of x' with residuals up to τ from the solution x of the real system. On the free rows F
  *
- *   λ E ≤ √m (τ + e_b + k |A'| e_v) + S (√n |x'| + √k e_v + E).
+ *   A'_FF (x' − x)_F = r + (b' − b) − A'_FP (v' − v) − (A' − A)_F x
+ *
+ * over the pinned columns P. A' is symmetric and no eigenvalue of it is below λ, so neither is one of A'_FF, and
+ * A' − λ = [B C; Cᵀ D] is positive semidefinite: C = B^½ K D^½ with ‖K‖ ≤ 1. Hence ‖A'_FF^−1 A'_FP‖ is at most
+ * max_β √β / (β + λ) · √‖D‖ ≤ ½ √(k a / λ), where k rows are pinned and a bounds the entries. With m = n − k free rows and
+ * S = √(m n) e_A ≥ ‖(A' − A)_F‖ the 2-norm E of the distance there obeys
+ *
+ *   λ E ≤ √m (τ + e_b) + ½ k √(a λ) e_v + S (√n |x'| + √k e_v + E).
  */
 function distances(
   [matrix, rhs, pinned, values]: readonly (readonly Accuracy[])[],
@@ -246,8 +251,7 @@ function distances(
     const [rows, entries] = [s * n, s * n * n];
     const own = matrix!.slice(entries, entries + n * n);
     const masks = pinned!.slice(rows, rows + n);
-    const held = values!.slice(rows, rows + n);
-    const [errorA, errorV] = [worst(own), worst(held)];
+    const [errorA, errorV] = [worst(own), worst(values!.slice(rows, rows + n))];
     const errorB = worst(rhs!.slice(rows, rows + n));
     const size = Math.max(...own.map((entry) => realMagnitude(entry, call.arguments[0]!)));
     const least = masks.filter(({ interval }) => interval.low === 1n).length;
@@ -258,17 +262,15 @@ function distances(
       const spread = productUp(rootUp(m * n), errorA);
       const margin = differenceDown(smallestEigenvalue, spread);
       if (margin === 0) return Infinity;
-      const residual = sumUp(tolerance, errorB, productUp(k, size, errorV));
+      const residual = productUp(rootUp(m), sumUp(tolerance, errorB));
+      const held = productUp(0.5, k, rootUp(productUp(size, smallestEigenvalue)), errorV);
       const reach = sumUp(productUp(rootUp(n), largest), productUp(rootUp(k), errorV));
-      return quotientUp(sumUp(productUp(rootUp(m), residual), productUp(spread, reach)), margin);
+      return quotientUp(sumUp(residual, held, productUp(spread, reach)), margin);
     });
     const bound = worst(masks) > 0 ? Infinity : Math.max(most > 0 ? errorV : 0, ...free);
     return new Array<number>(n).fill(bound);
   }).flat();
 }
-
-/** The least power of two that is above the residuals of a rounded solution, for rows with Σ_j |A_ij| up to `row`. */
-const safeTolerance = (row: bigint): bigint => 1n << BigInt(bitLength(row));
 
 function expectFraction(what: string, type: TensorType, fraction: number): void {
   if (numericArgument('solve', type).fraction !== fraction)

@@ -1,7 +1,7 @@
 // The laws of every circuit, for authors' own tests.
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
-import { compileProgram } from '../compile.ts';
+import { compileCircuit } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
 import { circuitEqualsFixed, fixedNearReal, honestWitness, tamperingIsRefused } from './laws.ts';
@@ -11,7 +11,7 @@ import type { Program } from '../ir/program.ts';
 export { arbitraryInputs } from './arbitrary-inputs.ts';
 export { arbitraryProgram, type ProgramOptions } from './arbitrary-program.ts';
 export { circuitEqualsFixed, fixedNearReal, tamperingIsRefused, tamperings } from './laws.ts';
-export { compileProgram } from '../compile.ts';
+export { compileCircuit, compileProgram } from '../compile.ts';
 export type { BoundInputs } from '../inputs/bind.ts';
 
 export interface LawOptions {
@@ -27,7 +27,7 @@ export interface LawOptions {
  * input, and what was seen.
  */
 export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
-  const lowered = compileProgram(circuit.build(options.parameters));
+  const lowered = compileCircuit(circuit, options.parameters);
   const inputs = (options.inputs ?? arbitraryInputs)(lowered.program);
   let [runs, accepted] = [0, 0];
   fc.assert(

@@ -69,6 +69,7 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
       parameters: program.parameters,
       digest,
       rows: { total, ...counts },
+      ...(program.choices ? { chosen: program.choices } : {}),
       ports: portsOf(program).map(({ name, visibility, direction, type }) => ({
         name,
         visibility,
@@ -81,6 +82,7 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
     },
     text: [
       print(program, (line) => note(lines[line]!)),
+      ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
       `rows ${total}: ${gates.join(', ')}`,
       `digest ${digest}`,
       ...warnings.map((warning) => render(warning, 'warning')),
