@@ -1,0 +1,60 @@
+// Every stdlib circuit and example whose outputs have a real meaning, and how its inputs are sampled. Commitments are
+// exact; the values that they commit to are measured where they are not exposed.
+import type { BoundInputs } from '../../compiler/inputs/bind.ts';
+import type { Program } from '../../compiler/ir/program.ts';
+import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
+import { bit, circuit, q } from '../../dsl/index.ts';
+import chosenFormats from '../../examples/chosen-formats.ts';
+import groupObsExample from '../../examples/group-obs.ts';
+import type { Random } from '../../examples/unlearn-digits/random.ts';
+import unlearnDigits from '../../examples/unlearn-digits/circuit.ts';
+import { clearMasked, symmetric, triangleLength } from '../../stdlib/index.ts';
+import { sampleCurvature } from './curvature.ts';
+import { sampleInputs, type Style } from './samples.ts';
+
+export interface Measured {
+  readonly title: string;
+  readonly circuit: AnyCircuit;
+  readonly parameters?: Parameters;
+  readonly sample: (program: Program, random: Random, style: Style) => BoundInputs;
+}
+
+const elementwise = circuit('elementwise', {}, (c) => {
+  const [x, y] = [c.secret('x', q(16, 12), [4]), c.secret('y', q(16, 12), [4])];
+  x.mul(y).sub(x).scale(0.3, { fraction: 8 }).rescale(q(24, 12)).expose('z');
+});
+
+const masking = circuit('clear-masked', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [8]);
+  clearMasked(x, c.public('mask', bit, [8])).expose('cleared');
+});
+
+const product = circuit('symmetric-product', { size: 8 }, (c, { size }) => {
+  const triangle = c.secret('triangle', q(24, 12), [1, triangleLength(size)]);
+  const x = c.secret('x', q(24, 20), [1, size]);
+  symmetric(triangle, { size }).contract('bij,bj->bi', x).rescale(q(40, 16)).expose('y');
+});
+
+const moment = circuit('second-moment', { examples: 8 }, (c, { examples }) => {
+  const g = c.secret('g', q(16, 12), [examples, 4]);
+  g.contract('ei,ej->ij', g).rescale(q(24, 12)).expose('moment');
+});
+
+export const measured: readonly Measured[] = [
+  { title: 'elementwise: 0.3 (x·y − x)', circuit: elementwise, sample: sampleInputs },
+  { title: '`clearMasked`', circuit: masking, sample: sampleInputs },
+  { title: '`symmetric`, times a vector', circuit: product, sample: sampleInputs },
+  { title: 'second moments, a contraction', circuit: moment, sample: sampleInputs },
+  { title: '`groupObs`: examples/group-obs', circuit: groupObsExample, sample: sampleCurvature },
+  {
+    title: '`groupObs`: examples/chosen-formats',
+    circuit: chosenFormats,
+    sample: sampleCurvature,
+  },
+  {
+    title: '`groupObs`: the demo, one block of 8',
+    circuit: unlearnDigits,
+    parameters: { blocks: 1 },
+    sample: sampleCurvature,
+  },
+];
