@@ -31,17 +31,23 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
   const { program, ranges, system } = circuit;
   const rows = rowsByLine(system);
   const errors = analyzeErrors(program, ranges);
-  return program.lines.map(({ op, type, where, attributes }, number) => {
-    const numeric = !findOp(op).effect && !isOpaque(type.format);
-    const observed = shadow?.lines[number];
+  return program.lines.map(({ op, where, attributes, arguments: args }, number) => {
+    const record = findOp(op);
+    // An output has the range and the error of what is exposed.
+    const subject = record.output?.(attributes) === undefined ? number : args[0]!;
+    const shown = program.lines[subject]!.type;
+    const numeric = ranges[subject]!.length > 0 && !isOpaque(shown.format);
+    const observed = shadow?.lines[subject];
     return {
       number,
       op,
-      label: findOp(op).input?.(attributes).name ?? op,
+      label: record.input?.(attributes).name ?? op,
       text: printLine(program, number),
       rows: rows.get(number) ?? 0,
-      fraction: fractionOf(type.format),
-      ...(numeric ? { range: hull(...ranges[number]!), error: largestError(errors[number]!) } : {}),
+      fraction: fractionOf(shown.format),
+      ...(numeric
+        ? { range: hull(...ranges[subject]!), error: largestError(errors[subject]!) }
+        : {}),
       ...(observed ? { observed } : {}),
       ...(where ? { where } : {}),
     };

@@ -32,14 +32,10 @@ import { modulus } from '../numbers/field.ts';
 import { safeTolerance } from '../numbers/linear-system.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { linear, offset, subtract } from '../constraints/expression.ts';
-import { differenceDown, productUp, quotientUp, realUp, rootUp, sumUp } from '../numbers/upward.ts';
-import {
-  countArguments,
-  declaredRange,
-  numericArgument,
-  realMagnitude,
-} from './shared/arguments.ts';
-import { defineOp, Violation, type Accuracy, type Call, type Ranges } from './op.ts';
+import { sumUp } from '../numbers/upward.ts';
+import { countArguments, declaredRange, numericArgument } from './shared/arguments.ts';
+import { defineOp, Violation, type Call, type Ranges } from './op.ts';
+import { solutionDistance } from './shared/solution-distance.ts';
 import { solveSystem, solveSystemReal, type PinnedSystem } from './shared/pinned-system.ts';
 import { assertInterval, spanBits } from './shared/within.ts';
 
@@ -68,6 +64,13 @@ function systems<T>(args: readonly ArrayLike<T>[], call: Call<Attributes>): Pinn
 
 const residualFraction = ({ attributes, arguments: [a] }: Call<Attributes>): number =>
   fractionOf(a!.format) + fractionOf(attributes.to);
+
+const conditions = ({ attributes, arguments: [matrix], result }: Call<Attributes>) => ({
+  n: result.shape.at(-1)!,
+  matrix: matrix!,
+  solution: result.format,
+  smallestEigenvalue: attributes.smallestEigenvalue,
+});
 
 function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
   const n = call.result.shape.at(-1)!;
@@ -153,11 +156,14 @@ export const solve = defineOp<Attributes>({
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) =>
-    distances(args, call, toReal(call.attributes.tolerance, residualFraction(call))),
+    solutionDistance(args, {
+      ...conditions(call),
+      tolerance: toReal(call.attributes.tolerance, residualFraction(call)),
+    }),
 
   // An honest prover rounds the solution of the system that he sees.
   honestError: (args, call) =>
-    distances(args, call, 0).map((distance) =>
+    solutionDistance(args, { ...conditions(call), tolerance: 0 }).map((distance) =>
       sumUp(distance, 2 ** -fractionOf(call.result.format)),
     ),
 
@@ -223,53 +229,6 @@ function residualRange(ranges: Ranges, n: number, row: number): Interval {
       'narrow the matrix or the solution',
     );
   return hull(range, interval(0n, 0n));
-}
-
-/**
- * Bounds on the distance of x' with residuals up to τ from the solution x of the real system. On the free rows F
- *
- *   A'_FF (x' − x)_F = r + (b' − b) − A'_FP (v' − v) − (A' − A)_F x
- *
- * over the pinned columns P. A' is symmetric and no eigenvalue of it is below λ, so neither is one of A'_FF, and
- * A' − λ = [B C; Cᵀ D] is positive semidefinite: C = B^½ K D^½ with ‖K‖ ≤ 1. Hence ‖A'_FF^−1 A'_FP‖ is at most
- * max_β √β / (β + λ) · √‖D‖ ≤ ½ √(k a / λ), where k rows are pinned and a bounds the entries. With m = n − k free rows and
- * S = √(m n) e_A ≥ ‖(A' − A)_F‖ the 2-norm E of the distance there obeys
- *
- *   λ E ≤ √m (τ + e_b) + ½ k √(a λ) e_v + S (√n |x'| + √k e_v + E).
- */
-function distances(
-  [matrix, rhs, pinned, values]: readonly (readonly Accuracy[])[],
-  call: Call<Attributes>,
-  tolerance: number,
-): number[] {
-  const n = call.result.shape.at(-1)!;
-  const { smallestEigenvalue, to } = call.attributes;
-  const largest = realUp(magnitude(formatInterval(to)), fractionOf(to));
-  const worst = (elements: readonly Accuracy[]): number =>
-    Math.max(...elements.map(({ error }) => error));
-  return Array.from({ length: rhs!.length / n }, (_, s) => {
-    const [rows, entries] = [s * n, s * n * n];
-    const own = matrix!.slice(entries, entries + n * n);
-    const masks = pinned!.slice(rows, rows + n);
-    const [errorA, errorV] = [worst(own), worst(values!.slice(rows, rows + n))];
-    const errorB = worst(rhs!.slice(rows, rows + n));
-    const size = Math.max(...own.map((entry) => realMagnitude(entry, call.arguments[0]!)));
-    const least = masks.filter(({ interval }) => interval.low === 1n).length;
-    const most = masks.filter(({ interval }) => interval.high === 1n).length;
-    const free = Array.from({ length: most - least + 1 }, (_, i) => {
-      const [k, m] = [least + i, n - least - i];
-      if (m === 0) return 0;
-      const spread = productUp(rootUp(m * n), errorA);
-      const margin = differenceDown(smallestEigenvalue, spread);
-      if (margin === 0) return Infinity;
-      const residual = productUp(rootUp(m), sumUp(tolerance, errorB));
-      const held = productUp(0.5, k, rootUp(productUp(size, smallestEigenvalue)), errorV);
-      const reach = sumUp(productUp(rootUp(n), largest), productUp(rootUp(k), errorV));
-      return quotientUp(sumUp(residual, held, productUp(spread, reach)), margin);
-    });
-    const bound = worst(masks) > 0 ? Infinity : Math.max(most > 0 ? errorV : 0, ...free);
-    return new Array<number>(n).fill(bound);
-  }).flat();
 }
 
 function expectFraction(what: string, type: TensorType, fraction: number): void {

@@ -52,6 +52,31 @@ describe('inspect with inputs', () => {
     }));
 });
 
+describe('formats', () => {
+  const open = 'examples/chosen-formats.ts';
+
+  test('prints the choice as pins, and the front', async () => {
+    const { exit, stdout } = await lethe('formats', open, '--set', 'size=2', '--front');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(
+      /pinned: \{ weights: \d+, curvature: \d+, update: \d+, tolerance: \d+ \}/,
+    );
+    expect(stdout).toMatch(/^\*\s+\d+/m);
+    const json = JSON.parse((await lethe('formats', open, '--set', 'size=2', '--json')).stdout) as {
+      chosen: { meetsTargets: boolean; bits: Record<string, number> };
+    };
+    expect(json.chosen.meetsTargets).toBe(true);
+    for (const [name, bits] of Object.entries(json.chosen.bits))
+      expect(stdout).toContain(`${name}: ${bits}`);
+  });
+
+  test('has nothing to choose where all is written out', async () => {
+    const { exit, stderr } = await lethe('formats', exampleFile);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('nothing-open');
+  });
+});
+
 describe('check', () => {
   test('agrees, and reports outputs', async () => {
     const { exit, stdout } = await lethe('check', exampleFile, '--inputs', exampleInputs, '--json');

@@ -18,6 +18,14 @@ import {
 } from '../../../compiler/numbers/interval.ts';
 import { solveDense } from '../../../compiler/numbers/linear-system.ts';
 import { hash } from '../../../compiler/numbers/poseidon.ts';
+import {
+  differenceDown,
+  productUp,
+  quotientUp,
+  realUp,
+  rootUp,
+  sumUp,
+} from '../../../compiler/numbers/upward.ts';
 import { roundReal, roundShift, toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
 
 const elements = fc.bigInt({ min: 0n, max: modulus - 1n });
@@ -163,5 +171,34 @@ describe('dense systems', () => {
         [2, 3],
       ),
     ).toEqual([3, 2]);
+  });
+});
+
+describe('upward rounding is never below the exact result', () => {
+  const whole = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+  /** A float64 of at least 2^−8 as an integer of 60 fractional bits, exactly. */
+  const scaled = (x: number): bigint => BigInt(x * 2 ** 60);
+
+  test('sums, products, roots, quotients', () => {
+    fc.assert(
+      fc.property(whole, whole, fc.integer({ min: 1, max: 255 }), (a, b, c) => {
+        expect(BigInt(sumUp(a, b))).toBeGreaterThanOrEqual(BigInt(a) + BigInt(b));
+        expect(BigInt(productUp(a, b))).toBeGreaterThanOrEqual(BigInt(a) * BigInt(b));
+        expect(scaled(rootUp(c)) ** 2n).toBeGreaterThanOrEqual(BigInt(c) << 120n);
+        expect(scaled(quotientUp(1, c)) * BigInt(c)).toBeGreaterThanOrEqual(1n << 60n);
+        expect(BigInt(Math.floor(differenceDown(a, 1)))).toBeLessThanOrEqual(BigInt(a));
+        expect(realUp((BigInt(a) << 20n) + 1n, 20)).toBeGreaterThanOrEqual(a);
+      }),
+    );
+  });
+
+  test('zero is exact, and nothing else vanishes', () => {
+    expect(sumUp(0, 0)).toBe(0);
+    expect(sumUp(0, 0.5)).toBe(0.5);
+    expect(productUp(0, 7)).toBe(0);
+    expect(productUp(1e-300, 1e-300)).toBeGreaterThan(0);
+    expect(realUp(1n, 1100)).toBeGreaterThan(0);
+    expect(productUp(0, Infinity)).toBe(Infinity);
+    expect(quotientUp(Infinity, 2)).toBe(Infinity);
   });
 });
