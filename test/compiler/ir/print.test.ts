@@ -1,5 +1,6 @@
 // Goldens of the IR: what every example and stdlib circuit looks like as text.
 import { expect, test } from 'vitest';
+import { buildCircuit } from '../../../compiler/choices/build.ts';
 import { print } from '../../../compiler/ir/print.ts';
 import { runPasses } from '../../../compiler/passes/pipeline.ts';
 import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
@@ -9,7 +10,7 @@ import { examples } from '../../examples/circuits.ts';
 const golden = (name: string): string => `../../golden/${name}.lethe`;
 
 test.each(examples)('$name', async ({ name, circuit: example }) => {
-  await expect(print(runPasses(example.build()))).toMatchFileSnapshot(golden(name));
+  await expect(print(runPasses(buildCircuit(example)))).toMatchFileSnapshot(golden(name));
 });
 
 const stdlib = [

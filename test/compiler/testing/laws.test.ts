@@ -1,51 +1,13 @@
 // The laws on every example and stdlib circuit, and on circuits that break them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fractionOf } from '../../../compiler/ir/format.ts';
-import { inputsOf } from '../../../compiler/ir/ports.ts';
-import type { Program } from '../../../compiler/ir/program.ts';
 import { sizeOf } from '../../../compiler/ir/shape.ts';
-import { toReal } from '../../../compiler/numbers/rounding.ts';
+import { honestInputs } from '../../examples/honest-inputs.ts';
 import { arbitraryInputs, checkLaws, type BoundInputs } from '../../../compiler/testing/index.ts';
 import { bit, circuit, field, q } from '../../../dsl/index.ts';
 import { clearMasked, commit, groupObs, symmetric, triangleLength } from '../../../stdlib/index.ts';
 import groupObsExample from '../../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../../examples/unlearn-digits/circuit.ts';
-
-/** Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = I + Σ g gᵀ. */
-function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
-  const ports = new Map(inputsOf(program).map((port) => [port.name, port]));
-  const [blocks, size] = ports.get('weights')!.type.shape as [number, number];
-  const small = fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((x) => x / 2 ** 20);
-  const block = fc
-    .array(fc.array(small, { minLength: size, maxLength: size }), { minLength: 1, maxLength: 3 })
-    .map((gradients) =>
-      Array.from({ length: size }, (_, i) =>
-        Array.from({ length: size - i }, (_, k) =>
-          gradients.reduce((sum, g) => sum + g[i]! * g[i + k]!, k === 0 ? 1 : 0),
-        ),
-      ).flat(),
-    );
-  const weights = fc.array(small, { minLength: blocks * size, maxLength: blocks * size });
-  const curvature = fc.array(block, { minLength: blocks, maxLength: blocks });
-  return fc.tuple(arbitraryInputs(program), weights, curvature).map(([any, w, c]) => {
-    const real = new Map(any.real);
-    const fixed = new Map(any.fixed);
-    for (const [name, values] of [
-      ['weights', w],
-      ['curvature', c.flat()],
-    ] as const) {
-      const fraction = fractionOf(ports.get(name)!.type.format);
-      const integers = values.map((x) => BigInt(Math.floor(x * 2 ** fraction + 0.5)));
-      fixed.set(name, integers);
-      real.set(
-        name,
-        Float64Array.from(integers, (x) => toReal(x, fraction)),
-      );
-    }
-    return { real, fixed };
-  });
-}
 
 describe('hold for', () => {
   test.each([

@@ -8,7 +8,7 @@ import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
 import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
 import { examples } from '../../../examples/circuits.ts';
-import { compileProgram } from '../../../../compiler/compile.ts';
+import { compileCircuit } from '../../../../compiler/compile.ts';
 import { programs } from '../../ops/programs.ts';
 
 async function expectSameCounts(system: ConstraintSystem): Promise<void> {
@@ -39,5 +39,5 @@ test('range checks of every width', async () => {
 });
 
 test.each(examples)('example $name', async ({ circuit }) => {
-  await expectSameCounts(compileProgram(circuit.build()).system);
+  await expectSameCounts(compileCircuit(circuit).system);
 });

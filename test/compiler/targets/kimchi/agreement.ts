@@ -1,0 +1,89 @@
+// The checker against the real prover and verifier, witness by witness: what the checker accepts proves and verifies;
+// what it refuses yields no proof that verifies (the prover throws, or its proof is refused).
+import fc from 'fast-check';
+import { checkWitness } from '../../../../compiler/constraints/checker.ts';
+import { publicVariables } from '../../../../compiler/constraints/system.ts';
+import { solveWitness } from '../../../../compiler/constraints/witness.ts';
+import type { BoundInputs } from '../../../../compiler/inputs/bind.ts';
+import { canonical } from '../../../../compiler/numbers/field.ts';
+import type { LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
+import { Violation } from '../../../../compiler/ops/op.ts';
+import { compile, verify, type Prover } from '../../../../compiler/targets/kimchi/prover.ts';
+import { tamperings } from '../../../../compiler/testing/index.ts';
+import { seededRandom, type Random } from '../../../../examples/unlearn-digits/random.ts';
+
+export interface Agreement {
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+/** An honest witness of the circuit on some of `count` random inputs, and as many dishonest ones. */
+export async function expectAgreement(
+  circuit: LoweredProgram,
+  inputs: fc.Arbitrary<BoundInputs>,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): Promise<Agreement> {
+  const { system, program } = circuit;
+  const prover = await compile(program.name, system);
+  const random = seededRandom(seed);
+  let [accepted, refused] = [0, 0];
+  for (const { fixed } of fc.sample(inputs, { numRuns: count, seed }))
+    for (const overrides of [new Map<number, bigint>(), tampering(circuit, fixed, random)]) {
+      const witness = witnessOf(circuit, fixed, overrides);
+      if (!witness) continue;
+      const failure = checkWitness(system, witness);
+      const proved = await provesAndVerifies(prover, circuit, witness);
+      if (proved !== (failure === undefined))
+        throw new Error(
+          `${program.name}: the checker ${failure ? `refuses (${failure.message})` : 'accepts'}, the prover ${proved ? 'proves' : 'does not'}; variables changed: ${[...overrides.keys()].join(', ')}`,
+        );
+      if (failure) refused++;
+      else accepted++;
+    }
+  return { accepted, refused };
+}
+
+/** One advice value or input, changed. Values that o1js computes itself cannot be chosen by a prover of ours. */
+function tampering(
+  circuit: LoweredProgram,
+  inputs: BoundInputs['fixed'],
+  random: Random,
+): Map<number, bigint> {
+  const { ports, steps } = circuit.system;
+  const free = [
+    ...ports.flatMap(({ direction, variables }) => (direction === 'input' ? variables : [])),
+    ...steps.flatMap(({ advice, outputs }) => (advice ? outputs : [])),
+  ];
+  const honest = witnessOf(circuit, inputs, new Map());
+  const variable = free[random.integer(free.length)];
+  if (variable === undefined || !honest) return new Map();
+  const change = tamperings[random.integer(tamperings.length)]!;
+  return new Map([[variable, canonical(change(honest[variable]!))]]);
+}
+
+function witnessOf(
+  { system }: LoweredProgram,
+  inputs: BoundInputs['fixed'],
+  overrides: ReadonlyMap<number, bigint>,
+): bigint[] | undefined {
+  try {
+    return solveWitness(system, inputs, overrides);
+  } catch (error) {
+    if (error instanceof Violation) return undefined;
+    throw error;
+  }
+}
+
+async function provesAndVerifies(
+  prover: Prover,
+  { system }: LoweredProgram,
+  witness: readonly bigint[],
+): Promise<boolean> {
+  const publicInput = publicVariables(system).map((variable) => witness[variable]!);
+  try {
+    const proof = await prover.prove(witness);
+    return await verify({ key: prover.verificationKey, system, publicInput, proof });
+  } catch {
+    return false;
+  }
+}
