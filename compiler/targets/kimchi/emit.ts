@@ -10,7 +10,7 @@ export type Values = readonly bigint[] | undefined;
 
 /**
  * Emits all constraints inside an o1js circuit. `publicInput` are the fields of the public variables; every other
- * variable that no gate computes is a witness with its value from `values`.
+ * variable is a witness with its value from `values`.
  */
 export function emit(
   system: ConstraintSystem,
@@ -28,12 +28,8 @@ function emitter(fields: (Field | undefined)[], values: Values): Gates<void> {
     Provable.witness(Field, () => Field(compute(values!)));
   const get = (variable: Variable): Field =>
     (fields[variable] ??= witness((all) => all[variable]!));
-  // A gate computes its output; if the variable exists already the two are wired.
-  const set = (variable: Variable, computed: Field): void => {
-    const known = fields[variable];
-    if (known) computed.assertEquals(known);
-    else fields[variable] = computed;
-  };
+  // What o1js computes is wired to our value, never taken for it: the witness that is proved is the one that was checked.
+  const set = (variable: Variable, computed: Field): void => computed.assertEquals(get(variable));
   return {
     product({ scale, left, right, out }) {
       set(out, get(left).mul(Field(scale)).mul(get(right)));

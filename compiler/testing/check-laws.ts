@@ -1,0 +1,60 @@
+// The laws of a circuit on random inputs, for any test runner.
+import fc from 'fast-check';
+import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
+import { compileCircuit } from '../compile.ts';
+import { checkWitness } from '../constraints/checker.ts';
+import type { BoundInputs } from '../inputs/bind.ts';
+import type { Program } from '../ir/program.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { arbitraryInputs } from './arbitrary-inputs.ts';
+import { renderFailure, smallestFailure, tryLaw } from './failure.ts';
+import { laws, type LawName } from './named-laws.ts';
+import { honestWitness } from './witness.ts';
+
+export interface LawOptions {
+  /** Inputs to try; by default anything that the formats hold. Needed where assertions refuse most of that. */
+  readonly inputs?: (program: Program) => fc.Arbitrary<BoundInputs>;
+  /** Sizes to build it for; by default the circuit's own. */
+  readonly parameters?: Parameters;
+  readonly numRuns?: number;
+  /** All inputs and outputs have their blocks along axis 0, and the blocks do not depend on each other. */
+  readonly blocks?: boolean;
+}
+
+/** Checks every law. Throws an Error with a report: what was seen, the seed, and a file that replays it. */
+export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
+  const compiled = compileCircuit(circuit, options.parameters);
+  for (const law of lawsOf(options)) checkLaw(law, circuit, compiled, options);
+  checkHonest(compiled, options);
+}
+
+export const lawsOf = ({ blocks = false }: LawOptions): LawName[] =>
+  (Object.keys(laws) as LawName[]).filter((law) => blocks || law !== 'blocks are independent');
+
+/** One law, on the compiled circuit first and, where it fails, on smaller ones. */
+export function checkLaw(
+  law: LawName,
+  circuit: AnyCircuit,
+  compiled: LoweredProgram,
+  { inputs = arbitraryInputs, numRuns }: LawOptions,
+): void {
+  const attempt = { circuit, law, inputs, ...(numRuns === undefined ? {} : { numRuns }) };
+  const failure = tryLaw(attempt, compiled);
+  if (failure) throw new Error(renderFailure(attempt, smallestFailure(attempt, failure)));
+}
+
+/** Laws on inputs of which nearly all are refused would say nothing: throws an Error. */
+export function checkHonest(
+  { program, system, ...rest }: LoweredProgram,
+  { inputs = arbitraryInputs }: LawOptions,
+): void {
+  const samples = fc.sample(inputs(program), 40);
+  const accepted = samples.filter(({ fixed }) => {
+    const witness = honestWitness({ program, system, ...rest }, fixed);
+    return witness && !checkWitness(system, witness);
+  });
+  if (accepted.length * 10 < samples.length)
+    throw new Error(
+      `circuit ${program.name}: only ${accepted.length} of ${samples.length} random inputs have an honest witness, so the laws are hardly tried; give an arbitrary of inputs that its assertions accept (option inputs)`,
+    );
+}

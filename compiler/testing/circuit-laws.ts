@@ -1,0 +1,30 @@
+// The laws of a circuit as vitest tests: three lines in an author's test file.
+import { describe, expect, test } from 'vitest';
+import type { AnyCircuit } from '../../dsl/circuit.ts';
+import { compileCircuit } from '../compile.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { checkHonest, checkLaw, lawsOf, type LawOptions } from './check-laws.ts';
+import { costOf, renderCost } from './cost.ts';
+
+export interface CircuitLawsOptions extends LawOptions {
+  /** The file of the locked cost, beside the test; by default `<name>.cost.json`. `vitest --update` renews it. */
+  readonly cost?: string | false;
+}
+
+/**
+ * Registers the tests of a circuit: equality of constraints and fixed point, the float reference within the derived bound,
+ * tampering, rewriting, and a locked cost. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
+ */
+export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {}): void {
+  let compiled: LoweredProgram | undefined;
+  const get = (): LoweredProgram => (compiled ??= compileCircuit(circuit, options.parameters));
+  describe(`laws of ${circuit.name}`, () => {
+    test('honest provers succeed on the inputs that are tried', () => checkHonest(get(), options));
+    test.each(lawsOf(options))('%s', (law) => checkLaw(law, circuit, get(), options));
+    if (options.cost !== false)
+      test('costs what is locked', async () => {
+        const file = options.cost || `${circuit.name}.cost.json`;
+        await expect(renderCost(costOf(get()))).toMatchFileSnapshot(file);
+      });
+  });
+}

@@ -1,0 +1,18 @@
+// The laws by name, so that a failure of one can be said, and replayed.
+import type { BoundInputs } from '../inputs/bind.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
+import { blocksAreIndependent, rewritingChangesNothing } from './metamorphic.ts';
+
+/** Throws an Error that says what was seen. */
+export type Law = (circuit: LoweredProgram, inputs: BoundInputs) => void;
+
+export const laws = {
+  'circuit = fixed point, exactly': (circuit, { fixed }) => circuitEqualsFixed(circuit, fixed),
+  'in its intervals, and near the reals within the bound': fixedNearReal,
+  'tampering is refused': (circuit, { fixed }) => tamperingIsRefused(circuit, fixed),
+  'written in another way it means the same': rewritingChangesNothing,
+  'blocks are independent': (circuit, inputs) => blocksAreIndependent(circuit, inputs, 1),
+} as const satisfies Readonly<Record<string, Law>>;
+
+export type LawName = keyof typeof laws;

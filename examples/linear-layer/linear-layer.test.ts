@@ -1,0 +1,4 @@
+import { circuitLaws } from 'lethe/testing';
+import layer from './linear-layer.ts';
+
+circuitLaws(layer);
