@@ -18,6 +18,7 @@ function rows<T>(elements: readonly T[], { arguments: [x] }: Call): T[][] {
 
 export const hash = defineOp({
   name: 'hash',
+  carries: true,
 
   type(args) {
     countArguments('hash', args, 1);

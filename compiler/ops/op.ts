@@ -71,6 +71,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly asserts?: boolean;
   /** The value is the prover's choice: two equal lines need not agree. */
   readonly chosen?: boolean;
+  /** The result holds elements of the arguments, unchanged or bindingly: what commits to it commits to them. */
+  readonly carries?: boolean;
   /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
   readonly declared?: boolean;
   /** Set by the op that declares inputs. */

@@ -32,6 +32,7 @@ const lowOf = (x: TensorType): bigint => formatInterval(x.format).low;
 
 export const pack = defineOp({
   name: 'pack',
+  carries: true,
 
   type(args) {
     countArguments('pack', args, 1);

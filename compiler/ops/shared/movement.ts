@@ -21,6 +21,7 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op 
     movement.sources(call).map(({ argument, position }) => args[argument]![position]!);
   return defineOp<A>({
     name: movement.name,
+    carries: true,
     type: (args, attributes) => movement.type(args, attributes),
     real: (args, call) => Float64Array.from(move(args, call)),
     fixed: (args, call) => move(args, call),
