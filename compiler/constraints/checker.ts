@@ -2,8 +2,8 @@
 // first one that fails. o1js's own runAndCheck skips everything but the generic gates.
 import { canonical } from '../numbers/field.ts';
 import { permute } from '../numbers/poseidon.ts';
-import { limbOffsets, variablesOf, visit, type Gates } from './gates.ts';
-import type { ConstraintSystem, Origin } from './system.ts';
+import { limbOffsets, visit, type Gates } from './gates.ts';
+import { gatesByVariable, type ConstraintSystem, type Origin } from './system.ts';
 
 /** Why a gate refuses a witness. `part` is the limb that is to blame, where there are several. */
 interface Refusal {
@@ -45,19 +45,6 @@ export function checkChanges(
     values,
     [...touched].sort((a, b) => a - b),
   );
-}
-
-const indices = new WeakMap<ConstraintSystem, number[][]>();
-
-function gatesByVariable(system: ConstraintSystem): readonly (readonly number[])[] {
-  const known = indices.get(system);
-  if (known) return known;
-  const index = Array.from({ length: system.variables }, (): number[] => []);
-  system.gates.forEach(({ gate }, number) =>
-    variablesOf(gate).forEach((variable) => index[variable]!.push(number)),
-  );
-  indices.set(system, index);
-  return index;
 }
 
 function firstFailure(

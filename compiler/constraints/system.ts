@@ -1,6 +1,6 @@
 // The recorded circuit: numbered variables, the gates on them with provenance, and the steps by which an
 // honest prover fills the variables in. Everything downstream (checker, rows, prover) reads this.
-import type { Gate } from './gates.ts';
+import { variablesOf, type Gate } from './gates.ts';
 import type { Variable } from './expression.ts';
 
 /** Which line of the program, and which element of it, a gate or a value comes from. */
@@ -41,4 +41,18 @@ export interface ConstraintSystem {
 
 export function publicVariables(system: ConstraintSystem): Variable[] {
   return system.ports.flatMap((port) => (port.visibility === 'public' ? port.variables : []));
+}
+
+const indices = new WeakMap<ConstraintSystem, number[][]>();
+
+/** For every variable the numbers of the gates that constrain it. */
+export function gatesByVariable(system: ConstraintSystem): readonly (readonly number[])[] {
+  const known = indices.get(system);
+  if (known) return known;
+  const index = Array.from({ length: system.variables }, (): number[] => []);
+  system.gates.forEach(({ gate }, number) =>
+    variablesOf(gate).forEach((variable) => index[variable]!.push(number)),
+  );
+  indices.set(system, index);
+  return index;
 }
