@@ -215,10 +215,14 @@ function checkWidth(bits: number): void {
   );
 }
 
-/** The bits of a non-negative value in slices of the given widths, lowest first. */
+/**
+ * The bits of a non-negative value in slices of the given widths, lowest first. The last one keeps what is too much for
+ * it: so that a value out of range is refused by the range check, and by nothing else.
+ */
 function slices(value: bigint, widths: readonly number[]): bigint[] {
   let rest = canonical(value);
-  return widths.map((width) => {
+  return widths.map((width, i) => {
+    if (i === widths.length - 1) return rest;
     const slice = rest & ((1n << BigInt(width)) - 1n);
     rest >>= BigInt(width);
     return slice;
