@@ -48,15 +48,21 @@ export class CircuitBuilder {
   /**
    * A tensor that the prover chooses, computed by a named hint (`defineHint`) from the arguments and range-checked
    * into its format. Nothing else determines it: the author owes assertions that do.
+   *
+   * @param options.within the author's claim, in real units: every value that his assertions accept is at most that far
+   *   from the hint's. Error bounds rest on it, and the advice is a declared relation. Without it, the assertions must
+   *   force the value exactly
    */
   advice(
     hint: string,
     args: readonly Tensor[],
     declared: Format | OpenFormat,
     shape: Shape = [],
+    { within }: { readonly within?: number } = {},
   ): Tensor {
     const format = this.builder.formatOf(declared, undefined, authorLine());
-    return this.line('advice', args, { hint, format, shape });
+    const claim = within === undefined ? {} : { within };
+    return this.line('advice', args, { hint, format, shape, ...claim });
   }
 
   private input(

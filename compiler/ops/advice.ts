@@ -1,5 +1,5 @@
 // advice: a tensor that the prover chooses, helped by a named hint, range-checked into its format and otherwise
-// free. The author owes the assertions that determine it.
+// free. The author owes the assertions that determine it, or declares how far his assertions let it be from its hint.
 import {
   checkFormat,
   formatInterval,
@@ -22,6 +22,11 @@ type Attributes = {
   readonly hint: string;
   readonly format: Format;
   readonly shape: readonly number[];
+  /**
+   * The author's claim, in real units: every value that his assertions accept is that near to the hint's. Makes the
+   * advice a declared relation; without it, constraints must force the value.
+   */
+  readonly within?: number;
 };
 
 function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
@@ -54,7 +59,7 @@ export const advice = defineOp<Attributes>({
   asserts: true,
   declared: true,
 
-  type(args, { hint, shape, format }) {
+  type(args, { hint, shape, format, within }) {
     args.forEach((arg) => numericArgument('advice', arg));
     findHint(hint);
     checkFormat(format);
@@ -65,6 +70,12 @@ export const advice = defineOp<Attributes>({
         `advice is a number, not ${renderFormat(format)}`,
         'a format of q(…), u(…) or bit',
       );
+    if (within !== undefined && !(Number.isFinite(within) && within >= 0))
+      fail(
+        'bad-bounds',
+        `advice: ${within} is not a distance within which a value can be declared to lie`,
+        'a finite real number, 0 or more; or leave it out',
+      );
     return { shape, format };
   },
 
@@ -72,14 +83,21 @@ export const advice = defineOp<Attributes>({
   fixed,
   range: (_, { result }) => declaredRange(result),
 
-  // Nothing ties advice to the reals until the author's assertions do. Of exact arguments an honest prover rounds the
-  // hint's value; how far it moves with arguments that are not exact, nobody knows.
-  error: (_, { result }) => new Array<number>(sizeOf(result.shape)).fill(Infinity),
+  // Nothing ties advice to the reals until the author's assertions do, and he alone knows how near: his claim is taken
+  // as it is. Of exact arguments an honest prover rounds the hint's value; how far it moves with arguments that are
+  // not exact, nobody knows, and the claim, which is about all provers, says too much of an honest one.
+  error: (_, { attributes, result }) =>
+    new Array<number>(sizeOf(result.shape)).fill(attributes.within ?? Infinity),
   honestError(args, { result }) {
     const exact = args.every((arg) => arg.every(({ error }) => error === 0));
     const error = exact ? 2 ** -(fractionOf(result.format) + 1) : Infinity;
     return new Array<number>(sizeOf(result.shape)).fill(error);
   },
+
+  relation: ({ attributes: { hint, within } }) =>
+    within === undefined
+      ? undefined
+      : `at most ${within} from the value of the hint "${hint}", if the circuit's assertions see to it, as declared`,
 
   // low ≤ x ≤ high
   lower(args, call, constraints) {

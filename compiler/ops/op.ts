@@ -73,6 +73,11 @@ export interface Op<A extends Attributes = Attributes> {
   readonly chosen?: boolean;
   /** The result holds elements of the arguments, unchanged or bindingly: what commits to it commits to them. */
   readonly carries?: boolean;
+  /**
+   * For a chosen value that is declared a relation: what the circuit accepts, and what the bound of `error` rests on.
+   * Undefined where nothing is declared: then constraints must force the value (`analyses/determinism/`).
+   */
+  relation?(call: Call<A>): string | undefined;
   /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
   readonly declared?: boolean;
   /** Set by the op that declares inputs. */

@@ -185,6 +185,13 @@ export const solve = defineOp<Attributes>({
     };
   },
 
+  relation(call) {
+    const { tolerance, smallestEigenvalue } = call.attributes;
+    const residual = toReal(tolerance, residualFraction(call));
+    const distance = `√${call.result.shape.at(-1)!} · ${residual} / ${smallestEigenvalue}`;
+    return `residuals in [${-residual}, ${residual}): at most ${distance} from the solution of the system, if no eigenvalue of its matrix is below ${smallestEigenvalue}, as declared`;
+  },
+
   // low ≤ x ≤ high;  p_i (x_i − v_i) = 0;  −τ ≤ (1 − p_i) ((A x)_i − b_i) < τ
   lower(args, call, constraints, ranges) {
     const { low, high } = formatInterval(call.attributes.to);
