@@ -1,0 +1,123 @@
+// Which variables are known: a closure, from the inputs, under the rules.
+//
+//   input      the variables of the input ports are known, and those with one value left in their bounds
+//   gate       products, permutations, bits of a 64-bit value: rules.ts
+//   linear     a sum that is known, of which one term with c ≠ 0 is not: c has an inverse, so the term follows
+//   radix      a sum that is known, of which several bounded terms are not: radix.ts
+//
+// Gates are cheap and go first. Sums are tried in the order of the circuit, by which most of what a sum is about is
+// known when its turn comes; one that forces nothing waits for the unknowns that stand in its way.
+import type { Expression, Term, Variable } from '../../constraints/expression.ts';
+import { visit, type Gates } from '../../constraints/gates.ts';
+import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
+import type { Interval } from '../../numbers/interval.ts';
+import { expand, findEquations, signed, type Equations } from './equations.ts';
+import { forcedUnknowns, type Unknown } from './radix.ts';
+import { anything, boundVariables } from './range.ts';
+import { rulesGiven } from './rules.ts';
+import { Worklist } from './worklist.ts';
+
+export class Determination {
+  readonly #system: ConstraintSystem;
+  readonly #equations: Equations;
+  readonly #bounds: readonly Interval[];
+  readonly #known: Uint8Array;
+  readonly #rules: Gates<readonly Variable[]>;
+  readonly #gatesOf: readonly (readonly number[])[];
+  /** Sums that are known: those of the linear gates under the gates' numbers, then those that are given. */
+  readonly #sums: (readonly Term[] | undefined)[];
+  readonly #gates = new Worklist();
+  readonly #untried = new Worklist();
+  readonly #waiting = new Map<Variable, number[]>();
+
+  constructor(system: ConstraintSystem) {
+    this.#system = system;
+    this.#equations = findEquations(system);
+    this.#bounds = boundVariables(system, this.#equations);
+    this.#known = new Uint8Array(system.variables);
+    this.#gatesOf = gatesByVariable(system);
+    this.#rules = rulesGiven({
+      isKnown: (variable) => this.isKnown(variable),
+      boundsOf: (variable) => this.#bounds[variable]!,
+    });
+    this.#sums = this.#equations.ofGate.map((equation) => equation?.terms);
+    const defining = new Set(this.#equations.definitions);
+    // With its definition put in place of a variable, the definition itself says nothing.
+    this.#sums.forEach((sum, number) => {
+      if (sum && !defining.has(number)) this.#untried.push(number);
+    });
+    for (const { direction, variables } of system.ports)
+      if (direction === 'input') variables.forEach((variable) => this.know(variable));
+    this.#bounds.forEach(({ low, high }, variable) => {
+      if (low === high) this.know(variable);
+    });
+  }
+
+  isKnown(variable: Variable): boolean {
+    return this.#known[variable] === 1;
+  }
+
+  /** From now on the variable counts as known. */
+  know(variable: Variable): void {
+    if (this.isKnown(variable)) return;
+    this.#known[variable] = 1;
+    this.#gatesOf[variable]!.forEach((gate) => this.#gates.push(gate));
+    this.#waiting.get(variable)?.forEach((sum) => this.#untried.push(sum));
+    this.#waiting.delete(variable);
+    // What is known without its parts says something of them.
+    const definition = this.#equations.definitions[variable];
+    if (definition !== undefined) this.#untried.push(definition);
+  }
+
+  /** From now on the value of the form counts as known, as one value: its variables do not, unless they follow. */
+  give(form: Expression): void {
+    this.#try(this.#sums.push(signed(form).terms) - 1);
+  }
+
+  /** Draws every conclusion. */
+  settle(): void {
+    for (;;) {
+      const gate = this.#gates.take();
+      if (gate !== undefined) {
+        this.#visit(gate);
+        continue;
+      }
+      const sum = this.#untried.take();
+      if (sum === undefined) return;
+      this.#try(sum);
+    }
+  }
+
+  #visit(gate: number): void {
+    const sum = this.#sums[gate];
+    if (!sum)
+      return visit(this.#rules, this.#system.gates[gate]!.gate).forEach((v) => this.know(v));
+    const unknown = sum.filter(({ variable }) => !this.isKnown(variable));
+    if (unknown.length === 1) this.know(unknown[0]!.variable);
+  }
+
+  #try(sum: number): void {
+    const unknowns = expand(this.#sums[sum]!, this.#equations, (v) => this.isKnown(v)).map(
+      ({ variable, coefficient }): Unknown => {
+        const { low, high } = this.#bounds[variable]!;
+        return { variable, coefficient, span: high - low };
+      },
+    );
+    if (unknowns.length < 2) return unknowns.forEach(({ variable }) => this.know(variable));
+    const forced = forcedUnknowns(unknowns);
+    forced.forEach((variable) => this.know(variable));
+    if (forced.length === 0) this.#wait(sum, unknowns);
+    else if (forced.length < unknowns.length) this.#untried.push(sum);
+  }
+
+  /** A sum with an unbounded unknown forces nothing before that one is known, or all others are. */
+  #wait(sum: number, unknowns: readonly Unknown[]): void {
+    const unbounded = unknowns.find(({ variable }) => this.#bounds[variable] === anything);
+    const other = unknowns.find((unknown) => unknown !== unbounded);
+    for (const { variable } of unbounded ? [unbounded, other!] : unknowns) {
+      const waiting = this.#waiting.get(variable);
+      if (waiting) waiting.push(sum);
+      else this.#waiting.set(variable, [sum]);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// For every variable an interval of integers that holds its value, read as a signed integer, in every witness that
+// the gates accept. Four kinds of gate bound a value, linear gates carry bounds on:
+//
+//   boolean    v ∈ {0, 1}                    v² = v has no other roots in a field
+//   constant   v ∈ {c}                       it is wired
+//   range12    v ∈ [0, 2^12)                 what the row proves
+//   range64    v = low + Σ 2^(o_i) limb_i    with low ∈ [0, 2^16) and limbs ∈ [0, 2^12): limbs that are less leave less
+//   linear     c v = −(k + Σ c_i v_i)        over the integers, where the two sides differ by less than p: then c v lies
+//                                            in the interval of the other side. v and 2^(12−r) v both in [0, 2^12)
+//                                            make v < 2^r by this, and either alone does not.
+import { limbOffsets, visit, type Gates } from '../../constraints/gates.ts';
+import type { Expression, Variable } from '../../constraints/expression.ts';
+import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
+import { centered, modulus } from '../../numbers/field.ts';
+import {
+  intersect,
+  interval,
+  magnitude,
+  scaled,
+  sum,
+  type Interval,
+} from '../../numbers/interval.ts';
+import type { Equations } from './equations.ts';
+import { Worklist } from './worklist.ts';
+
+/** Of a variable about which nothing is known. */
+export const anything = interval(-(modulus >> 1n), modulus >> 1n);
+
+/** Bounds can go on shrinking by one for long; a bound that is left as it was is still true. */
+const mostUpdates = 16;
+
+const limb = interval(0n, 4095n);
+const lowest = interval(0n, (1n << 16n) - 1n);
+
+export function boundVariables(system: ConstraintSystem, { ofGate }: Equations): Interval[] {
+  const bounds = new Array<Interval>(system.variables).fill(anything);
+  const updates = new Uint8Array(system.variables);
+  const gatesOf = gatesByVariable(system);
+  const worklist = new Worklist();
+
+  const narrow = (variable: Variable, to: Interval): void => {
+    const old = bounds[variable]!;
+    // Nothing in common: no witness exists, and whatever is said of all of them is true.
+    const common = intersect(old, to) ?? old;
+    if (common.low === old.low && common.high === old.high) return;
+    if (updates[variable]! >= mostUpdates) return;
+    updates[variable]!++;
+    bounds[variable] = common;
+    gatesOf[variable]!.forEach((gate) => worklist.push(gate));
+  };
+
+  const rules: Gates<void> = {
+    boolean: ({ variable }) => narrow(variable, interval(0n, 1n)),
+    constant: ({ variable, value }) => narrow(variable, interval(centered(value), centered(value))),
+    range12: ({ limbs }) => limbs.forEach((variable) => narrow(variable, limb)),
+    range64({ value, limbs }) {
+      limbs.forEach((variable) => narrow(variable, limb));
+      const parts = limbs.map((variable, i) =>
+        scaled(bounds[variable]!, 1n << BigInt(limbOffsets[i]!)),
+      );
+      narrow(value, parts.reduce(sum, lowest));
+    },
+    linear: () => undefined,
+    equal: () => undefined,
+    product: () => undefined,
+    poseidon: () => undefined,
+  };
+
+  system.gates.forEach((_, gate) => worklist.push(gate));
+  for (let gate = worklist.take(); gate !== undefined; gate = worklist.take()) {
+    const equation = ofGate[gate];
+    if (!equation) visit(rules, system.gates[gate]!.gate);
+    else for (const [variable, to] of boundsOfTerms(equation, bounds)) narrow(variable, to);
+  }
+  return bounds;
+}
+
+/** What Σ c v + k = 0 says of each v, given the others. */
+function boundsOfTerms(
+  { terms, constant }: Expression,
+  bounds: readonly Interval[],
+): [Variable, Interval][] {
+  const found: [Variable, Interval][] = [];
+  const open = terms.filter(({ variable }) => bounds[variable] === anything);
+  if (open.length > 1) return found;
+  for (const { coefficient, variable } of open.length > 0 ? open : terms) {
+    const rest = terms.reduce(
+      (total, other) =>
+        other.variable === variable
+          ? total
+          : sum(total, scaled(bounds[other.variable]!, -other.coefficient)),
+      interval(-constant, -constant),
+    );
+    const own = scaled(bounds[variable]!, coefficient);
+    if (magnitude(own) + magnitude(rest) >= modulus) continue;
+    found.push([variable, quotients(rest, coefficient)]);
+  }
+  return found;
+}
+
+/** The integers v with c v in the interval. */
+function quotients({ low, high }: Interval, c: bigint): Interval {
+  const [from, to, by] = c > 0n ? [low, high, c] : [-high, -low, -c];
+  return interval(-floor(-from, by), floor(to, by));
+}
+
+/** ⌊a / b⌋ for b > 0. */
+const floor = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((b - 1n - a) / b));
