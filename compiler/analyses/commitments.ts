@@ -1,5 +1,6 @@
 // What the public values commit to: secret inputs that are bound, and digests that a dictionary could open.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { callOf } from '../ir/calls.ts';
 import { isOpaque } from '../ir/format.ts';
 import { portsOf } from '../ir/ports.ts';
 import { printLine } from '../ir/print.ts';
@@ -54,6 +55,28 @@ export function findUnsalted(program: Program): Diagnostic[] {
         message: `the output "${name}" commits to ${names.map((each) => `"${each}"`).join(', ')} without a salt, in \`${printLine(program, line)}\``,
         hint: 'hash a secret, uniform field element with it: commit(values, { salts })',
         ...(where ? { where } : {}),
+      },
+    ];
+  });
+}
+
+/**
+ * Declared relations over secret inputs that nothing binds: a prover who may choose the coefficients after he knows
+ * what is wanted satisfies any relation.
+ */
+export function findUnboundRelations(program: Program): Diagnostic[] {
+  const secrets = secretsOf(program);
+  const bound = boundInputs(program);
+  return program.lines.flatMap((line, number) => {
+    if (findOp(line.op).relation?.(callOf(program, line)) === undefined) return [];
+    const free = [...secrets[number]!].filter((name) => !bound.has(name));
+    if (free.length === 0) return [];
+    return [
+      {
+        code: 'unbound-relation',
+        message: `${line.op}: the prover may choose ${free.map((name) => `"${name}"`).join(', ')} to fit the relation: no output commits to it, in \`${printLine(program, number)}\``,
+        hint: 'commit to it, commit(values, { salts }).expose(…), so that a verifier can compare it with what was registered; or make it public',
+        ...(line.where ? { where: line.where } : {}),
       },
     ];
   });

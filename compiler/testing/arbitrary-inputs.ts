@@ -40,8 +40,13 @@ function arbitraryElement(format: Format): fc.Arbitrary<Element> {
     return fc.bigInt({ min: 0n, max: modulus - 1n }).map((integer) => ({ integer, real: NaN }));
   const exact = (integer: bigint): Element => ({ integer, real: toReal(integer, fraction) });
   const clamp = (x: bigint): bigint => (x < low ? low : x > high ? high : x);
-  const ends = [low, high, 0n, 1n, -1n, low + 1n, high - 1n].map(clamp);
-  const integers = fc.oneof(fc.constantFrom(...ends), fc.bigInt({ min: low, max: high }));
+  // Failures shrink towards the first.
+  const ends = [0n, 1n, -1n, low, high, low + 1n, high - 1n].map(clamp);
+  const integers = fc.oneof(
+    { withCrossShrink: true },
+    fc.constantFrom(...ends),
+    fc.bigInt({ min: low, max: high }),
+  );
   // Between two integers of the format: what rounding is for. The ends stay exact, to stay in range.
   const between = fc
     .tuple(integers, fc.integer({ min: -499, max: 499 }))
@@ -50,5 +55,7 @@ function arbitraryElement(format: Format): fc.Arbitrary<Element> {
       const rounded = toInteger(real, fraction);
       return rounded < low || rounded > high ? exact(integer) : { integer: rounded, real };
     });
-  return format.kind === 'bit' ? integers.map(exact) : fc.oneof(integers.map(exact), between);
+  return format.kind === 'bit'
+    ? integers.map(exact)
+    : fc.oneof({ withCrossShrink: true }, integers.map(exact), between);
 }

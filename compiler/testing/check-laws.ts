@@ -1,8 +1,10 @@
 // The laws of a circuit on random inputs, for any test runner.
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
+import { analyzeDeterminism } from '../analyses/determinism/report.ts';
 import { compileCircuit } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
+import { LetheError } from '../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -24,6 +26,7 @@ export interface LawOptions {
 /** Checks every law. Throws an Error with a report: what was seen, the seed, and a file that replays it. */
 export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   const compiled = compileCircuit(circuit, options.parameters);
+  checkDetermined(compiled);
   for (const law of lawsOf(options)) checkLaw(law, circuit, compiled, options);
   checkHonest(compiled, options);
 }
@@ -41,6 +44,12 @@ export function checkLaw(
   const attempt = { circuit, law, inputs, ...(numRuns === undefined ? {} : { numRuns }) };
   const failure = tryLaw(attempt, compiled);
   if (failure) throw new Error(renderFailure(attempt, smallestFailure(attempt, failure)));
+}
+
+/** Every advice value is forced by the inputs, or declared a relation: throws a LetheError that names the others. */
+export function checkDetermined(circuit: LoweredProgram): void {
+  const { free } = analyzeDeterminism(circuit);
+  if (free.length > 0) throw new LetheError(free);
 }
 
 /** Laws on inputs of which nearly all are refused would say nothing: throws an Error. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { compileCircuit } from '../compile.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { checkHonest, checkLaw, lawsOf, type LawOptions } from './check-laws.ts';
+import { checkDetermined, checkHonest, checkLaw, lawsOf, type LawOptions } from './check-laws.ts';
 import { costOf, renderCost } from './cost.ts';
 
 export interface CircuitLawsOptions extends LawOptions {
@@ -13,13 +13,14 @@ export interface CircuitLawsOptions extends LawOptions {
 
 /**
  * Registers the tests of a circuit: equality of constraints and fixed point, the float reference within the derived bound,
- * tampering, rewriting, and a locked cost. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
+ * determinism, tampering, rewriting, and a locked cost. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
  */
 export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {}): void {
   let compiled: LoweredProgram | undefined;
   const get = (): LoweredProgram => (compiled ??= compileCircuit(circuit, options.parameters));
   describe(`laws of ${circuit.name}`, () => {
     test('honest provers succeed on the inputs that are tried', () => checkHonest(get(), options));
+    test('every value is determined, or a declared relation', () => checkDetermined(get()));
     test.each(lawsOf(options))('%s', (law) => checkLaw(law, circuit, get(), options));
     if (options.cost !== false)
       test('costs what is locked', async () => {

@@ -1,11 +1,17 @@
 // The laws on every example and stdlib circuit, and on circuits that break them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Program } from '../../../compiler/ir/program.ts';
 import { sizeOf } from '../../../compiler/ir/shape.ts';
 import { honestInputs } from '../../examples/honest-inputs.ts';
-import { arbitraryInputs, checkLaws, type BoundInputs } from '../../../compiler/testing/index.ts';
-import { bit, circuit, field, q } from '../../../dsl/index.ts';
-import { clearMasked, commit, groupObs, symmetric, triangleLength } from '../../../stdlib/index.ts';
+import {
+  arbitraryInputs,
+  checkLaws,
+  replay,
+  type BoundInputs,
+} from '../../../compiler/testing/index.ts';
+import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
+import { clearMasked, commit, symmetric, triangleLength } from '../../../stdlib/index.ts';
 import groupObsExample from '../../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../../examples/unlearn-digits/circuit.ts';
 
@@ -44,25 +50,51 @@ test('symmetric is symmetric, with the triangle row by row', () => {
   expect(sizeOf(program.lines.at(-2)!.type.shape)).toBe(16);
 });
 
-test('a failure prints its seed', () => {
-  const impossible = circuit('impossible', {}, (c) => {
-    const x = c.secret('x', q(8, 0), [1]);
-    const y = c.advice('square-root', [x.mul(x)], q(9, 0), [1]);
-    y.expose('y');
-    groupObs({
-      weights: x.reshape([1, 1]),
-      mask: c.public('mask', bit, [1, 1]),
-      curvature: c.secret('curvature', q(8, 0), [1, 1]),
-      updateFormat: q(8, 0),
-      tolerance: 1,
-    }).expose('unlearned');
+describe('a law that fails', () => {
+  /** The reals that are given are not those of the integers. */
+  const skewed = circuit('skewed', { n: 3, m: 2 }, (c, { n, m }) => {
+    c.secret('x', q(8, 0), [n, m]).sum({ axis: 1 }).expose('y');
   });
-  const broken = (): fc.Arbitrary<BoundInputs> =>
-    arbitraryInputs(impossible.build()).map((inputs) => ({
-      ...inputs,
-      real: new Map([...inputs.real].map(([name, x]) => [name, x.map((v) => v + 99)])),
+  const inputs = (program: Program): fc.Arbitrary<BoundInputs> =>
+    arbitraryInputs(program).map(({ fixed, real }) => ({
+      fixed,
+      real: new Map([...real].map(([name, x]) => [name, x.map((v) => v + 99)])),
     }));
-  expect(() => checkLaws(impossible, { inputs: broken })).toThrow(/seed -?\d+/);
+  const report = (): string => {
+    try {
+      checkLaws(skewed, { inputs });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('the law holds');
+  };
+
+  test('is reported at the smallest sizes and inputs, with seed and file', () => {
+    const text = report();
+    expect(text).toContain('"in its intervals, and near the reals within the bound" does not hold');
+    expect(text).toMatch(/seed -?\d+/);
+    expect(text).toContain("import * as file from './test/compiler/testing/laws.test.ts';");
+    expect(text).toContain('replay(file, "skewed", {');
+    expect(text).toContain('parameters: {"n":1,"m":1}');
+    expect(text).toContain('"x": { fixed: [0n], real: [99] },');
+  });
+
+  test('is replayed by what the report says', () => {
+    const parameters = { n: 1, m: 1 };
+    const law = 'in its intervals, and near the reals within the bound';
+    const x = (real: number) => ({ x: { fixed: [0n], real: [real] } });
+    expect(() => replay({ skewed }, 'skewed', { law, parameters, inputs: x(99) })).toThrow(
+      '99 from the reals',
+    );
+    expect(() => replay({ skewed }, 'skewed', { law, parameters, inputs: x(0) })).not.toThrow();
+  });
+});
+
+test('advice that nothing forces is no law-abiding circuit', () => {
+  const free = circuit('free', {}, (c) => {
+    c.advice('square-root', [c.secret('x', u(8, 0), [2])], u(8, 0), [2]).expose('y');
+  });
+  expect(() => checkLaws(free)).toThrow('undetermined');
 });
 
 test('laws that hardly any input tries are not called passed', () => {

@@ -6,7 +6,7 @@ import type { Specimen } from '../specimen.ts';
 const root = circuit('root', {}, (c) => {
   const x = c.secret('x', u(12, 0), [2]);
   c.advice('square-root', [x], u(12, 0), [2]).expose('root');
-  x.expose('x');
+  x.expose('square');
 });
 
 export default {

@@ -1,0 +1,61 @@
+// What a circuit proves, in the terms of its author: public and secret tensors, outputs with their bounds, assertions,
+// and the relations within which the prover may choose.
+import { analyzeErrors, largestError } from '../analyses/error.ts';
+import { boundInputs } from '../analyses/commitments.ts';
+import { isOpaque } from '../ir/format.ts';
+import { portsOf } from '../ir/ports.ts';
+import { printLine } from '../ir/print.ts';
+import { renderType } from '../ir/program.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { findOp } from '../ops/index.ts';
+
+export interface StatedInput {
+  readonly name: string;
+  readonly visibility: 'public' | 'secret';
+  readonly type: string;
+  /** Public, or committed to by an output: the prover cannot change it afterwards. */
+  readonly bound: boolean;
+}
+
+export interface StatedOutput {
+  readonly name: string;
+  readonly type: string;
+  /** Of |fixed − real|; null where nothing ties it to the reals, absent for opaque values. */
+  readonly error?: number | null;
+}
+
+export interface Statement {
+  readonly inputs: readonly StatedInput[];
+  readonly outputs: readonly StatedOutput[];
+  /** Lines that assert something and have no value. */
+  readonly assertions: readonly string[];
+}
+
+export function statementOf({ program, ranges }: LoweredProgram): Statement {
+  const errors = analyzeErrors(program, ranges);
+  const committed = boundInputs(program);
+  const ports = portsOf(program);
+  return {
+    inputs: ports
+      .filter(({ direction }) => direction === 'input')
+      .map(({ name, visibility, type }) => ({
+        name,
+        visibility,
+        type: renderType(type),
+        bound: visibility === 'public' || committed.has(name),
+      })),
+    outputs: ports
+      .filter(({ direction }) => direction === 'output')
+      .map(({ name, type, line }) => {
+        const error = largestError(errors[line]!);
+        const stated = { name, type: renderType(type) };
+        if (isOpaque(type.format)) return stated;
+        return { ...stated, error: Number.isFinite(error) ? error : null };
+      }),
+    assertions: program.lines.flatMap(({ op, attributes }, line) => {
+      const record = findOp(op);
+      const says = record.effect && record.output?.(attributes) === undefined;
+      return says ? [printLine(program, line)] : [];
+    }),
+  };
+}
