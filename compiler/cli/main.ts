@@ -2,6 +2,7 @@
 // The `lethe` command.
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -35,6 +36,7 @@ Exit codes:
 A first circuit:
   lethe inspect FILE                          the program, its ranges and its rows
   lethe formats FILE                          the widths that it leaves open, chosen
+  lethe audit FILE                            can a prover choose anything?
   lethe check FILE --inputs F                 float, fixed point and constraints, no proof
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused`,
@@ -46,6 +48,7 @@ A first circuit:
 for (const make of [
   inspectCommand,
   formatsCommand,
+  auditCommand,
   checkCommand,
   proveCommand,
   verifyCommand,

@@ -25,20 +25,20 @@ export async function stage<T>(
 }
 
 /**
- * A counter on one line of a terminal, renewed at most ten times a second; called without a count it ends the line.
- * Silent unless `show`, and where standard error is no terminal.
+ * A state on one line of a terminal, renewed at most ten times a second; called without one it ends the line. Silent
+ * unless `show`, and where standard error is no terminal.
  */
-export function showProgress(title: string, show: boolean): (count?: number) => void {
+export function showProgress(title: string, show: boolean): (state?: string | number) => void {
   let [shown, last] = [false, 0];
-  return (count) => {
+  return (state) => {
     if (!show || !process.stderr.isTTY) return;
-    if (count === undefined) {
+    if (state === undefined) {
       if (shown) process.stderr.write('\n');
       return;
     }
     const now = performance.now();
     if (now - last < 100) return;
     [shown, last] = [true, now];
-    process.stderr.write(`\r${title} ${count}`);
+    process.stderr.write(`\r\x1b[K${title}: ${state}`);
   };
 }

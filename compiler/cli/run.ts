@@ -19,7 +19,7 @@ import { showProgress } from './progress.ts';
 /** Builds the circuit of a file. Throws a LetheError. */
 export async function loadProgram(file: string, options: CircuitOptions): Promise<LoweredProgram> {
   const circuit = guarded(file, await loadCircuit(file, options.name));
-  const progress = showProgress('choosing formats: combinations', !options.json);
+  const progress = showProgress('choosing formats, combinations', !options.json);
   const compiled = compileCircuit(circuit, options.set, { progress: (tried) => progress(tried) });
   progress();
   return compiled;

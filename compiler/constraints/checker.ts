@@ -23,7 +23,7 @@ export function checkWitness(
   system: ConstraintSystem,
   values: readonly bigint[],
 ): GateFailure | undefined {
-  return firstFailure(system, values, system.gates.keys());
+  return checkGates(system, values, system.gates.keys());
 }
 
 /**
@@ -35,19 +35,22 @@ export function checkChanges(
   satisfying: readonly bigint[],
   values: readonly bigint[],
 ): GateFailure | undefined {
-  const index = gatesByVariable(system);
-  const touched = new Set<number>();
-  values.forEach((value, variable) => {
-    if (value !== satisfying[variable]) index[variable]!.forEach((gate) => touched.add(gate));
-  });
-  return firstFailure(
-    system,
-    values,
-    [...touched].sort((a, b) => a - b),
+  const changed = [...values.keys()].filter(
+    (variable) => values[variable] !== satisfying[variable],
   );
+  return checkGates(system, values, gatesOn(system, changed));
 }
 
-function firstFailure(
+/** The gates that hold one of the variables, in order. */
+export function gatesOn(system: ConstraintSystem, variables: Iterable<number>): number[] {
+  const index = gatesByVariable(system);
+  const touched = new Set<number>();
+  for (const variable of variables) index[variable]!.forEach((gate) => touched.add(gate));
+  return [...touched].sort((a, b) => a - b);
+}
+
+/** The first of some gates that the values do not satisfy. */
+export function checkGates(
   system: ConstraintSystem,
   values: readonly bigint[],
   numbers: Iterable<number>,

@@ -81,6 +81,15 @@ export const advice = defineOp<Attributes>({
 
   real: (args, call) => findHint(call.attributes.hint)(args, call.result),
   fixed,
+  admits(value, _, { result }) {
+    const { low, high } = formatInterval(result.format);
+    const element = value.findIndex((x) => x < low || x > high);
+    if (element !== -1)
+      throw new Violation(
+        `${value[element]} is outside ${renderFormat(result.format)} ${renderInterval({ low, high })}`,
+        element,
+      );
+  },
   range: (_, { result }) => declaredRange(result),
 
   // Nothing ties advice to the reals until the author's assertions do, and he alone knows how near: his claim is taken

@@ -78,6 +78,8 @@ export interface Op<A extends Attributes = Attributes> {
    * Undefined where nothing is declared: then constraints must force the value (`analyses/determinism/`).
    */
   relation?(call: Call<A>): string | undefined;
+  /** Of a chosen value: throws a Violation unless it is one that the prover may choose. */
+  admits?(value: readonly bigint[], args: readonly (readonly bigint[])[], call: Call<A>): void;
   /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
   readonly declared?: boolean;
   /** Set by the op that declares inputs. */

@@ -74,30 +74,43 @@ const conditions = ({ attributes, arguments: [matrix], result }: Call<Attributes
 
 function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
   const n = call.result.shape.at(-1)!;
-  const { tolerance, to } = call.attributes;
-  const bounds = formatInterval(to);
   return systems(args, call).flatMap((system, s) => {
     const x = solveSystem(system, fractionOf(call.arguments[0]!.format));
     if (!x) throw new Violation('the system is singular', s * n);
-    x.forEach((value, i) => {
-      if (!contains(bounds, interval(value, value)))
-        throw new Violation(
-          `the solution ${toReal(value, fractionOf(to))} does not fit ${renderFormat(to)}`,
-          s * n + i,
-          'widen the format of the solution',
-        );
-    });
-    system.pinned.forEach((pinned, i) => {
-      if (pinned === 1n) return;
-      const residual = system.matrix[i]!.reduce((r, a, j) => r + a * x[j]!, -system.rhs[i]!);
-      if (residual < -tolerance || residual >= tolerance)
-        throw new Violation(
-          `the residual ${residual} is not in [${-tolerance}, ${tolerance}): rounding the solution to ${renderFormat(to)} is too coarse`,
-          s * n + i,
-          'raise the tolerance, or give the solution more fractional bits',
-        );
-    });
+    admitsSolution(x, system, s * n, call);
     return x;
+  });
+}
+
+/** Throws a Violation unless x fits its format, with exact pinned entries and residuals in [−τ, τ). */
+function admitsSolution(
+  x: readonly bigint[],
+  system: PinnedSystem<bigint>,
+  first: number,
+  call: Call<Attributes>,
+): void {
+  const { tolerance, to } = call.attributes;
+  const bounds = formatInterval(to);
+  x.forEach((value, i) => {
+    if (!contains(bounds, interval(value, value)))
+      throw new Violation(
+        `the solution ${toReal(value, fractionOf(to))} does not fit ${renderFormat(to)}`,
+        first + i,
+        'widen the format of the solution',
+      );
+  });
+  system.pinned.forEach((pinned, i) => {
+    if (pinned === 1n) {
+      if (x[i] === system.values[i]) return;
+      throw new Violation(`${x[i]} is not the pinned ${system.values[i]}`, first + i);
+    }
+    const residual = system.matrix[i]!.reduce((r, a, j) => r + a * x[j]!, -system.rhs[i]!);
+    if (residual < -tolerance || residual >= tolerance)
+      throw new Violation(
+        `the residual ${residual} is not in [${-tolerance}, ${tolerance}): rounding the solution to ${renderFormat(to)} is too coarse`,
+        first + i,
+        'raise the tolerance, or give the solution more fractional bits',
+      );
   });
 }
 
@@ -153,6 +166,12 @@ export const solve = defineOp<Attributes>({
   real: (args, call) =>
     Float64Array.from(systems(args, call).flatMap((system) => solveSystemReal(system))),
   fixed,
+  admits(value, args, call) {
+    const n = call.result.shape.at(-1)!;
+    systems(args, call).forEach((system, s) =>
+      admitsSolution(value.slice(s * n, (s + 1) * n), system, s * n, call),
+    );
+  },
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) =>
@@ -212,7 +231,7 @@ export const solve = defineOp<Attributes>({
         const zero = linear([]);
         constraints.assertProduct(pinned[i]!, subtract(x[i]!, values[i]!), zero);
         const products = coefficients.map((a, j) => constraints.product(a, x[j]!));
-        const residual = subtract(linear(products), rhs[i]!);
+        const residual = constraints.seal(subtract(linear(products), rhs[i]!));
         const checked = subtract(residual, constraints.product(pinned[i]!, residual));
         assertInterval(constraints, checked, tolerance, residualRange(ranges, n, s * n + i));
       });

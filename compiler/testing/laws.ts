@@ -1,10 +1,9 @@
 // What must be true of every program on every input. Each law throws an Error that says what was seen.
 import { propagateErrors, type ErrorBounds } from '../analyses/error.ts';
-import { checkChanges, checkWitness } from '../constraints/checker.ts';
-import { evaluate, type Variable } from '../constraints/expression.ts';
+import { checkWitness } from '../constraints/checker.ts';
+import { evaluate } from '../constraints/expression.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { publicVariables } from '../constraints/system.ts';
-import { solveWitness, type InputValues } from '../constraints/witness.ts';
+import type { InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
 import { callOf } from '../ir/calls.ts';
@@ -12,21 +11,12 @@ import type { Program } from '../ir/program.ts';
 import { printLine } from '../ir/print.ts';
 import { evaluateFixed } from '../meanings/fixed.ts';
 import { evaluateReal } from '../meanings/real.ts';
-import { canonical, centered, modulus } from '../numbers/field.ts';
+import { canonical, centered } from '../numbers/field.ts';
 import { magnitude, type Intervals } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
-import { findOp } from '../ops/index.ts';
-import { Violation } from '../ops/op.ts';
-
-/** An honest witness; undefined where the fixed meaning says that there is none. */
-export function honestWitness(circuit: LoweredProgram, inputs: InputValues): bigint[] | undefined {
-  try {
-    return solveWitness(circuit.system, inputs);
-  } catch (error) {
-    if (error instanceof Violation) return undefined;
-    throw error;
-  }
-}
+import { honestWitness } from './witness.ts';
+import { contradiction, valuesOf } from './tamper/meaning.ts';
+import { choicesIn, tamper, type TamperOptions } from './tamper/tamper.ts';
 
 /**
  * Circuit = fixed point, exactly: the checker accepts just where the fixed meaning exists, and then every line has
@@ -60,21 +50,31 @@ export function fixedNearReal(circuit: LoweredProgram, inputs: BoundInputs): voi
   const fixed = evaluateFixed(program, inputs.fixed);
   const reals = evaluateReal(program, inputs.real);
   const bounds = boundsOfFloat64(program, ranges);
-  program.lines.forEach(({ type }, line) => {
-    if (isOpaque(type.format)) return;
+  const far = farFromReal(circuit, fixed.values, reals, bounds);
+  if (far) throw new Error(far);
+}
+
+/** The first integer that is outside its interval, or too far from the reals. */
+function farFromReal(
+  circuit: LoweredProgram,
+  values: readonly (readonly bigint[] | undefined)[],
+  reals: readonly Float64Array[],
+  bounds: ErrorBounds,
+): string | undefined {
+  for (const [line, { type }] of circuit.program.lines.entries()) {
+    if (isOpaque(type.format)) continue;
     const fraction = fractionOf(type.format);
-    fixed.values[line]?.forEach((integer, element) => {
-      const { low, high } = ranges[line]![element]!;
+    for (const [element, integer] of (values[line] ?? []).entries()) {
+      const { low, high } = circuit.ranges[line]![element]!;
       if (integer < low || integer > high)
-        throw new Error(`${at(circuit, line, element)}: ${integer} lies outside its interval`);
+        return `${at(circuit, line, element)}: ${integer} lies outside its interval`;
       const bound = bounds[line]![element]!;
       const distance = Math.abs(toReal(integer, fraction) - reals[line]![element]!);
       if (bound !== Infinity && !(distance <= bound))
-        throw new Error(
-          `${at(circuit, line, element)}: ${distance} from the reals, bound ${bound}`,
-        );
-    });
-  });
+        return `${at(circuit, line, element)}: ${distance} from the reals, bound ${bound}`;
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -96,67 +96,44 @@ function boundsOfFloat64(program: Program, ranges: readonly Intervals[]): ErrorB
   });
 }
 
-/** What an attacker may write in place of an advice value x. */
-export const tamperings: readonly ((x: bigint) => bigint)[] = [
-  (x) => x + 1n,
-  (x) => x - 1n,
-  (x) => -x,
-  () => 0n,
-  (x) => x + 4096n,
-  (x) => x - 4096n,
-  (x) => x + (1n << 64n),
-  (x) => x + modulus / 2n,
-  () => modulus - 1n,
-];
-
-/** The ones that are tried again with all later values worked out anew. */
-const resolvedTamperings = new Set(tamperings.slice(0, 2));
-
 /**
- * No variable can be changed: whatever an attacker writes there, alone or with all later values worked out anew, is
- * refused, or changes no public value. Lines that are declared relations may choose, within their own checks.
+ * Tampering: whatever is written in place of the values of an honest witness, alone or with what depends on it or
+ * balances it solved anew, is refused, or is a witness of the fixed-point meaning all the same: other choices that are
+ * admitted, another statement that is true.
  */
-export function tamperingIsRefused(circuit: LoweredProgram, inputs: InputValues): void {
-  const { program, system } = circuit;
-  const honest = honestWitness(circuit, inputs);
-  if (!honest || checkWitness(system, honest)) return;
-  const publics = publicVariables(system);
-  for (const { outputs, advice, origin } of system.steps) {
-    const chosen = advice && findOp(program.lines[origin.line]!.op).chosen;
-    if (chosen) continue;
-    // A value that follows from a gate is as good as any other wrong value; advice is worth more attempts.
-    const family = advice ? tamperings : tamperings.slice(0, 1);
-    for (const variable of outputs)
-      for (const tamper of family) {
-        const value = canonical(tamper(honest[variable]!));
-        if (value === honest[variable]) continue;
-        const alone = [...honest];
-        alone[variable] = value;
-        if (checkChanges(system, honest, alone) === undefined)
-          throw new Error(`${at(circuit, origin.line, origin.element)}: a free value`);
-        if (!resolvedTamperings.has(tamper)) continue;
-        const resolved = resolveWith(circuit, inputs, variable, value);
-        if (!resolved || publics.every((v) => resolved[v] === honest[v])) continue;
-        if (checkChanges(system, honest, resolved) === undefined)
-          throw new Error(
-            `${at(circuit, origin.line, origin.element)}: a tampered value is accepted`,
-          );
-      }
-  }
-}
-
-function resolveWith(
+export function tamperingIsRefused(
   circuit: LoweredProgram,
   inputs: InputValues,
-  variable: Variable,
-  value: bigint,
-): bigint[] | undefined {
-  try {
-    return solveWitness(circuit.system, inputs, new Map([[variable, value]]));
-  } catch (error) {
-    if (error instanceof Violation) return undefined;
-    throw error;
-  }
+  options: TamperOptions = {},
+): void {
+  const [found] = tamper(circuit, inputs, { ...options, first: true }).accepted;
+  if (!found) return;
+  const { origin, value, message } = found;
+  throw new Error(
+    `${at(circuit, origin.line, origin.element)}: a tampered value is accepted (${centered(value)}): ${message}`,
+  );
+}
+
+/**
+ * Choices that the circuit accepts lie as near to the reals as the error bounds say, and so does what is computed from
+ * them: a small residual is a small error.
+ */
+export function choicesAreNear(
+  circuit: LoweredProgram,
+  inputs: BoundInputs,
+  options: TamperOptions = {},
+): void {
+  const reals = evaluateReal(circuit.program, inputs.real);
+  const bounds = boundsOfFloat64(circuit.program, circuit.ranges);
+  tamperingIsRefused(circuit, inputs.fixed, {
+    ...options,
+    only: choicesIn(circuit),
+    // What is declared of a matrix is known of these inputs, not of others.
+    sameInputs: true,
+    judge: (witness) =>
+      contradiction(circuit, witness) ??
+      farFromReal(circuit, valuesOf(circuit, witness), reals, bounds),
+  });
 }
 
 function at({ program }: LoweredProgram, line: number, element: number): string {

@@ -77,6 +77,50 @@ describe('formats', () => {
   });
 });
 
+describe('audit', () => {
+  const quick = ['--seconds', '2'];
+
+  test('a sound circuit: what it proves, and that nothing is open', async () => {
+    const { exit, stdout } = await lethe(
+      'audit',
+      exampleFile,
+      ...quick,
+      ...['--inputs', exampleInputs],
+      ...['--set', 'blocks=2'],
+    );
+    expect(exit).toBe(0);
+    expect(stdout).toContain('secret curvature : q24.12[2,10], committed to');
+    expect(stdout).toMatch(/determinism {2}(\d+) of \1 advice values are forced/);
+    expect(stdout).toMatch(/tampering {4}\d+ dishonest witnesses .* 0 accepted/);
+    expect(stdout).toContain('up to a choice: residuals in');
+    expect(stdout).toContain('nothing is open');
+  });
+
+  test('free advice is open: exit 1, with op, element and line', async () => {
+    const source = `import { circuit, u } from 'lethe';
+export default circuit('root', {}, (c) => {
+  const x = c.public('x', u(12, 0), [2]);
+  c.advice('square-root', [x], u(12, 0), [2]).expose('root');
+});
+`;
+    await withFiles(
+      { 'root.ts': source },
+      async (path) => {
+        const { exit, stdout } = await lethe('audit', path('root.ts'), ...quick, '--json');
+        expect(exit).toBe(1);
+        const { ok, open } = JSON.parse(stdout) as {
+          ok: boolean;
+          open: { code: string; message: string; where: { line: number } }[];
+        };
+        expect(ok).toBe(false);
+        expect(open[0]).toMatchObject({ code: 'undetermined', where: { line: 4 } });
+        expect(open[0]!.message).toContain('element [0] of advice');
+      },
+      { inPackage: true },
+    );
+  });
+});
+
 describe('check', () => {
   test('agrees, and reports outputs', async () => {
     const { exit, stdout } = await lethe('check', exampleFile, '--inputs', exampleInputs, '--json');

@@ -6,6 +6,7 @@ import { findInvalidLines } from '../../../compiler/ir/verify.ts';
 import { ops } from '../../../compiler/ops/index.ts';
 import {
   arbitraryInputs,
+  choicesAreNear,
   circuitEqualsFixed,
   fixedNearReal,
   tamperingIsRefused,
@@ -43,9 +44,17 @@ describe.each(cases)('$name', ({ name, runs }) => {
     fc.assert(fc.property(runs, ({ circuit, inputs }) => fixedNearReal(circuit, inputs)));
   });
 
-  test('tampered advice is refused', () => {
+  test('tampered values are refused', () => {
     fc.assert(
-      fc.property(runs, ({ circuit, inputs }) => tamperingIsRefused(circuit, inputs.fixed)),
+      fc.property(runs, ({ circuit, inputs }) =>
+        tamperingIsRefused(circuit, inputs.fixed, { limit: 1000 }),
+      ),
+    );
+  });
+
+  test('accepted choices are within their bound of real', () => {
+    fc.assert(
+      fc.property(runs, ({ circuit, inputs }) => choicesAreNear(circuit, inputs, { limit: 1000 })),
     );
   });
 });

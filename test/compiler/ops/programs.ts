@@ -114,7 +114,7 @@ const solvable = fc
   })
   .map(({ n, batch, matrixFraction, fraction, tight }) =>
     exposing((a) => {
-      const format: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 6, fraction };
+      const format: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 5, fraction };
       const small: FixedFormat = { ...format, bits: matrixFraction, fraction: matrixFraction };
       const residual = matrixFraction + fraction;
       const diagonal = a.line('constant', [], {
@@ -127,7 +127,8 @@ const solvable = fc
       const part = a.input(small, [batch, n, n]);
       const turned = a.line('transpose', [part], { order: [0, 2, 1] });
       const matrix = a.line('add', [a.line('add', [part, turned]), diagonal]);
-      const rhs = a.input({ ...format, bits: residual + 4, fraction: residual }, [batch, n]);
+      // Up to 256, twice of what a solution in its format belongs to.
+      const rhs = a.input({ ...format, bits: residual + 9, fraction: residual }, [batch, n]);
       const pinned = a.input(bit, [batch, n], 'public');
       const values = a.input({ ...format, bits: fraction + 3 }, [batch, n]);
       // Rounding x to its last place leaves at most ½ Σ |a| ≤ 8 units of 2^matrixFraction.

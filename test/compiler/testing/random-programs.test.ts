@@ -9,7 +9,7 @@ import { ops } from '../../../compiler/ops/index.ts';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
 import { publicVariables } from '../../../compiler/constraints/system.ts';
 import { pipeline } from '../../../compiler/passes/pipeline.ts';
-import { honestWitness } from '../../../compiler/testing/laws.ts';
+import { honestWitness } from '../../../compiler/testing/witness.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { portsOf } from '../../../compiler/ir/ports.ts';
 import {

@@ -10,7 +10,7 @@ import { isLetheError } from '../../../../compiler/diagnostics/diagnostic.ts';
 import type { Program } from '../../../../compiler/ir/program.ts';
 import { lower, type LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { canonical, centered } from '../../../../compiler/numbers/field.ts';
-import { honestWitness } from '../../../../compiler/testing/laws.ts';
+import { honestWitness } from '../../../../compiler/testing/witness.ts';
 import { arbitraryInputs, arbitraryProgram } from '../../../../compiler/testing/index.ts';
 import { findSecondWitness, without } from './tampering.ts';
 

@@ -8,8 +8,8 @@ import { solveWitness, type InputValues } from '../../../../compiler/constraints
 import type { LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { canonical } from '../../../../compiler/numbers/field.ts';
 import { Violation } from '../../../../compiler/ops/op.ts';
-import { honestWitness } from '../../../../compiler/testing/laws.ts';
-import { tamperings } from '../../../../compiler/testing/index.ts';
+import { honestWitness } from '../../../../compiler/testing/witness.ts';
+import { changes } from '../../constraints/changes.ts';
 
 /** The same circuit without one of its gates. */
 export function without(circuit: LoweredProgram, gate: number): LoweredProgram {
@@ -44,7 +44,7 @@ type Changes = ReadonlyMap<Variable, bigint>;
 function replacements({ steps }: ConstraintSystem, honest: readonly bigint[]): Changes[] {
   return steps.flatMap(({ outputs }) =>
     outputs.flatMap((variable) =>
-      tamperings
+      changes
         .map((tamper) => canonical(tamper(honest[variable]!)))
         .filter((value) => value !== honest[variable])
         .map((value) => new Map([[variable, value]])),

@@ -3,13 +3,12 @@
 import fc from 'fast-check';
 import { checkWitness } from '../../../../compiler/constraints/checker.ts';
 import { publicVariables } from '../../../../compiler/constraints/system.ts';
-import { solveWitness } from '../../../../compiler/constraints/witness.ts';
 import type { BoundInputs } from '../../../../compiler/inputs/bind.ts';
 import { canonical } from '../../../../compiler/numbers/field.ts';
 import type { LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
-import { Violation } from '../../../../compiler/ops/op.ts';
+import { honestWitness } from '../../../../compiler/testing/witness.ts';
 import { compile, verify, type Prover } from '../../../../compiler/targets/kimchi/prover.ts';
-import { tamperings } from '../../../../compiler/testing/index.ts';
+import { changes } from '../../constraints/changes.ts';
 import { seededRandom, type Random } from '../../../../examples/unlearn-digits/random.ts';
 
 export interface Agreement {
@@ -29,7 +28,7 @@ export async function expectAgreement(
   let [accepted, refused] = [0, 0];
   for (const { fixed } of fc.sample(inputs, { numRuns: count, seed }))
     for (const overrides of [new Map<number, bigint>(), tampering(circuit, fixed, random)]) {
-      const witness = witnessOf(circuit, fixed, overrides);
+      const witness = honestWitness(circuit, fixed, overrides);
       if (!witness) continue;
       const failure = checkWitness(system, witness);
       const proved = await provesAndVerifies(prover, circuit, witness);
@@ -49,24 +48,11 @@ function tampering(
   inputs: BoundInputs['fixed'],
   random: Random,
 ): Map<number, bigint> {
-  const honest = witnessOf(circuit, inputs, new Map());
+  const honest = honestWitness(circuit, inputs, new Map());
   if (!honest) return new Map();
   const variable = random.integer(circuit.system.variables);
-  const change = tamperings[random.integer(tamperings.length)]!;
+  const change = changes[random.integer(changes.length)]!;
   return new Map([[variable, canonical(change(honest[variable]!))]]);
-}
-
-function witnessOf(
-  { system }: LoweredProgram,
-  inputs: BoundInputs['fixed'],
-  overrides: ReadonlyMap<number, bigint>,
-): bigint[] | undefined {
-  try {
-    return solveWitness(system, inputs, overrides);
-  } catch (error) {
-    if (error instanceof Violation) return undefined;
-    throw error;
-  }
 }
 
 async function provesAndVerifies(

@@ -1,0 +1,96 @@
+// One report on a circuit: what it proves, and what the nets find when they try to make it prove something else.
+import { findShortfalls } from '../analyses/completeness.ts';
+import { findUnboundRelations, findUnsalted } from '../analyses/commitments.ts';
+import { analyzeDeterminism, type DeterminismReport } from '../analyses/determinism/report.ts';
+import { checkWitness } from '../constraints/checker.ts';
+import { systemDigest } from '../constraints/digest.ts';
+import { countRows, totalRows, type RowCounts } from '../constraints/rows.ts';
+import type { InputValues } from '../constraints/witness.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { honestWitness } from '../testing/witness.ts';
+import { deadline } from './deadline.ts';
+import { auditMutants, type MutationSummary } from './mutants.ts';
+import { statementOf, type Statement } from './statement.ts';
+import { auditTampering, type TamperSummary } from './tampering.ts';
+
+export interface AuditOptions {
+  /** How long tampering, and then mutation, go on; each tries as much as fits, and says how much that was. */
+  readonly seconds: number;
+  readonly seed: number;
+  /** What is being done, and how much of it is done. */
+  readonly progress?: (stage: string, done: number, of: number) => void;
+}
+
+export interface Audit {
+  readonly circuit: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly rows: RowCounts & { readonly total: number };
+  readonly digest: string;
+  readonly statement: Statement;
+  readonly determinism: DeterminismReport;
+  /** Undefined without an input that an honest prover has. */
+  readonly tampering?: TamperSummary;
+  readonly mutation?: MutationSummary;
+  /** What has to be mended; empty when the circuit stands. */
+  readonly open: readonly Diagnostic[];
+  /** What its author should know. */
+  readonly notes: readonly Diagnostic[];
+}
+
+/** `inputs`: candidates, of which those that an honest prover can prove are used. */
+export function auditCircuit(
+  circuit: LoweredProgram,
+  inputs: readonly InputValues[],
+  options: AuditOptions,
+): Audit {
+  const { program, system, ranges } = circuit;
+  const rows = countRows(system);
+  const determinism = analyzeDeterminism(circuit);
+  const honest = honestAmong(circuit, inputs, options);
+  const tampering = honest.length > 0 ? auditTampering(circuit, honest, options) : undefined;
+  const mutation = honest.length > 0 ? auditMutants(circuit, honest, options) : undefined;
+  return {
+    circuit: program.name,
+    parameters: program.parameters,
+    rows: { total: totalRows(rows), ...rows },
+    digest: systemDigest(system),
+    statement: statementOf(circuit),
+    determinism,
+    ...(tampering ? { tampering } : {}),
+    ...(mutation ? { mutation } : {}),
+    open: [
+      ...determinism.free,
+      ...findUnsalted(program),
+      ...(honest.length > 0 ? [] : [noHonestInput(inputs.length)]),
+      ...(tampering?.findings ?? []),
+      ...(mutation?.findings ?? []),
+    ],
+    notes: [...findUnboundRelations(program), ...findShortfalls(program, ranges)],
+  };
+}
+
+/** Enough for every net; on a large circuit fewer, because each witness takes long. */
+const mostInputs = 12;
+
+function honestAmong(
+  circuit: LoweredProgram,
+  inputs: readonly InputValues[],
+  { seconds, progress }: AuditOptions,
+): InputValues[] {
+  const late = deadline(seconds / 4);
+  const honest: InputValues[] = [];
+  for (const [i, each] of inputs.entries()) {
+    if (honest.length >= mostInputs || (honest.length > 0 && late())) break;
+    progress?.('inputs', i, inputs.length);
+    const witness = honestWitness(circuit, each);
+    if (witness && !checkWitness(circuit.system, witness)) honest.push(each);
+  }
+  return honest;
+}
+
+const noHonestInput = (tried: number): Diagnostic => ({
+  code: 'no-honest-input',
+  message: `none of ${tried} inputs has an honest witness: nothing could be tampered with`,
+  hint: 'give inputs that the assertions accept: --inputs F',
+});

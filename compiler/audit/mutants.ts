@@ -1,0 +1,63 @@
+// Mutation testing, as far as an audit goes: a seeded sample of constraints, each changed in all ways.
+import type { InputValues } from '../constraints/witness.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { printLine } from '../ir/print.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { describeElement } from '../meanings/fixed.ts';
+import { mutate } from '../testing/mutation/mutate.ts';
+import { shuffled } from '../testing/tamper/sample.ts';
+import type { AuditOptions } from './audit.ts';
+import { deadline } from './deadline.ts';
+
+export interface MutationSummary {
+  /** Constraints that were changed, and how many there are. */
+  readonly gates: number;
+  readonly of: number;
+  readonly tried: number;
+  readonly killed: number;
+  readonly explained: number;
+  /** Those for which time ran out. */
+  readonly undecided: number;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** For one mutant: on a large circuit the last net takes long. */
+const sliceSeconds = 2;
+
+export function auditMutants(
+  circuit: LoweredProgram,
+  honest: readonly InputValues[],
+  { seconds, seed, progress }: AuditOptions,
+): MutationSummary {
+  const { program, system } = circuit;
+  const gates = shuffled([...system.gates.keys()], seed);
+  const late = deadline(seconds);
+  let slice = deadline(sliceSeconds);
+  const until = (): boolean => late() || slice();
+  const changed = new Set<number>();
+  let [tried, killed, explained, undecided] = [0, 0, 0, 0];
+  const findings: Diagnostic[] = [];
+  for (const outcome of mutate(circuit, honest, { gates, until, choices: 2 })) {
+    const { mutant, killed: by, explained: why } = outcome;
+    tried++;
+    changed.add(mutant.gate);
+    progress?.('mutants: constraint', changed.size, gates.length);
+    if (by) killed++;
+    else if (why !== undefined) explained++;
+    else if (until()) undecided++;
+    else {
+      const { line, element } = system.gates[mutant.gate]!.origins[0]!;
+      const { where } = program.lines[line]!;
+      findings.push({
+        code: 'mutant-survives',
+        message: `${describeElement(program, program.lines[line]!, element)} no net notices constraint ${mutant.gate} changed (${mutant.edit.description}), in \`${printLine(program, line)}\``,
+        hint: 'the constraint may be redundant, or nothing tries what it forbids: give inputs (--inputs) that come near it',
+        ...(where ? { where } : {}),
+      });
+    }
+    if (late()) break;
+    slice = deadline(sliceSeconds);
+  }
+  const counts = { tried, killed, explained, undecided };
+  return { gates: changed.size, of: gates.length, ...counts, findings };
+}

@@ -1,0 +1,164 @@
+// Mutants that accept just the statements that the original accepts, each with the proof of it.
+import type { Variable } from '../../constraints/expression.ts';
+import { variablesOf, type Gate } from '../../constraints/gates.ts';
+import { formatInterval } from '../../ir/format.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
+import type { ConstraintSystem, Origin } from '../../constraints/system.ts';
+import { centered } from '../../numbers/field.ts';
+import { interval, type Interval } from '../../numbers/interval.ts';
+import { findOp } from '../../ops/index.ts';
+import { boundsOf, liesIn } from './bounds.ts';
+import { carries } from './carries.ts';
+import type { Mutant } from './edit.ts';
+import type { Context } from './nets.ts';
+import { isAssertedZero, zeroProducts } from './zeros.ts';
+import { checksOf, scaledIn } from './range-edits.ts';
+
+export interface Explanation {
+  readonly name: string;
+  readonly why: string;
+  applies(mutant: Mutant, context: Context): boolean;
+}
+
+const filler: Explanation = {
+  name: 'filler',
+  why: 'a variable that is wired to 0 and only fills up a row of range checks',
+  applies(mutant, { circuit }) {
+    if (!loosens(mutant)) return false;
+    const { edit, gate: number } = mutant;
+    const { gates } = circuit.system;
+    const { gate } = gates[number]!;
+    const variable =
+      gate.kind === 'constant'
+        ? gate.variable
+        : gate.kind === 'range12' && edit.part !== undefined
+          ? gate.limbs[edit.part]!
+          : undefined;
+    if (variable === undefined) return false;
+    const holders = gates.map(({ gate }) => gate).filter((g) => variablesOf(g).includes(variable));
+    const wired = holders.some(({ kind }) => kind === 'constant');
+    return wired && holders.every(({ kind }) => kind === 'constant' || kind === 'range12');
+  },
+};
+
+const implied: Explanation = {
+  name: 'implied',
+  why: 'the other gates bound the values, as integers, within what the changed gate is there to say',
+  applies(mutant, { circuit }) {
+    const claims = claimsOf(mutant, circuit);
+    if (claims.some((each) => each.length === 0)) return false;
+    // What a gate loosened still says counts; what one says that was changed does not.
+    const gates = mutant.system.gates.filter((_, n) => loosens(mutant) || n !== mutant.gate);
+    const bounds = boundsOf(gates.map(({ gate }) => gate));
+    return claims.every((each) => each.some(({ variable, to }) => liesIn(bounds, variable, to)));
+  },
+};
+
+/** A variable with the integers that it may be. */
+interface Claim {
+  readonly variable: Variable;
+  readonly to: Interval;
+}
+
+/** For each part of the gate that is changed claims of which any one is all that the part is there for. */
+function claimsOf(mutant: Mutant, circuit: LoweredProgram): Claim[][] {
+  const { edit, gate: number } = mutant;
+  const { gate, origins } = circuit.system.gates[number]!;
+  if (gate.kind === 'range64' && edit.kind === 'wires swapped')
+    return [[{ variable: gate.limbs[0], to: none }], [{ variable: gate.limbs[1], to: none }]];
+  const own = scaledClaim(mutant, circuit.system);
+  if (!loosens(mutant)) return [own];
+  const inputs = origins.map((origin) => inputClaim(circuit, origin));
+  switch (gate.kind) {
+    case 'boolean':
+      return [[{ variable: gate.variable, to: interval(0n, 1n) }, ...inputs[0]!]];
+    case 'constant': {
+      const value = centered(gate.value);
+      return [[{ variable: gate.variable, to: interval(value, value) }, ...inputs[0]!]];
+    }
+    case 'range12':
+      return gate.limbs.flatMap((variable, part) =>
+        edit.part === undefined || edit.part === part
+          ? [[{ variable, to: limb }, ...inputs[part]!]]
+          : [],
+      );
+    case 'range64': {
+      const whole = { variable: gate.value, to: interval(0n, (1n << 64n) - 1n) };
+      return [[...(edit.extension ? [whole] : []), ...inputs[0]!]];
+    }
+    default:
+      return [[...own, ...inputs[0]!]];
+  }
+}
+
+const none = interval(0n, 0n);
+
+/** 2^k · v of 12 bits says that v < 2^(12−k). */
+function scaledClaim({ edit, gate: number }: Mutant, system: ConstraintSystem): Claim[] {
+  const { gate } = system.gates[number]!;
+  if (gate.kind !== 'linear' || edit.kind === 'constant changed') return [];
+  const variable = scaledIn(gate, checksOf(system).whole);
+  if (variable === undefined) return [];
+  return [{ variable, to: interval(0n, 4095n / largestScale(gate, edit.gate)) }];
+}
+
+/** Whatever checks an input says that it fits its format. */
+function inputClaim({ program, system }: LoweredProgram, { line, element }: Origin): Claim[] {
+  const { op, attributes, type } = program.lines[line]!;
+  const input = findOp(op).input?.(attributes);
+  const port = input && system.ports.find(({ name }) => name === input.name)!;
+  return port ? [{ variable: port.variables[element]!, to: formatInterval(type.format) }] : [];
+}
+
+const limb = interval(0n, 4095n);
+
+/** c · v of 12 bits says that v ≤ 4095 / c: the larger of what c was and what it is. */
+function largestScale(...gates: readonly (Gate | undefined)[]): bigint {
+  const scales = gates.flatMap((gate) =>
+    gate?.kind === 'linear' ? gate.terms[0]!.coefficient : [],
+  );
+  return scales.reduce((a, b) => (a > b ? a : b));
+}
+
+const carried: Explanation = {
+  name: 'carried',
+  why: 'the digits have other checks, but what they sum up to is bounded by its equation within the original ones, and nothing else knows the digits: a carry makes them what they were',
+  applies: (mutant, context) => loosens(mutant) && carries(mutant, context),
+};
+
+/** True of changes that only take away: what they accept more is all that can be wrong. */
+function loosens({ edit: { kind } }: Mutant): boolean {
+  return kind === 'gate deleted' || kind === 'limb dropped' || kind === 'range widened';
+}
+
+const zero: Explanation = {
+  name: 'zero',
+  why: 'what is changed is a factor of a product that other gates force to be 0',
+  applies({ edit, gate: number }, { graph }) {
+    const [before, after] = [graph.system.gates[number]!.gate, edit.gate];
+    const zeros = zeroProducts(graph);
+    if (before.kind === 'product' && after?.kind === 'product') {
+      if (!zeros.has(before.out)) return false;
+      // Where it is itself what others rest on, only another factor leaves it that.
+      const sameOperands = after.left === before.left && after.right === before.right;
+      if (isAssertedZero(graph.system, before.out)) return sameOperands && after.scale !== 0n;
+      return sameOperands || (after.left === before.left && zeros.has(after.right));
+    }
+    if (before.kind !== 'linear' || after?.kind !== 'linear') return false;
+    return (
+      after.constant === before.constant &&
+      after.terms.every(
+        ({ coefficient, variable }, i) =>
+          coefficient === before.terms[i]!.coefficient || zeros.has(variable),
+      )
+    );
+  },
+};
+
+/** All that is known of mutants that change nothing. */
+export const explanations: readonly Explanation[] = [filler, implied, carried, zero];
+
+/** Why a mutant is equivalent to its original; undefined where nothing proves that. */
+export function explain(mutant: Mutant, context: Context): string | undefined {
+  return explanations.find((each) => each.applies(mutant, context))?.name;
+}

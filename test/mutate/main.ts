@@ -1,0 +1,39 @@
+// npm run mutate [-- --json] [-- --only NAME]: all mutants of all cases against all nets. Prints the score and the
+// survivors; exits with 1 where less than 97 % of the mutants that change anything are noticed.
+import { mutate } from '../../compiler/testing/mutation/mutate.ts';
+import { rate, Scoreboard } from '../../compiler/testing/mutation/score.ts';
+import { parseArgs } from 'node:util';
+import { cases } from './cases.ts';
+import { render } from './report.ts';
+
+const wanted = 0.97;
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    // Hands mutants that are explained to all nets, too.
+    doubt: { type: 'boolean', default: false },
+  },
+});
+
+const start = performance.now();
+const board = new Scoreboard();
+const mistaken: string[] = [];
+for (const { name, circuit, inputs } of cases(options.only)) {
+  const started = performance.now();
+  let mutants = 0;
+  for (const outcome of mutate(circuit, inputs, { doubt: options.doubt })) {
+    board.add(name, circuit, outcome);
+    mutants++;
+    if (outcome.explained && outcome.killed)
+      mistaken.push(`${name}: ${outcome.explained}, but ${outcome.killed.saw}`);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  process.stderr.write(`${name}: ${mutants} mutants, ${seconds.toFixed(1)} s\n`);
+}
+const score = board.score();
+const seconds = (performance.now() - start) / 1000;
+console.log(options.json ? JSON.stringify({ ...score, mistaken, seconds }) : render(score));
+for (const each of mistaken) console.error(`an explanation is wrong: ${each}`);
+if (mistaken.length > 0 || rate(score.total) < wanted) process.exitCode = 1;
