@@ -50,6 +50,14 @@ test('only targets/kimchi imports o1js', () => {
   ).toEqual([]);
 });
 
+test('the Noir target writes programs, without gates and without tools', () => {
+  const foreign = ({ to }: Import): boolean =>
+    under(to, 'compiler/constraints', 'compiler/targets/kimchi') || to.startsWith('@noir-lang');
+  expect(violations((each) => under(each.from, 'compiler/targets/noir') && foreign(each))).toEqual(
+    [],
+  );
+});
+
 test('the command, the prover and the test kit alone reach targets', () => {
   const allowed = ['compiler/targets', 'compiler/cli', 'compiler/prover', 'examples'];
   expect(

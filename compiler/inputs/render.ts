@@ -14,7 +14,7 @@ export function renderTensor({ shape, format }: TensorType, integers: readonly b
 }
 
 /** Flat, row-major elements as nested arrays. */
-function nest<T extends Nested>(shape: readonly number[], elements: readonly T[]): Nested {
+export function nest<T extends Nested>(shape: readonly number[], elements: readonly T[]): Nested {
   const [length, ...inner] = shape;
   if (length === undefined) return elements[0]!;
   const step = sizeOf(inner);

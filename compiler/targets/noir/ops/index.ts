@@ -1,0 +1,32 @@
+// How each op is written in Noir, by name. They stand here and not in the ops' records, which know no target; a test
+// holds that every op is here or among the refusals.
+import type { NoirOp } from '../line.ts';
+import { add, contract, mul, reduceSum, scale, select, sub } from './arithmetic.ts';
+import { assertAccurate, assertWithin, assertZero, expose } from './assertions.ts';
+import { concat, gather, reshape, slice, transpose } from './movements.ts';
+import { rescale } from './rescale.ts';
+import { advice, constant, input, solve } from './values.ts';
+
+export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
+  ['input', input],
+  ['constant', constant],
+  ['advice', advice],
+  ['add', add],
+  ['sub', sub],
+  ['scale', scale],
+  ['mul', mul],
+  ['select', select],
+  ['contract', contract],
+  ['reduce-sum', reduceSum],
+  ['reshape', reshape],
+  ['transpose', transpose],
+  ['slice', slice],
+  ['concat', concat],
+  ['gather', gather],
+  ['rescale', rescale],
+  ['solve', solve],
+  ['assert-zero', assertZero],
+  ['assert-within', assertWithin],
+  ['assert-accurate', assertAccurate],
+  ['expose', expose],
+]);
