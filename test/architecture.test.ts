@@ -58,6 +58,11 @@ test('the Noir target writes programs, without gates and without tools', () => {
   );
 });
 
+test('one file imports chevrotain: a grammar has one home', () => {
+  const files = imports.filter(({ to }) => to.includes('chevrotain')).map(({ from }) => from);
+  expect([...new Set(files)]).toEqual(['compiler/ir/text/grammar.ts']);
+});
+
 test('the command, the prover and the test kit alone reach targets', () => {
   const allowed = ['compiler/targets', 'compiler/cli', 'compiler/prover', 'examples'];
   expect(

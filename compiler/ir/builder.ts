@@ -3,7 +3,8 @@ import { at, fail, type SourceLine } from '../diagnostics/diagnostic.ts';
 import { findOp } from '../ops/index.ts';
 import { Choices, isOpen, refuseOpen, type Chooser, type OpenFormat } from './open.ts';
 import type { Format } from './format.ts';
-import type { Attributes, Line, Program, TensorType } from './program.ts';
+import { isName, type Attributes, type Line, type Program, type TensorType } from './program.ts';
+import { checkSize } from './shape.ts';
 
 export class ProgramBuilder {
   readonly #lines: Line[] = [];
@@ -25,6 +26,7 @@ export class ProgramBuilder {
         args.map((arg) => this.typeOf(arg)),
         attributes,
       );
+      checkSize(type.shape);
       const line: Line = { op, arguments: args, attributes, type };
       return this.#lines.push(where ? { ...line, where } : line) - 1;
     });
@@ -60,7 +62,7 @@ export class ProgramBuilder {
   }
 
   #claim(name: string): void {
-    if (!/^[A-Za-z_][\w.-]*$/.test(name))
+    if (!isName(name))
       fail(
         'bad-name',
         `"${name}" is not a name`,

@@ -53,7 +53,7 @@ export function numeric(format: Format): FixedFormat | undefined {
   return format.kind === 'bit' ? { kind: 'fixed', signed: false, bits: 1, fraction: 0 } : undefined;
 }
 
-/** Throws `bad-format` for what is no format; files in JavaScript are not type-checked. */
+/** Throws `bad-format` for what is no format; files in JavaScript and texts are not type-checked. */
 export function checkFormat(format: Format): void {
   const kinds = ['fixed', 'bit', 'field', 'digest'];
   if (typeof format !== 'object' || format === null || !kinds.includes(format.kind))
@@ -62,6 +62,7 @@ export function checkFormat(format: Format): void {
       `${JSON.stringify(format)} is not a format`,
       'q(24, 20), u(12, 0), bit, field or digest',
     );
+  if (format.kind === 'fixed') fixedFormat(format.signed, format.bits, format.fraction);
 }
 
 export const isOpaque = (format: Format): boolean => numeric(format) === undefined;
@@ -87,6 +88,14 @@ export function narrowestFormat({ low, high }: Interval, fraction: number): Fixe
 
 export function sameFormat(a: Format, b: Format): boolean {
   return renderFormat(a) === renderFormat(b);
+}
+
+/** The inverse of `renderFormat`; undefined for other words. Sizes are `checkFormat`'s. */
+export function readFormat(word: string): Format | undefined {
+  if (word === 'bit' || word === 'field' || word === 'digest') return { kind: word };
+  const [, sign, bits, fraction] = /^([qu])(\d+)\.(\d+)$/.exec(word) ?? [];
+  if (sign === undefined) return undefined;
+  return { kind: 'fixed', signed: sign === 'q', bits: Number(bits), fraction: Number(fraction) };
 }
 
 /** `q24.20`, `u12.0`, `bit`, `field`, `digest`. */

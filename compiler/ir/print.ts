@@ -1,25 +1,43 @@
-// Programs as text: one line of text for each line, in a form that can be read back. Attributes print as
-// key=value, except that an op with a declared type has shape and format after the colon alone.
+// Programs as text, which `text/parse.ts` reads back: one line of text for each line. Attributes print as key=value,
+// except that an op with a declared type has shape and format after the colon alone.
 import { findOp } from '../ops/index.ts';
 import { renderFormat, type Format } from './format.ts';
-import type { Attribute, Line, Program } from './program.ts';
-import { renderShape } from './shape.ts';
+import { isName, renderType, type Attribute, type Line, type Program } from './program.ts';
+
+/** A line of text; its note is a comment, which starts with #. */
+export interface Row {
+  readonly text?: string;
+  readonly note?: string | undefined;
+}
 
 /** `note` may add a comment to a line. */
 export function print(program: Program, note?: (line: number) => string | undefined): string {
-  const texts = program.lines.map((_, line) => printLine(program, line));
-  const notes = program.lines.map((_, line) => note?.(line));
-  const width = Math.min(72, Math.max(0, ...texts.map((text) => text.length)));
-  const body = texts.map((text, line) =>
-    notes[line] ? `  ${text.padEnd(width)}  # ${notes[line]}` : `  ${text}`,
-  );
-  return [header(program), ...body, ''].join('\n');
+  const rows = program.lines.map((_, line): Row => {
+    const remark = note?.(line);
+    return { text: printLine(program, line), note: remark === undefined ? remark : `# ${remark}` };
+  });
+  return `${printHeader(program)}\n${layOut(rows)}`;
 }
 
-function header({ name, parameters }: Program): string {
-  const entries = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-  return `circuit ${name}${entries.length > 0 ? ` [${entries.join(' ')}]` : ''}`;
+/** Rows of a program's body: notes beside lines stand in one column. */
+export function layOut(rows: readonly Row[], indent = '  '): string {
+  const width = rows.reduce((widest, { text = '' }) => Math.max(widest, text.length), 0);
+  const column = Math.min(72, width);
+  return rows
+    .map(({ text, note }) => {
+      const words = text !== undefined && note !== undefined ? text.padEnd(column) : text;
+      const parts = [words, note].filter((part) => part !== undefined);
+      return parts.length > 0 ? `${indent}${parts.join('  ')}\n` : '\n';
+    })
+    .join('');
 }
+
+export function printHeader({ name, parameters }: Program): string {
+  const entries = Object.entries(parameters).map(([key, value]) => `${printName(key)}=${value}`);
+  return `circuit ${printName(name)}${entries.length > 0 ? ` [${entries.join(' ')}]` : ''}`;
+}
+
+const printName = (text: string): string => (isName(text) ? text : JSON.stringify(text));
 
 /** Inputs are called by their name, other values by the number of their line. */
 function nameOf(program: Program, value: number): string {
@@ -30,7 +48,7 @@ function nameOf(program: Program, value: number): string {
 export function printLine(program: Program, number: number): string {
   const line = program.lines[number]!;
   const op = findOp(line.op);
-  const type = `${renderFormat(line.type.format)}${renderShape(line.type.shape)}`;
+  const type = renderType(line.type);
   const input = op.input?.(line.attributes);
   if (input) return `${input.visibility} ${input.name} : ${type}`;
   const words = [
@@ -41,16 +59,23 @@ export function printLine(program: Program, number: number): string {
   return op.effect ? words : `%${number} = ${words} : ${type}`;
 }
 
+/** In the order of the op's record. */
 function attributesOf({ op, attributes }: Line): [string, Attribute][] {
-  const hidden = findOp(op).declared ? ['shape', 'format'] : [];
-  return Object.entries(attributes).filter(([key]) => !hidden.includes(key));
+  const { declared, attributes: kinds = {} } = findOp(op);
+  const [hidden, order] = [declared ? ['shape', 'format'] : [], Object.keys(kinds)];
+  return Object.entries(attributes)
+    .filter(([key]) => !hidden.includes(key))
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
-function printAttribute(value: Attribute): string {
-  if (typeof value === 'bigint') return `${value}`;
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? `${value}` : value.toExponential();
+export function printAttribute(value: Attribute): string {
+  if (typeof value === 'number') return printNumber(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(printAttribute).join(',')}]`;
   return typeof value === 'object' ? renderFormat(value as Format) : `${value}`;
+}
+
+function printNumber(value: number): string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isInteger(value) ? `${value}` : value.toExponential();
 }

@@ -16,8 +16,30 @@ export const renderType = ({ shape, format }: TensorType): string =>
 /** What a line of an effect (an assertion, an output) is said to return: no elements. */
 export const nothing: TensorType = { shape: [0], format: { kind: 'bit' } };
 
-export type Attribute = number | bigint | string | boolean | Format | readonly Attribute[];
+export type Attribute =
+  number | bigint | string | boolean | Format | readonly number[] | readonly bigint[];
 export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** What an attribute holds: `integer` is exact, a bigint; `number` a float64. By it text is read. */
+export type Kind = 'integer' | 'number' | 'text' | 'boolean' | 'format' | 'integers' | 'numbers';
+
+type KindOf<T> = [T] extends [bigint]
+  ? 'integer'
+  : [T] extends [number]
+    ? 'number'
+    : [T] extends [string]
+      ? 'text'
+      : [T] extends [boolean]
+        ? 'boolean'
+        : [T] extends [readonly bigint[]]
+          ? 'integers'
+          : [T] extends [readonly number[]]
+            ? 'numbers'
+            : [T] extends [Format]
+              ? 'format'
+              : Kind;
+
+export type Kinds<A extends Attributes = Attributes> = { readonly [K in keyof A]: KindOf<A[K]> };
 
 /** One operation. `arguments` are numbers of earlier lines. */
 export interface Line {
@@ -35,6 +57,9 @@ export interface Program {
   /** What the author left open, as it was chosen. */
   readonly choices?: readonly Choice[];
 }
+
+/** A letter, then letters, digits, "_", "-" and ".". */
+export const isName = (text: string): boolean => /^[A-Za-z_][\w.-]*$/.test(text);
 
 /** The same program with other lines; the same object when they are the same. */
 export function withLines(program: Program, lines: readonly Line[]): Program {

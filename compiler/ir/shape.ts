@@ -45,6 +45,29 @@ export function checkShape(shape: Shape): void {
     );
 }
 
+/** Far more elements than a circuit can hold; fewer than an array can. */
+const maxElements = 2 ** 24;
+
+/** Throws `too-large`. */
+export function checkSize(shape: Shape): void {
+  if (sizeOf(shape) > maxElements)
+    fail(
+      'too-large',
+      `shape ${renderShape(shape)} has ${sizeOf(shape)} elements`,
+      `a tensor has at most ${maxElements}`,
+    );
+}
+
+/** As `checkAxis`, for the attributes of a line: programs count axes from the start alone. */
+export function checkStaticAxis(shape: Shape, axis: number): void {
+  if (checkAxis(shape, axis) !== axis)
+    fail(
+      'bad-axis',
+      `axis ${axis} of a tensor of shape ${renderShape(shape)}`,
+      `in a program axes are 0 to ${shape.length - 1}`,
+    );
+}
+
 /** Axis numbers may count from the end (−1 is the last). Throws `bad-axis`. */
 export function checkAxis(shape: Shape, axis: number): number {
   const from = axis < 0 ? axis + shape.length : axis;

@@ -55,6 +55,7 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 
 export const advice = defineOp<Attributes>({
   name: 'advice',
+  attributes: { hint: 'text', format: 'format', shape: 'numbers' },
   chosen: true,
   asserts: true,
   declared: true,

@@ -12,6 +12,7 @@ type Attributes = {
 
 export const assertAccurate = defineOp<Attributes>({
   name: 'assert-accurate',
+  attributes: { within: 'number' },
   effect: true,
 
   type(args, { within }) {

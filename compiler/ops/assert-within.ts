@@ -16,6 +16,7 @@ type Attributes = { readonly low: bigint; readonly high: bigint };
 
 export const assertWithin = defineOp<Attributes>({
   name: 'assert-within',
+  attributes: { low: 'integer', high: 'integer' },
   effect: true,
 
   type(args, { low, high }) {

@@ -2,7 +2,14 @@
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { sameFormat } from '../ir/format.ts';
-import { checkAxis, indexAt, positionOf, sameShape, sizeOf, type Shape } from '../ir/shape.ts';
+import {
+  checkStaticAxis,
+  indexAt,
+  positionOf,
+  sameShape,
+  sizeOf,
+  type Shape,
+} from '../ir/shape.ts';
 
 import { defineMovement } from './shared/movement.ts';
 
@@ -12,6 +19,7 @@ const without = (shape: Shape, axis: number): Shape => shape.filter((_, i) => i 
 
 export const concat = defineMovement<Attributes>({
   name: 'concat',
+  attributes: { axis: 'number' },
 
   type(args, { axis }) {
     const [first] = args;
@@ -21,7 +29,7 @@ export const concat = defineMovement<Attributes>({
         'concat expects at least one tensor, got none',
         'give it a tensor',
       );
-    checkAxis(first.shape, axis);
+    checkStaticAxis(first.shape, axis);
     for (const other of args)
       if (
         !sameFormat(other.format, first.format) ||

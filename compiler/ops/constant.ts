@@ -3,7 +3,7 @@ import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkFormat, formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
 import { checkShape, renderShape, sizeOf } from '../ir/shape.ts';
-import { contains, hull, interval } from '../numbers/interval.ts';
+import { contains, interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { constant as constantExpression } from '../constraints/expression.ts';
 import { countArguments, noError } from './shared/arguments.ts';
@@ -19,10 +19,9 @@ type Attributes = {
 const spread = (values: readonly bigint[], shape: readonly number[]): bigint[] =>
   values.length === 1 ? new Array<bigint>(sizeOf(shape)).fill(values[0]!) : [...values];
 
-const rangeOf = (values: readonly bigint[]) => hull(...values.map((v) => interval(v, v)));
-
 export const constant = defineOp<Attributes>({
   name: 'constant',
+  attributes: { values: 'integers', format: 'format', shape: 'numbers' },
   declared: true,
 
   type(args, { values, shape, format }) {
@@ -36,7 +35,8 @@ export const constant = defineOp<Attributes>({
         `a constant of shape ${renderShape(shape)} has ${sizeOf(shape)} values, got ${values.length}`,
         'give one value for each element, or a single one for all',
       );
-    if (!contains(formatInterval(format), rangeOf(values)))
+    const bounds = formatInterval(format);
+    if (!values.every((value) => contains(bounds, interval(value, value))))
       fail(
         'out-of-range',
         `a value of the constant lies outside ${renderType(type)}`,

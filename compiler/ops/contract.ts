@@ -29,6 +29,7 @@ function resultType(a: TensorType, b: TensorType, { subscripts }: Attributes): T
 
 export const contract = defineOp<Attributes>({
   name: 'contract',
+  attributes: { subscripts: 'text' },
 
   type(args, attributes) {
     countArguments('contract', args, 2);

@@ -7,6 +7,7 @@ type Attributes = { readonly name: string };
 
 export const expose = defineOp<Attributes>({
   name: 'expose',
+  attributes: { name: 'text' },
   effect: true,
 
   type(args) {

@@ -1,7 +1,7 @@
 // gather: the elements at static indices along one axis, in the order given; an index may come again.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { checkAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
+import { checkStaticAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
 import { countArguments } from './shared/arguments.ts';
 import { defineMovement } from './shared/movement.ts';
 
@@ -9,11 +9,12 @@ type Attributes = { readonly axis: number; readonly indices: readonly number[] }
 
 export const gather = defineMovement<Attributes>({
   name: 'gather',
+  attributes: { axis: 'number', indices: 'numbers' },
 
   type(args, { axis, indices }) {
     countArguments('gather', args, 1);
     const { shape, format } = args[0]!;
-    checkAxis(shape, axis);
+    checkStaticAxis(shape, axis);
     const length = shape[axis]!;
     const wrong = indices.find((i) => !Number.isSafeInteger(i) || i < 0 || i >= length);
     if (wrong !== undefined || indices.length === 0)

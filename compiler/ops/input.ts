@@ -19,6 +19,7 @@ const outside = (): never => fail('internal', 'inputs are bound from outside');
 
 export const input = defineOp<Attributes>({
   name: 'input',
+  attributes: { name: 'text', visibility: 'text', format: 'format', shape: 'numbers' },
   declared: true,
 
   type(args, { shape, format }) {

@@ -2,7 +2,7 @@
 // Shared code never asks which op a line is; it asks the record.
 import type { Constraints } from '../constraints/constraints.ts';
 import type { Expression } from '../constraints/expression.ts';
-import type { Attributes, TensorType } from '../ir/program.ts';
+import type { Attributes, Kinds, TensorType } from '../ir/program.ts';
 import type { Interval, Intervals } from '../numbers/interval.ts';
 
 /** The static facts of one use of an op. */
@@ -41,6 +41,8 @@ export interface Input {
 /** Tensors are flat, in row-major order. Opaque values have no real meaning: NaN. */
 export interface Op<A extends Attributes = Attributes> {
   readonly name: string;
+  /** What each attribute holds, in the order in which they are printed. */
+  readonly attributes?: Kinds<A>;
   /** An effect has no value and is never dropped. */
   readonly effect?: boolean;
   /** The result's shape and format. Throws a LetheError with what was expected and what came. */

@@ -1,5 +1,5 @@
 // reduce-sum: the sum along one axis, which disappears.
-import { checkAxis, positionOf, indexAt, sizeOf } from '../ir/shape.ts';
+import { checkStaticAxis, positionOf, indexAt, sizeOf } from '../ir/shape.ts';
 import { scaled, sum } from '../numbers/interval.ts';
 import { sumUp } from '../numbers/upward.ts';
 import { linear } from '../constraints/expression.ts';
@@ -21,12 +21,13 @@ function groups({ attributes: { axis }, arguments: [x], result }: Call<Attribute
 
 export const reduceSum = defineOp<Attributes>({
   name: 'reduce-sum',
+  attributes: { axis: 'number' },
 
   type(args, { axis }) {
     countArguments('reduce-sum', args, 1);
     const x = args[0]!;
     const { fraction } = numericArgument('reduce-sum', x);
-    checkAxis(x.shape, axis);
+    checkStaticAxis(x.shape, axis);
     const range = scaled(intervalOf(x), BigInt(x.shape[axis]!));
     return arithmeticType(
       'reduce-sum',

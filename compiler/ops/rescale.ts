@@ -38,6 +38,7 @@ const rounded = ({ low, high }: Interval, shift: number): Interval =>
 
 export const rescale = defineOp<Attributes>({
   name: 'rescale',
+  attributes: { to: 'format' },
   asserts: true,
 
   type(args, { to }) {

@@ -9,6 +9,7 @@ type Attributes = { readonly to: readonly number[] };
 
 export const reshape = defineMovement<Attributes>({
   name: 'reshape',
+  attributes: { to: 'numbers' },
 
   type(args, { to }) {
     countArguments('reshape', args, 1);

@@ -17,6 +17,7 @@ function realFactor({ attributes, arguments: [x] }: Call<Attributes>): number {
 
 export const scale = defineOp<Attributes>({
   name: 'scale',
+  attributes: { factor: 'integer', fraction: 'number' },
 
   type(args, { factor, fraction }) {
     countArguments('scale', args, 1);

@@ -1,7 +1,7 @@
 // slice: the elements from `start` to before `end` along one axis.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { checkAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
+import { checkStaticAxis, indexAt, positionOf, sizeOf } from '../ir/shape.ts';
 import { countArguments } from './shared/arguments.ts';
 import { defineMovement } from './shared/movement.ts';
 
@@ -9,11 +9,12 @@ type Attributes = { readonly axis: number; readonly start: number; readonly end:
 
 export const slice = defineMovement<Attributes>({
   name: 'slice',
+  attributes: { axis: 'number', start: 'number', end: 'number' },
 
   type(args, { axis, start, end }) {
     countArguments('slice', args, 1);
     const { shape, format } = args[0]!;
-    checkAxis(shape, axis);
+    checkStaticAxis(shape, axis);
     const whole = Number.isSafeInteger(start) && Number.isSafeInteger(end);
     if (!whole || start < 0 || end > shape[axis]! || start >= end)
       fail(

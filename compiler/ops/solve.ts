@@ -116,6 +116,7 @@ function admitsSolution(
 
 export const solve = defineOp<Attributes>({
   name: 'solve',
+  attributes: { to: 'format', tolerance: 'integer', smallestEigenvalue: 'number' },
   chosen: true,
   asserts: true,
 
@@ -124,7 +125,9 @@ export const solve = defineOp<Attributes>({
     checkFormat(to);
     const [matrix, rhs, pinned, values] = args as [TensorType, TensorType, TensorType, TensorType];
     const { fraction } = numericArgument('solve', matrix);
-    const target = numeric(to) ?? fail('format-mismatch', 'solve: the solution is a number');
+    const target =
+      numeric(to) ??
+      fail('format-mismatch', 'solve: the solution is a number', 'a format of q(…) or u(…)');
     const n = matrix.shape.at(-1)!;
     const expected = [...matrix.shape.slice(0, -2), n];
     if (matrix.shape.length < 2 || matrix.shape.at(-2) !== n)
@@ -154,10 +157,10 @@ export const solve = defineOp<Attributes>({
         `solve: the tolerance ${tolerance} is below one unit of the residual`,
         'raise the tolerance',
       );
-    if (!(smallestEigenvalue > 0))
+    if (!(smallestEigenvalue > 0 && Number.isFinite(smallestEigenvalue)))
       fail(
         'bad-bounds',
-        `solve: the smallest eigenvalue ${smallestEigenvalue} is not positive`,
+        `solve: the smallest eigenvalue ${smallestEigenvalue} is not a positive number`,
         'declare a lower bound that the construction guarantees',
       );
     return { shape: expected, format: to };

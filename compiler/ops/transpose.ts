@@ -9,6 +9,7 @@ type Attributes = { readonly order: readonly number[] };
 
 export const transpose = defineMovement<Attributes>({
   name: 'transpose',
+  attributes: { order: 'numbers' },
 
   type(args, { order }) {
     countArguments('transpose', args, 1);

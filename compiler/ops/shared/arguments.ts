@@ -89,5 +89,9 @@ export function productError(
 /** Throws `bad-argument-count`. */
 export function countArguments(op: string, args: readonly unknown[], count: number): void {
   if (args.length !== count)
-    fail('bad-argument-count', `${op} expects ${count} arguments, got ${args.length}`);
+    fail(
+      'bad-argument-count',
+      `${op} expects ${count} arguments, got ${args.length}`,
+      count === 0 ? 'remove them' : 'name the values that it works on, in their order',
+    );
 }

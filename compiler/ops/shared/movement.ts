@@ -1,6 +1,6 @@
 // Ops that only move elements: one function says where each element of the result comes from, and all
 // meanings follow from it. No constraints, no rounding.
-import type { Attributes, TensorType } from '../../ir/program.ts';
+import type { Attributes, Kinds, TensorType } from '../../ir/program.ts';
 import { defineOp, type Call, type Op } from '../op.ts';
 
 /** The argument and the row-major position in it that an element is taken from. */
@@ -11,6 +11,7 @@ export interface Source {
 
 export interface Movement<A extends Attributes> {
   readonly name: string;
+  readonly attributes?: Kinds<A>;
   type(args: readonly TensorType[], attributes: A): TensorType;
   /** The source of every element of the result, in row-major order. */
   sources(call: Call<A>): readonly Source[];
@@ -21,6 +22,7 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op 
     movement.sources(call).map(({ argument, position }) => args[argument]![position]!);
   return defineOp<A>({
     name: movement.name,
+    ...(movement.attributes ? { attributes: movement.attributes } : {}),
     carries: true,
     type: (args, attributes) => movement.type(args, attributes),
     real: (args, call) => Float64Array.from(move(args, call)),
