@@ -1,22 +1,17 @@
-// Finds the circuit that an author's file exports, TypeScript or JavaScript.
+// Finds the circuit that an author's file exports, TypeScript or JavaScript, or reads it from a program as text.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isCircuit, type AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
+import { isText, loadText } from './load-text.ts';
 
 /**
  * Imports the file and returns its circuit; `name` chooses where it exports several. Throws `cannot-read`,
- * `cannot-load`, `no-circuit` or `which-circuit`.
+ * `cannot-load`, `no-circuit` or `which-circuit`, and what is wrong with a text.
  */
 export async function loadCircuit(file: string, name?: string): Promise<AnyCircuit> {
-  const exported = await importFile(file);
-  // In a CommonJS package the exports of the file are the default export of what is imported.
-  const inner = exported['default'];
-  const values = [exported, typeof inner === 'object' && inner !== null ? inner : {}].flatMap(
-    (each) => Object.values(each) as unknown[],
-  );
-  const found = new Map(values.filter(isCircuit).map((c) => [c.name, c]));
+  const found = new Map((await circuitsOf(file)).map((c) => [c.name, c]));
   const names = [...found.keys()].join(', ');
   if (found.size === 0)
     fail(
@@ -32,6 +27,16 @@ export async function loadCircuit(file: string, name?: string): Promise<AnyCircu
   if (found.size > 1)
     fail('which-circuit', `${file} exports several circuits`, `choose one with --name: ${names}`);
   return [...found.values()][0]!;
+}
+
+async function circuitsOf(file: string): Promise<AnyCircuit[]> {
+  if (isText(file)) return [await loadText(file)];
+  const exported = await importFile(file);
+  // In a CommonJS package the exports of the file are the default export of what is imported.
+  const inner = exported['default'];
+  return [exported, typeof inner === 'object' && inner !== null ? inner : {}]
+    .flatMap((each) => Object.values(each) as unknown[])
+    .filter(isCircuit);
 }
 
 async function importFile(file: string): Promise<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
+import { fmtCommand } from './commands/fmt.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
@@ -39,7 +40,9 @@ A first circuit:
   lethe audit FILE                            can a prover choose anything?
   lethe check FILE --inputs F                 float, fixed point and constraints, no proof
   lethe prove FILE --inputs F --out P         a proof
-  lethe verify P --circuit FILE               accepted or refused`,
+  lethe verify P --circuit FILE               accepted or refused
+
+FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )
   .version(version, '--version', 'print the version')
   .showHelpAfterError('(--help after a command teaches it)')
@@ -53,6 +56,7 @@ for (const make of [
   proveCommand,
   verifyCommand,
   keyCommand,
+  fmtCommand,
 ])
   program.addCommand(make(run).exitOverride().copyInheritedSettings(program));
 

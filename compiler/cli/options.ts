@@ -1,6 +1,10 @@
 // Options that several commands share.
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+/** What every command takes for a circuit. */
+export const circuitFile =
+  'a TypeScript or JavaScript file that exports a circuit, or a program as text (.lethe)';
+
 export interface CircuitOptions {
   readonly name?: string;
   readonly set: Readonly<Record<string, number>>;

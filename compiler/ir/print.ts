@@ -8,6 +8,8 @@ import { isName, renderType, type Attribute, type Line, type Program } from './p
 export interface Row {
   readonly text?: string;
   readonly note?: string | undefined;
+  /** Not indented. */
+  readonly edge?: boolean;
 }
 
 /** `note` may add a comment to a line. */
@@ -16,18 +18,21 @@ export function print(program: Program, note?: (line: number) => string | undefi
     const remark = note?.(line);
     return { text: printLine(program, line), note: remark === undefined ? remark : `# ${remark}` };
   });
-  return `${printHeader(program)}\n${layOut(rows)}`;
+  return layOut([{ text: printHeader(program), edge: true }, ...rows]);
 }
 
-/** Rows of a program's body: notes beside lines stand in one column. */
-export function layOut(rows: readonly Row[], indent = '  '): string {
-  const width = rows.reduce((widest, { text = '' }) => Math.max(widest, text.length), 0);
-  const column = Math.min(72, width);
+/** Rows are indented but for those at the edge; notes beside lines stand in one column. */
+export function layOut(rows: readonly Row[]): string {
+  const widths = rows.map(({ text = '', edge }) => (edge ? 0 : text.length));
+  const column = Math.min(
+    72,
+    widths.reduce((a, b) => Math.max(a, b), 0),
+  );
   return rows
-    .map(({ text, note }) => {
-      const words = text !== undefined && note !== undefined ? text.padEnd(column) : text;
+    .map(({ text, note, edge }) => {
+      const words = text !== undefined && note !== undefined && !edge ? text.padEnd(column) : text;
       const parts = [words, note].filter((part) => part !== undefined);
-      return parts.length > 0 ? `${indent}${parts.join('  ')}\n` : '\n';
+      return parts.length > 0 ? `${edge ? '' : '  '}${parts.join('  ')}\n` : '\n';
     })
     .join('');
 }

@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { renderTensor } from '../../inputs/render.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
-import { withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
 import { loadProgram, runCircuit, type OutputReport, type Run } from '../run.ts';
 import { renderError } from '../report.ts';
 
 export function checkCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withInputs(withCircuitOptions(new Command('check')))
-    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .argument('<file>', circuitFile)
     .summary('evaluate float, fixed point and every constraint; no proof')
     .description(
       'Evaluates a circuit on inputs in float64, in exact fixed point, and as constraints, range checks included. Names the first constraint that fails with its operation, element and source line. Exit 1 if an assertion or a constraint fails.',

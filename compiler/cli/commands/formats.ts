@@ -9,7 +9,7 @@ import type { Program } from '../../ir/program.ts';
 import { renderFormat } from '../../ir/format.ts';
 import type { Outcome } from '../exit.ts';
 import { loadCircuit } from '../load-circuit.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 import { showProgress } from '../progress.ts';
 import { renderError } from '../report.ts';
 import { guarded } from '../run.ts';
@@ -20,7 +20,7 @@ interface FormatsOptions extends CircuitOptions {
 
 export function formatsCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withCircuitOptions(new Command('formats'))
-    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .argument('<file>', circuitFile)
     .option('--front', 'also print the Pareto front: the cheapest choice for each accuracy')
     .summary('choose the widths that a circuit leaves open')
     .description(

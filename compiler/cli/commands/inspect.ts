@@ -15,7 +15,7 @@ import { renderInterval } from '../../numbers/interval.ts';
 import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 import { renderPage } from '../page.ts';
 import { renderError, reportLines, type LineReport } from '../report.ts';
 import { loadProgram } from '../run.ts';
@@ -27,7 +27,7 @@ interface InspectOptions extends CircuitOptions {
 
 export function inspectCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withCircuitOptions(new Command('inspect'))
-    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .argument('<file>', circuitFile)
     .option(
       '--inputs <file>',
       'run on tensors, too, and show what occurs beside what is derived; may be repeated',
@@ -36,7 +36,7 @@ export function inspectCommand(run: (action: () => Promise<Outcome>) => void): C
     .option('--html <page>', 'write the same as one self-contained page, with pictures')
     .summary('print the program with ranges, error bounds and rows')
     .description(
-      'Prints the program of a circuit, one operation a line, with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate. With --inputs, each range and error is followed by the one that occurs on them. Exit 1 if an assertion fails on the inputs.',
+      'Prints the program of a circuit, one operation a line, as text that every command reads (.lethe), with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate. With --inputs, each range and error is followed by the one that occurs on them. Exit 1 if an assertion fails on the inputs.',
     )
     .addHelpText(
       'after',
@@ -82,15 +82,20 @@ async function inspect(circuit: LoweredProgram, options: InspectOptions): Promis
     },
     text: [
       print(program, (line) => note(lines[line]!)),
-      ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
-      `rows ${total}: ${gates.join(', ')}`,
-      `digest ${digest}`,
-      ...warnings.map((warning) => render(warning, 'warning')),
-      ...findings.map((finding) => render(finding)),
+      ...[
+        ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
+        `rows ${total}: ${gates.join(', ')}`,
+        `digest ${digest}`,
+        ...warnings.map((warning) => render(warning, 'warning')),
+        ...findings.map((finding) => render(finding)),
+      ].map(comment),
       '',
     ].join('\n'),
   };
 }
+
+/** All that is no program is a comment: what is printed is a program as text. */
+const comment = (text: string): string => text.replace(/^/gm, '# ');
 
 function tooManyRows(total: number): Diagnostic[] {
   if (total <= maxRows) return [];

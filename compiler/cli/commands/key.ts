@@ -5,13 +5,13 @@ import { countRows, totalRows } from '../../constraints/rows.ts';
 import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
 import type { Outcome } from '../exit.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 import { stage } from '../progress.ts';
 import { loadProgram } from '../run.ts';
 
 export function keyCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withCircuitOptions(new Command('key'))
-    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .argument('<file>', circuitFile)
     .requiredOption('--out <key>', 'where the key is written')
     .summary('write the verification key of a circuit')
     .description(

@@ -11,7 +11,7 @@ import { evaluate } from '../../constraints/expression.ts';
 import { canonical, centered } from '../../numbers/field.ts';
 import { isOpaque } from '../../ir/format.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
-import { withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
 import { stage } from '../progress.ts';
 import { loadProgram, runCircuit } from '../run.ts';
 import { outputsJson } from './check.ts';
@@ -24,7 +24,7 @@ interface ProveOptions extends CircuitOptions {
 
 export function proveCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withInputs(withCircuitOptions(new Command('prove')))
-    .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
+    .argument('<file>', circuitFile)
     .requiredOption('--out <proof>', 'where the proof is written')
     .option('--key <file>', 'write the verification key, too')
     .summary('prove a circuit on inputs')

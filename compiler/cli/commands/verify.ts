@@ -13,7 +13,7 @@ import { parseKeyFile } from '../../prover/key-file.ts';
 import { parseProofFile, publicInputOf, type ProofFile } from '../../prover/proof-file.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadInputs, readText } from '../load-inputs.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 import { stage } from '../progress.ts';
 import { loadProgram } from '../run.ts';
 
@@ -26,7 +26,7 @@ interface VerifyOptions extends CircuitOptions {
 export function verifyCommand(run: (action: () => Promise<Outcome>) => void): Command {
   return withCircuitOptions(new Command('verify'))
     .argument('<proof>', 'a proof file of `lethe prove`')
-    .requiredOption('--circuit <file>', 'the file that exports the circuit')
+    .requiredOption('--circuit <file>', `the circuit: ${circuitFile}`)
     .option(
       '--key <file>',
       'a verification key that you trust, made by `lethe key`; saves compiling',

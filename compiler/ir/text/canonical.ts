@@ -1,5 +1,5 @@
 // The one form of a text: what `print` gives for its program, with the comments where they were and blank lines
-// between lines, at most one at a time. Values are numbered by their lines.
+// between lines, at most one at a time; a comment at the left edge stays there. Values are numbered by their lines.
 import { layOut, printHeader, printLine, type Row } from '../print.ts';
 import { parseReading } from './parse.ts';
 import { readText } from './read.ts';
@@ -9,19 +9,19 @@ export function canonical(text: string, file: string): string {
   const reading = readText(text);
   const program = parseReading(reading, file);
   const start = reading.header!.place.line;
-  const rows = new Map<number, Row>([[start, { text: printHeader(program) }]]);
+  const rows = new Map<number, Row>([[start, { text: printHeader(program), edge: true }]]);
   program.lines.forEach(({ where }, number) =>
     rows.set(where!.line, { text: printLine(program, number) }),
   );
-  for (const { text: note, place } of reading.comments)
-    rows.set(place.line, { ...rows.get(place.line), note: note.trimEnd() });
-  const [head, body]: [Row[], Row[]] = [[], []];
-  let last: number | undefined;
-  for (const line of [...rows.keys()].sort((a, b) => a - b)) {
-    const part = line <= start ? head : body;
-    if (last !== undefined && line > last + 1) part.push({});
-    part.push(rows.get(line)!);
-    last = line;
+  for (const { text, place } of reading.comments) {
+    const beside = rows.get(place.line) ?? { edge: place.column === 1 || place.line < start };
+    rows.set(place.line, { ...beside, note: text.trimEnd() });
   }
-  return layOut(head, '') + layOut(body);
+  const written = [...rows.keys()].sort((a, b) => a - b);
+  return layOut(
+    written.flatMap((line, i) => {
+      const blank = i > 0 && line > written[i - 1]! + 1;
+      return [...(blank ? [{}] : []), rows.get(line)!];
+    }),
+  );
 }

@@ -188,6 +188,10 @@ test('prove, then verify in other processes', { timeout: 240_000 }, () =>
     expect(accepted.exit).toBe(0);
     expect((await verify(proof)).exit).toBe(0);
 
+    await writeFile(path('circuit.lethe'), (await lethe('inspect', exampleFile)).stdout);
+    const byText = await lethe('verify', proof, '--circuit', path('circuit.lethe'), '--key', key);
+    expect(byText.exit).toBe(0);
+
     const text = await readFile(proof, 'utf8');
     const parsed = JSON.parse(text) as {
       public: { mask: string[] };

@@ -39,7 +39,7 @@ circuit form [size=2]  # two
   %2 = add %1 %1 : q9.0[1]
   expose %2 name="y"                           # a long remark
 
-  # the end
+# the end
 `);
 });
 
