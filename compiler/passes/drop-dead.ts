@@ -1,11 +1,15 @@
 // drop-dead: removes lines that no effect depends on. Inputs stay: they are the statement's. So do lines that assert
 // something besides their value: a rescale says that its argument fits.
 //
-//   before            %1 = add x x : q9.0[2]
-//                     %2 = mul x x : q16.0[2]
-//                     expose %1 name="y"
-//   after             %1 = add x x : q9.0[2]
-//                     expose %1 name="y"
+//   before            circuit example
+//                       secret x : q8.0[2]
+//                       %1 = mul x x : q16.0[2]
+//                       %2 = add x x : q9.0[2]
+//                       expose %2 name="y"
+//   after             circuit example
+//                       secret x : q8.0[2]
+//                       %1 = add x x : q9.0[2]
+//                       expose %1 name="y"
 //   requires          a verified program
 //   ensures           the same inputs, outputs and assertions
 import { withLines, type Line, type Program } from '../ir/program.ts';
