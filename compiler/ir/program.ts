@@ -39,7 +39,14 @@ type KindOf<T> = [T] extends [bigint]
               ? 'format'
               : Kind;
 
-export type Kinds<A extends Attributes = Attributes> = { readonly [K in keyof A]: KindOf<A[K]> };
+/** A question mark marks an attribute that may be left out. */
+export type Kinds<A extends Attributes = Attributes> = {
+  readonly [K in keyof A]-?: undefined extends A[K]
+    ? `${KindOf<Exclude<A[K], undefined>>}?`
+    : string extends K
+      ? Kind | `${Kind}?`
+      : KindOf<A[K]>;
+};
 
 /** One operation. `arguments` are numbers of earlier lines. */
 export interface Line {

@@ -55,7 +55,7 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 
 export const advice = defineOp<Attributes>({
   name: 'advice',
-  attributes: { hint: 'text', format: 'format', shape: 'numbers' },
+  attributes: { hint: 'text', format: 'format', shape: 'numbers', within: 'number?' },
   chosen: true,
   asserts: true,
   declared: true,

@@ -1,7 +1,7 @@
 // The parts of a line, read by what the op's record says of them. Each reports its mistakes and is then undefined.
 import type { Op } from '../../ops/op.ts';
 import { readFormat } from '../format.ts';
-import type { Attribute, Attributes, Kinds, TensorType } from '../program.ts';
+import type { Attribute, Attributes, Kind, Kinds, TensorType } from '../program.ts';
 import { readers } from './literals.ts';
 import type { Header, Operation, Place, TypeText } from './syntax.ts';
 
@@ -53,6 +53,8 @@ export function readType({ format, lengths }: TypeText, report: Report): TensorT
 /** What a record with a declared type has after the colon alone. */
 const afterColon = ['shape', 'format'];
 
+const kindOf = (kind: string): Kind => kind.replace('?', '') as Kind;
+
 /** `type` is the declared one, of an op that has it. */
 export function readAttributes(
   { name, declared, attributes: all = {} }: Op,
@@ -81,7 +83,7 @@ export function readAttributes(
         'remove one of the two',
       );
     else {
-      const { read, says, example } = readers[kinds[key.text]!];
+      const { read, says, example } = readers[kindOf(kinds[key.text]!)];
       const found = read(value);
       values.set(key.text, found);
       if (found === undefined)
@@ -93,16 +95,19 @@ export function readAttributes(
         );
     }
   }
-  for (const [key, kind] of Object.entries(kinds))
+  const needed = Object.entries(kinds).filter(([, kind]) => !kind.endsWith('?'));
+  for (const [key, kind] of needed)
     if (!values.has(key))
       report(
         'bad-attribute',
         op.place,
         `${name} lacks the attribute "${key}"`,
-        `${key}=${readers[kind].example}`,
+        `${key}=${readers[kindOf(kind)].example}`,
       );
-  const complete = known.every((key) => values.get(key) !== undefined);
-  if (!complete || pairs.length !== known.length || (declared && !type)) return undefined;
+  const complete = needed.every(([key]) => values.get(key) !== undefined);
+  const read = [...values.values()].every((value) => value !== undefined);
+  if (!complete || !read || pairs.length !== values.size || (declared && !type)) return undefined;
   const given = new Map([...values, ...(declared ? Object.entries(type!) : [])]);
-  return Object.fromEntries(Object.keys(all).map((key) => [key, given.get(key)!]));
+  const keys = Object.keys(all).filter((key) => given.has(key));
+  return Object.fromEntries(keys.map((key) => [key, given.get(key)!]));
 }

@@ -6,6 +6,7 @@ import { print } from '../../../../compiler/ir/print.ts';
 import type { Line, Program } from '../../../../compiler/ir/program.ts';
 import { parse } from '../../../../compiler/ir/text/parse.ts';
 import { arbitraryProgram } from '../../../../compiler/testing/index.ts';
+import { circuit, u } from '../../../../dsl/index.ts';
 import { programs } from '../../ops/programs.ts';
 
 /** What the text holds. */
@@ -61,4 +62,15 @@ test('names and parameters of any kind', () => {
       survives({ name, parameters: given, lines: [] }),
     ),
   );
+});
+
+test('an attribute that may be left out', () => {
+  for (const options of [{}, { within: 2 ** -9 }]) {
+    const program = circuit('root', {}, (c) => {
+      const x = c.secret('x', u(8, 0), [2]);
+      c.advice('square-root', [x], u(8, 4), [2], options).expose('root');
+    }).build();
+    expect(print(parse(print(program)))).toBe(print(program));
+    expect(parse(print(program)).lines[1]!.attributes).toEqual(program.lines[1]!.attributes);
+  }
 });
