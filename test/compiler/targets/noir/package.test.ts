@@ -126,7 +126,7 @@ test('what an author writes cannot leave its comment', () => {
   );
   const written = noirPackage(compiled);
   const main = written.get('src/main.nr')!;
-  expect(main.split('\n')[0]).toBe('// circuit evil?fn main() {}??~ "');
+  expect(main.split('\n')[0]).toBe('// circuit "evil\\nfn main() {}\\r?~ \\""');
   expect(main.match(/^fn main/gm)).toHaveLength(1);
   expect(written.get('Nargo.toml')).toMatch(/^name = "evil_fn_main_+"$/m);
 });
