@@ -8,6 +8,7 @@ export {
   type Pins,
 } from './circuit.ts';
 export { concat, solve, type LinearSystem } from './functions.ts';
+export { assert, tensor } from './notation/index.ts';
 export { Tensor, type Operand } from './tensor.ts';
 export { bit, digest, field, q, real, u, type Format, type OpenFormat } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';

@@ -20,8 +20,22 @@ export function located<T>(action: () => T): T {
   }
 }
 
+let known: SourceLine | undefined;
+
+/** Runs `action`, all of which the author wrote at one line; the stack below it may be deep. */
+export function writtenAt<T>(where: SourceLine | undefined, action: () => T): T {
+  const before = known;
+  known = where;
+  try {
+    return action();
+  } finally {
+    known = before;
+  }
+}
+
 /** Undefined when the stack shows no file of the author's. */
 export function authorLine(): SourceLine | undefined {
+  if (known) return known;
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 40;
   const frames = new Error().stack?.split('\n').slice(1) ?? [];

@@ -186,12 +186,12 @@ export default circuit('thrown', {}, () => { throw new Error('on purpose'); });
       { inPackage: true },
     ));
 
-  test('a default export in a CommonJS package is found', () =>
+  test('a default export in a CommonJS package is found, and its template read', () =>
     withFiles(
       {
         'package.json': '{ "type": "commonjs" }',
-        'circuit.ts': `import { bit, circuit } from '${new URL('../../../dist/dsl/index.js', import.meta.url).href}';
-export default circuit('plain', {}, (c) => c.public('x', bit, [2]).expose('y'));
+        'circuit.ts': `import { circuit, q, tensor } from '${new URL('../../../dist/dsl/index.js', import.meta.url).href}';
+export default circuit('plain', {}, (c) => tensor\`y[i] = 2 * \${c.public('x', q(4, 2), [2])}[i]\`.expose('y'));
 `,
       },
       async (path) => {

@@ -1,0 +1,117 @@
+// From what a template means to operations, the same that methods would be.
+//
+//   a product           a.mul(b).mul(c), then its constants and signs, once
+//   sum[j] f            f.sum(…), the last axis first
+//   sum[j] f * g        f.contract('ij,j->i', g)
+//   sum[j,k] f * g * h  from the right, g with h first; each index is summed as soon as no other factor has it,
+//                       and where none can be, elementwise
+import { fractionOf, narrowestFormat } from '../../compiler/ir/format.ts';
+import { interval } from '../../compiler/numbers/interval.ts';
+import type { Tensor } from '../tensor.ts';
+import type { Findings } from './findings.ts';
+import { diagonal, preferring, together, type Laid } from './layout.ts';
+import { exactFraction, floorAt, isOne, toNumber } from './rational.ts';
+import { subscripts } from './subscripts.ts';
+import { distinct, freeOf, type Constant, type Term, type TensorTerm } from './terms.ts';
+
+type Kind<K extends TensorTerm['kind']> = Extract<TensorTerm, { kind: K }>;
+
+export class Emitter {
+  constructor(private readonly findings: Findings) {}
+
+  /** `wanted` is the order of axes that would be welcome. */
+  emit(term: TensorTerm, wanted: readonly string[]): Laid {
+    return this.findings.pointed(term.span, () => {
+      switch (term.kind) {
+        case 'operand':
+          return diagonal(term);
+        case 'product':
+          return this.#product(term, wanted);
+        case 'sum':
+          return this.#sum(term, wanted);
+        case 'addition':
+          return this.#addition(term, wanted);
+        case 'where':
+          return this.#where(term, wanted);
+      }
+    });
+  }
+
+  #product({ factor, factors }: Kind<'product'>, wanted: readonly string[]): Laid {
+    const [first, ...others] = factors.map((each) => this.emit(each, wanted));
+    const { tensor, axes } = others.reduce((a, b) => multiplied(a, b, wanted), first!);
+    if (isOne(factor)) return { tensor, axes };
+    return { tensor: tensor.scale(toNumber(factor), { fraction: exactFraction(factor)! }), axes };
+  }
+
+  #sum(term: Kind<'sum'>, wanted: readonly string[]): Laid {
+    const { over, factors } = term;
+    if (factors.length === 1) return reduced(this.emit(factors[0]!, []), over);
+    // Operands as they are: a contraction takes diagonals itself.
+    const parts = factors.map((each) => (each.kind === 'operand' ? each : this.emit(each, [])));
+    let right: Laid = parts.at(-1)!;
+    for (let i = parts.length - 2; i >= 0; i--) {
+      const left = parts[i]!;
+      const needed = [...freeOf(term), ...parts.slice(0, i).flatMap(({ axes }) => axes)];
+      const axes = distinct([...left.axes, ...right.axes]);
+      const kept = axes.filter((axis) => needed.includes(axis));
+      const order = i === 0 ? preferring(kept, wanted) : kept;
+      right =
+        kept.length === axes.length
+          ? multiplied(diagonal(left), diagonal(right), order)
+          : contracted(left, right, order);
+    }
+    return right;
+  }
+
+  #addition({ sign, left, right }: Kind<'addition'>, wanted: readonly string[]): Laid {
+    const [a, b] = this.#operands([left, right], wanted);
+    const { tensors, axes } = together([a!, b!], wanted);
+    const [x, y] = [tensors[0]!, tensors[1]!];
+    return { tensor: sign === '+' ? x.add(y) : x.sub(y), axes };
+  }
+
+  #where({ mask, chosen, other }: Kind<'where'>, wanted: readonly string[]): Laid {
+    const condition = this.emit(mask, wanted);
+    const values = this.#operands([chosen, other], wanted, condition.tensor);
+    const { tensors, axes } = together([condition, ...values], wanted);
+    return { tensor: tensors[0]!.select(tensors[1]!, tensors[2]!), axes };
+  }
+
+  /** Constants become tensors once the others are there, with as many fractional bits as they. */
+  #operands(terms: readonly Term[], wanted: readonly string[], circuit?: Tensor): Laid[] {
+    const laid = terms.map((term) =>
+      term.kind === 'constant' ? undefined : this.emit(term, wanted),
+    );
+    const tensors = laid.flatMap((each) => (each ? [each.tensor] : []));
+    const constants = terms.filter((term): term is Constant => term.kind === 'constant');
+    const fraction = Math.max(
+      ...tensors.map(({ format }) => fractionOf(format)),
+      ...constants.map(({ value }) => exactFraction(value)!),
+    );
+    const like = tensors[0] ?? circuit!;
+    return laid.map((each, i) => each ?? constantLike(like, terms[i] as Constant, fraction));
+  }
+}
+
+function constantLike(like: Tensor, { value }: Constant, fraction: number): Laid {
+  const integer = floorAt(value, fraction);
+  const format = narrowestFormat(interval(integer, integer), fraction);
+  return { tensor: like.constantLike(toNumber(value), { shape: [], format }), axes: [] };
+}
+
+function multiplied(a: Laid, b: Laid, wanted: readonly string[]): Laid {
+  const { tensors, axes } = together([a, b], wanted);
+  return { tensor: tensors[0]!.mul(tensors[1]!), axes };
+}
+
+function contracted(a: Laid, b: Laid, axes: readonly string[]): Laid {
+  return { tensor: a.tensor.contract(subscripts(a.axes, b.axes, axes), b.tensor), axes };
+}
+
+function reduced(laid: Laid, over: readonly string[]): Laid {
+  const axis = laid.axes.findLastIndex((each) => over.includes(each));
+  if (axis === -1) return laid;
+  const tensor = laid.tensor.sum({ axis });
+  return reduced({ tensor, axes: laid.axes.filter((_, i) => i !== axis) }, over);
+}

@@ -1,0 +1,160 @@
+// From what a template says to what it means: values, indices and constants are checked, all mistakes are collected.
+import { isOpaque } from '../../compiler/ir/format.ts';
+import { renderType } from '../../compiler/ir/program.ts';
+import { Tensor } from '../tensor.ts';
+import type { Findings } from './findings.ts';
+import {
+  exactFraction,
+  negated,
+  ofDecimal,
+  ofNumber,
+  plus,
+  times,
+  toNumber,
+  whole,
+  type Rational,
+} from './rational.ts';
+import type { Scope } from './scope.ts';
+import type { Expression, Span } from './syntax.ts';
+import { productOf, sumOf, type Constant, type Term, type TensorTerm } from './terms.ts';
+
+type Kind<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
+
+/** A resolver of one template. After a finding it goes on with 0 in place of what is wrong. */
+export class Resolver {
+  constructor(
+    private readonly findings: Findings,
+    private readonly scope: Scope,
+    private readonly values: readonly unknown[],
+  ) {}
+
+  resolve(expression: Expression): Term {
+    const { span } = expression;
+    switch (expression.kind) {
+      case 'number':
+        return { kind: 'constant', value: ofDecimal(expression.text), span };
+      case 'value':
+        return this.#value(expression);
+      case 'name':
+        return this.#name(expression);
+      case 'call':
+        return this.#call(expression);
+      case 'sum':
+        return this.#sum(expression);
+      case 'negation':
+        return this.#product(whole(-1n), [this.resolve(expression.of)], span);
+      case 'product':
+        return this.#product(
+          whole(1n),
+          expression.factors.map((factor) => this.resolve(factor)),
+          span,
+        );
+      case 'addition':
+        return this.#addition(expression);
+    }
+  }
+
+  #value({ place, indices, span }: Kind<'value'>): Term {
+    const value = this.values[place];
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      if (indices) this.#wrong('bad-value', 'a number has no indices', 'leave them out', span);
+      return { kind: 'constant', value: ofNumber(value), span };
+    }
+    if (!(value instanceof Tensor)) {
+      const message = `${String(value)} is neither a tensor nor a finite number`;
+      return this.#wrong('bad-value', message, 'interpolate tensors and numbers', span);
+    }
+    const { shape } = value;
+    const type = { shape, format: value.format };
+    const fits = (indices ?? []).length === shape.length;
+    indices?.forEach((index, number) =>
+      this.scope.meet(index, fits ? { number, of: type } : undefined),
+    );
+    if (isOpaque(type.format)) {
+      const hint = 'an opaque value can be packed, hashed or exposed';
+      this.#wrong('format-mismatch', `a number is expected, got ${renderType(type)}`, hint, span);
+    }
+    if (!fits) {
+      const axes = counted(shape.length, 'axis', 'axes');
+      const given = counted(indices?.length ?? 0, 'index', 'indices');
+      const message = `${renderType(type)} has ${axes} and is given ${given}`;
+      const hint =
+        shape.length === 0 ? 'a scalar is written without brackets' : 'one for each axis';
+      return this.#wrong(indices ? 'shape-mismatch' : 'missing-indices', message, hint, span);
+    }
+    return { kind: 'operand', tensor: value, axes: (indices ?? []).map(({ name }) => name), span };
+  }
+
+  #name({ name, span }: Kind<'name'>): Term {
+    const message = `${name} is no value`;
+    return this.#wrong('unknown-name', message, `interpolate it: \${${name}}[…]`, span);
+  }
+
+  #call({ name, arguments: given, span }: Kind<'call'>): Term {
+    const args = given.map((each) => this.resolve(each));
+    if (name.name !== 'where') {
+      const hint = 'functions are sum[…] and where(mask, a, b); others are methods of tensors';
+      return this.#wrong('unknown-function', `no function is called ${name.name}`, hint, name.span);
+    }
+    const [mask, chosen, other] = args;
+    const hint = 'where(mask, a, b) is a where the bit is 1, b where it is 0';
+    if (args.length !== 3 || !mask || !chosen || !other) {
+      const message = `where expects 3 arguments, got ${args.length}`;
+      return this.#wrong('bad-argument-count', message, hint, span);
+    }
+    if (mask.kind === 'constant')
+      return this.#wrong('bad-value', 'the mask is no tensor', hint, mask.span);
+    this.#exact(chosen);
+    this.#exact(other);
+    return { kind: 'where', mask, chosen, other, span };
+  }
+
+  #sum({ over, body, span }: Kind<'sum'>): Term {
+    const term = this.scope.within(over, 'sum', () => this.resolve(body));
+    const names = over.map(({ name }) => name);
+    return term.kind === 'constant' ? { ...term, span } : sumOf(names, term, span);
+  }
+
+  #product(factor: Rational, terms: readonly Term[], span: Span): Term {
+    const constants = terms.filter((term): term is Constant => term.kind === 'constant');
+    const factors = terms.filter((term): term is TensorTerm => term.kind !== 'constant');
+    const value = constants.reduce((product, each) => times(product, each.value), factor);
+    if (factors.length === 0) return { kind: 'constant', value, span };
+    const product = productOf(value, factors, span);
+    if (product.kind === 'product')
+      this.#exact({ kind: 'constant', value: product.factor, span: constants[0]?.span ?? span });
+    return product;
+  }
+
+  #addition({ sign, span, ...sides }: Kind<'addition'>): Term {
+    const [left, right] = [this.resolve(sides.left), this.resolve(sides.right)];
+    if (left.kind === 'constant' && right.kind === 'constant') {
+      const value = plus(left.value, sign === '+' ? right.value : negated(right.value));
+      return { kind: 'constant', value, span };
+    }
+    this.#exact(left);
+    this.#exact(right);
+    return { kind: 'addition', sign, left, right, span };
+  }
+
+  /** Nothing in a template rounds. */
+  #exact(term: Term): void {
+    if (term.kind !== 'constant' || exactFraction(term.value) !== undefined) return;
+    const value = toNumber(term.value);
+    this.#wrong(
+      'inexact-constant',
+      `${value} is no m / 2^s with m of at most 40 bits, and a template does not round`,
+      `as a factor: .scale(${value}, { fraction }); as a term: .add(${value}), or c.constant; each rounds where you say`,
+      term.span,
+    );
+  }
+
+  #wrong(code: string, message: string, hint: string, span: Span): Term {
+    this.findings.add(code, message, hint, span);
+    this.scope.doubtful = true;
+    return { kind: 'constant', value: whole(0n), span };
+  }
+}
+
+const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? `1 ${one}` : `${count || 'no'} ${many}`;

@@ -1,0 +1,6 @@
+import { circuit, q, tensor } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [3]);
+  tensor`y[i] = 0.1 * ${x}[i] + ${0.3}`.expose('y');
+});

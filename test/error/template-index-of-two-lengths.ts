@@ -1,0 +1,7 @@
+import { circuit, q, tensor } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const A = c.secret('A', q(24, 12), [3, 4]);
+  const x = c.secret('x', q(24, 20), [3]);
+  tensor`y[i] = sum[j] ${A}[i,j] * ${x}[j]`.expose('y');
+});

@@ -1,0 +1,6 @@
+import { circuit, q, tensor } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [3]);
+  tensor`y[i] = sum[j] ${x}[i] + ${x}[j]`.expose('y');
+});

@@ -1,0 +1,9 @@
+import { circuit, q, tensor } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [3]);
+  tensor`
+    y[i] = 2 * (${x}[i]
+             + ${x}[i]
+  `.expose('y');
+});
