@@ -1,7 +1,6 @@
 // Group OBS: the closed-form compensation for deleted weights (ZK-APEX eq. 13, 14), block by block, accepted by its
 // KKT conditions (eq. 20) without the multiplier: (C'δ)_i = 0 off the mask, δ_i = −θ_i on it.
-import { solve, type Format, type OpenFormat, type Tensor } from '../dsl/index.ts';
-import { clearMasked } from './masking.ts';
+import { solve, tensor, type Format, type OpenFormat, type Tensor } from '../dsl/index.ts';
 import { symmetric } from './matrix.ts';
 
 export interface GroupObs {
@@ -33,5 +32,6 @@ export function groupObs({ weights, mask, curvature, updateFormat, tolerance }: 
     ...(tolerance === undefined ? {} : { tolerance }),
     smallestEigenvalue: 1,
   });
-  return clearMasked(weights.add(update), mask).rescale(weights.format);
+  const unlearned = tensor`u[b,i] = where(${mask}[b,i], 0, ${weights}[b,i] + ${update}[b,i])`;
+  return unlearned.rescale(weights.format);
 }
