@@ -8,6 +8,7 @@ import { fmtCommand } from './commands/fmt.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
+import { newCommand } from './commands/new.ts';
 import { proveCommand } from './commands/prove.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failure, finish, type Outcome } from './exit.ts';
@@ -35,6 +36,7 @@ Exit codes:
   2  it could not be carried out: usage, a file, an input
 
 A first circuit:
+  lethe new NAME                              a package to start from
   lethe inspect FILE                          the program, its ranges and its rows
   lethe formats FILE                          the widths that it leaves open, chosen
   lethe audit FILE                            can a prover choose anything?
@@ -49,6 +51,7 @@ FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe
   .exitOverride()
   .configureOutput(asJson ? { writeErr: () => undefined } : {});
 for (const make of [
+  newCommand,
   inspectCommand,
   formatsCommand,
   auditCommand,

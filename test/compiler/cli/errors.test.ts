@@ -250,7 +250,9 @@ describe('usage', () => {
   test('help teaches every command', async () => {
     const { exit, stdout } = await lethe('--help');
     expect(exit).toBe(0);
-    for (const name of ['inspect', 'check', 'prove', 'verify', 'key', 'fmt']) {
+    for (const name of [
+      ...['new', 'inspect', 'formats', 'audit', 'check', 'prove', 'verify', 'key', 'fmt'],
+    ]) {
       expect(stdout).toContain(name);
       const help = await lethe(name, '--help');
       expect(help.exit).toBe(0);
