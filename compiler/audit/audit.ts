@@ -11,16 +11,9 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import { honestWitness } from '../testing/witness.ts';
 import { deadline } from './deadline.ts';
 import { auditMutants, type MutationSummary } from './mutants.ts';
+import type { AuditOptions } from './options.ts';
 import { statementOf, type Statement } from './statement.ts';
 import { auditTampering, type TamperSummary } from './tampering.ts';
-
-export interface AuditOptions {
-  /** How long tampering, and then mutation, go on; each tries as much as fits, and says how much that was. */
-  readonly seconds: number;
-  readonly seed: number;
-  /** What is being done, and how much of it is done. */
-  readonly progress?: (stage: string, done: number, of: number) => void;
-}
 
 export interface Audit {
   readonly circuit: string;

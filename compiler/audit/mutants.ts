@@ -6,8 +6,8 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { mutate } from '../testing/mutation/mutate.ts';
 import { shuffled } from '../testing/tamper/sample.ts';
-import type { AuditOptions } from './audit.ts';
 import { deadline } from './deadline.ts';
+import type { AuditOptions } from './options.ts';
 
 export interface MutationSummary {
   /** Constraints that were changed, and how many there are. */

@@ -5,8 +5,8 @@ import { printLine } from '../ir/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { tamper } from '../testing/tamper/tamper.ts';
-import type { AuditOptions } from './audit.ts';
 import { deadline } from './deadline.ts';
+import type { AuditOptions } from './options.ts';
 
 export interface TamperSummary {
   readonly inputs: number;
