@@ -20,7 +20,7 @@ export interface Explanation {
   applies(mutant: Mutant, context: Context): boolean;
 }
 
-const filler: Explanation = {
+export const filler: Explanation = {
   name: 'filler',
   why: 'a variable that is wired to 0 and only fills up a row of range checks',
   applies(mutant, { circuit }) {
@@ -156,7 +156,7 @@ const zero: Explanation = {
 };
 
 /** All that is known of mutants that change nothing. */
-export const explanations: readonly Explanation[] = [filler, implied, carried, zero];
+export const explanations: readonly Explanation[] = [implied, carried, zero];
 
 /** Why a mutant is equivalent to its original; undefined where nothing proves that. */
 export function explain(mutant: Mutant, context: Context): string | undefined {

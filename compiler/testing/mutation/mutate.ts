@@ -2,7 +2,7 @@
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import type { InputValues } from '../../constraints/witness.ts';
 import type { Mutant } from './edit.ts';
-import { explain } from './explained.ts';
+import { explain, filler } from './explained.ts';
 import { mutantsOf } from './mutants.ts';
 import { contextOf, nets as allNets, type ContextOptions, type Net } from './nets.ts';
 
@@ -32,6 +32,8 @@ export function* mutate(
   let done = 0;
   for (const mutant of mutantsOf(circuit.system, gates)) {
     progress?.(done++);
+    // A limb that fills up a row checks nothing: to change it changes no constraint.
+    if (filler.applies(mutant, context)) continue;
     yield outcomeOf(mutant);
   }
 
