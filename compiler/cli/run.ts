@@ -8,9 +8,8 @@ import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../ir/ports.ts';
-import { printLine } from '../ir/print.ts';
-import { describeElement } from '../meanings/fixed.ts';
 import { observe } from '../meanings/observe.ts';
+import { refusalFinding } from '../meanings/refusal.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
@@ -79,23 +78,6 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
     inputs,
     witness,
     outputs,
-    findings: refused ? [gateFinding(circuit, refused)] : [],
-  };
-}
-
-/** A refusal of the checker, with the op, the element and the author's line. */
-function gateFinding(
-  { program }: LoweredProgram,
-  {
-    origin,
-    message,
-    gate,
-  }: { origin: { line: number; element: number }; message: string; gate: number },
-): Diagnostic {
-  const line = program.lines[origin.line]!;
-  return {
-    code: 'constraint-failed',
-    message: `${describeElement(program, line, origin.element)} ${message} (constraint ${gate}, in \`${printLine(program, origin.line)}\`)`,
-    ...(line.where ? { where: line.where } : {}),
+    findings: refused ? [refusalFinding(program, refused)] : [],
   };
 }

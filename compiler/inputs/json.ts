@@ -4,13 +4,21 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import { findDuplicateKey } from '../files/duplicate-keys.ts';
 import type { RawTensor } from './tensors.ts';
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** JSON, and bigints for exact integers where values do not come from a file. */
+export type Nested =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly Nested[]
+  | { readonly [key: string]: Nested };
 
 /** Throws a LetheError that names the file, the tensor and the element. */
 export function parseJsonTensors(text: string, file: string): Map<string, RawTensor> {
-  let parsed: Json;
+  let parsed: Nested;
   try {
-    parsed = JSON.parse(text) as Json;
+    parsed = JSON.parse(text) as Nested;
   } catch (error) {
     fail(
       'bad-json',
@@ -23,8 +31,16 @@ export function parseJsonTensors(text: string, file: string): Map<string, RawTen
     fail('duplicate-name', `${file}: the name "${twice}" occurs twice`, 'remove one of them');
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     fail('bad-json', `${file}: an object of tensors is expected`, '{ "name": [[0.5, 1], [2, 3]] }');
+  return tensorsOf(parsed as Readonly<Record<string, Nested>>, file);
+}
+
+/** Nested arrays by name. `file` is where they come from, for messages. Throws a LetheError. */
+export function tensorsOf(
+  tensors: Readonly<Record<string, Nested>>,
+  file: string,
+): Map<string, RawTensor> {
   return new Map(
-    Object.entries(parsed).map(([name, value]) => {
+    Object.entries(tensors).map(([name, value]) => {
       const shape = shapeOf(value, `${file}: tensor "${name}"`);
       const values: (number | bigint)[] = [];
       flatten(value, shape, [], values, `${file}: tensor "${name}"`);
@@ -36,7 +52,7 @@ export function parseJsonTensors(text: string, file: string): Map<string, RawTen
 /** Deeper nesting than this is no tensor; the limit keeps the recursion shallow. */
 const maxRank = 32;
 
-function shapeOf(value: Json, where: string, rank = 0): number[] {
+function shapeOf(value: Nested, where: string, rank = 0): number[] {
   if (rank > maxRank) fail('bad-shape', `${where}: nested deeper than ${maxRank} arrays`);
   return Array.isArray(value)
     ? [value.length, ...(value.length > 0 ? shapeOf(value[0]!, where, rank + 1) : [])]
@@ -44,7 +60,7 @@ function shapeOf(value: Json, where: string, rank = 0): number[] {
 }
 
 function flatten(
-  value: Json,
+  value: Nested,
   shape: readonly number[],
   index: readonly number[],
   out: (number | bigint)[],
@@ -62,8 +78,8 @@ function flatten(
   value.forEach((each, i) => flatten(each, inner, [...index, i], out, where));
 }
 
-function scalar(value: Json, at: string): number | bigint {
-  if (typeof value === 'number') return value;
+function scalar(value: Nested, at: string): number | bigint {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' && /^-?(0|[1-9]\d*)$/.test(value)) return BigInt(value);
   return fail(

@@ -25,33 +25,33 @@ import { solve } from './solve.ts';
 import { sub } from './sub.ts';
 import { transpose } from './transpose.ts';
 
-export const ops: ReadonlyMap<string, Op> = new Map(
-  [
-    input,
-    constant,
-    advice,
-    add,
-    sub,
-    scale,
-    mul,
-    select,
-    contract,
-    reduceSum,
-    reshape,
-    transpose,
-    slice,
-    concat,
-    gather,
-    rescale,
-    solve,
-    assertZero,
-    assertWithin,
-    assertAccurate,
-    pack,
-    hash,
-    expose,
-  ].map((op) => [op.name, op]),
-);
+const all: readonly Op[] = [
+  input,
+  constant,
+  advice,
+  add,
+  sub,
+  scale,
+  mul,
+  select,
+  contract,
+  reduceSum,
+  reshape,
+  transpose,
+  slice,
+  concat,
+  gather,
+  rescale,
+  solve,
+  assertZero,
+  assertWithin,
+  assertAccurate,
+  pack,
+  hash,
+  expose,
+];
+
+export const ops: ReadonlyMap<string, Op> = new Map(all.map((op) => [op.name, op]));
 
 /** Throws `unknown-op`. */
 export function findOp(name: string): Op {

@@ -92,9 +92,9 @@ export interface Op<A extends Attributes = Attributes> {
   output?(attributes: A): string;
 }
 
-/** Gives the attributes their types inside the record, and forgets them outside. */
-export function defineOp<A extends Attributes>(op: Op<A>): Op {
-  return op as unknown as Op;
+/** Gives the attributes their types. */
+export function defineOp<A extends Attributes>(op: Op<A>): Op<A> {
+  return op;
 }
 
 /** An integer meaning that does not exist: a value outside its format, an assertion that fails. */

@@ -6,11 +6,9 @@ import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { systemDigest } from '../constraints/digest.ts';
 import { sizeOf } from '../ir/shape.ts';
+import type { Statement } from './statement.ts';
 
 const proofFileVersion = 1;
-
-/** Integers of the public tensors, by name. */
-export type Statement = ReadonlyMap<string, readonly bigint[]>;
 
 export interface ProofFile {
   readonly circuit: string;

@@ -4,12 +4,8 @@ import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
-import { renderProofFile, type Statement } from '../../prover/proof-file.ts';
-import { publicPortsOf } from '../../ir/ports.ts';
-import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { evaluate } from '../../constraints/expression.ts';
-import { canonical, centered } from '../../numbers/field.ts';
-import { isOpaque } from '../../ir/format.ts';
+import { renderProofFile } from '../../prover/proof-file.ts';
+import { statementOf } from '../../prover/statement.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
 import { stage } from '../progress.ts';
@@ -81,14 +77,4 @@ async function prove(file: string, options: ProveOptions): Promise<Outcome> {
     },
     text: `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}\n`,
   };
-}
-
-/** The public tensors of a witness, as integers of their formats. */
-function statementOf({ program, values }: LoweredProgram, witness: readonly bigint[]): Statement {
-  return new Map(
-    publicPortsOf(program).map(({ name, line, type }) => {
-      const read = isOpaque(type.format) ? canonical : centered;
-      return [name, values[line]!.map((expression) => read(evaluate(expression, witness)))];
-    }),
-  );
 }

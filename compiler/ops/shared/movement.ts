@@ -17,7 +17,7 @@ export interface Movement<A extends Attributes> {
   sources(call: Call<A>): readonly Source[];
 }
 
-export function defineMovement<A extends Attributes>(movement: Movement<A>): Op {
+export function defineMovement<A extends Attributes>(movement: Movement<A>): Op<A> {
   const move = <T>(args: readonly ArrayLike<T>[], call: Call<A>): T[] =>
     movement.sources(call).map(({ argument, position }) => args[argument]![position]!);
   return defineOp<A>({

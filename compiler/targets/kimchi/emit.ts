@@ -5,27 +5,27 @@ import type { Variable } from '../../constraints/expression.ts';
 import { limbOffsets, visit, type Gates } from '../../constraints/gates.ts';
 import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
 
-/** Values of all variables; absent while a circuit is compiled, when no value is ever asked for. */
-export type Values = readonly bigint[] | undefined;
+/** Reads the values of all variables. While a circuit is compiled no value is ever asked for. */
+export type ReadWitness = () => readonly bigint[];
 
 /**
  * Emits all constraints inside an o1js circuit. `publicInput` are the fields of the public variables; every other
- * variable is a witness with its value from `values`.
+ * variable is a witness with its value from `read`.
  */
 export function emit(
   system: ConstraintSystem,
   publicInput: readonly Field[],
-  values: Values,
+  read: ReadWitness,
 ): void {
   const fields = new Array<Field | undefined>(system.variables);
   publicVariables(system).forEach((variable, i) => (fields[variable] = publicInput[i]!));
-  const gates = emitter(fields, values);
+  const gates = emitter(fields, read);
   for (const { gate } of system.gates) visit(gates, gate);
 }
 
-function emitter(fields: (Field | undefined)[], values: Values): Gates<void> {
+function emitter(fields: (Field | undefined)[], read: ReadWitness): Gates<void> {
   const witness = (compute: (values: readonly bigint[]) => bigint): Field =>
-    Provable.witness(Field, () => Field(compute(values!)));
+    Provable.witness(Field, () => Field(compute(read())));
   const get = (variable: Variable): Field =>
     (fields[variable] ??= witness((all) => all[variable]!));
   // What o1js computes is wired to our value, never taken for it: the witness that is proved is the one that was checked.

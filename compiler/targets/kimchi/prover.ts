@@ -1,11 +1,12 @@
 // Compiles, proves and verifies with kimchi alone (o1js's ZkFunction, no recursion).
-import { Experimental, Field, Provable } from 'o1js';
+import { Experimental, Field, Provable, Unconstrained } from 'o1js';
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
 import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
 import { prepareBackend } from './backend.ts';
-import { emit, type Values } from './emit.ts';
+import { emit } from './emit.ts';
 import { decodeProof, encodeProof, type Block, type ProofShape } from './proof-codec.ts';
+import { zkFunction, type CircuitFunction } from './zk-function.ts';
 
 /** A verification key as o1js writes it, base64. */
 export type VerificationKey = string;
@@ -18,9 +19,14 @@ export interface Prover {
 
 /**
  * Compiles the circuit; seconds to a minute, most of it once for each size of domain. Throws `too-many-rows` or
- * `too-few-rows`.
+ * `too-few-rows`. `program` is the
+ * circuit's own function, where it exists already.
  */
-export async function compile(name: string, system: ConstraintSystem): Promise<Prover> {
+export async function compile(
+  name: string,
+  system: ConstraintSystem,
+  program: CircuitFunction = zkFunction(name, system),
+): Promise<Prover> {
   const rows = totalRows(countRows(system));
   if (rows > maxRows)
     fail(
@@ -36,35 +42,15 @@ export async function compile(name: string, system: ConstraintSystem): Promise<P
     );
   await prepareBackend();
   const publics = publicVariables(system);
-  let values: Values;
-  const program = Experimental.ZkFunction({
-    name,
-    publicInputType: Provable.Array(Field, publics.length),
-    privateInputTypes: [],
-    main: (publicInput: Field[]) => emit(system, publicInput, values),
-  });
   const { verificationKey } = await program.compile();
-  let last: Promise<unknown> = Promise.resolve();
   return {
     verificationKey: verificationKey.toString(),
-    // One proof at a time: the circuit reads its witness from here.
-    prove(witness) {
-      const proof = last.then(() => proveNow(witness));
-      last = proof.catch(() => undefined);
-      return proof;
+    async prove(witness) {
+      const publicInput = publics.map((variable) => Field(witness[variable]!));
+      const proof = await program.prove(publicInput, Unconstrained.from(witness));
+      return encodeProof(proof.value as Block, shapeOf(system));
     },
   };
-
-  async function proveNow(witness: readonly bigint[]): Promise<Uint8Array> {
-    values = witness;
-    try {
-      const publicInput = publics.map((variable) => Field(witness[variable]!));
-      const proof = await program.prove(publicInput);
-      return encodeProof(proof.value as Block, shapeOf(system));
-    } finally {
-      values = undefined;
-    }
-  }
 }
 
 /** Range checks bring a lookup argument into the proof. */
@@ -122,15 +108,23 @@ function wakeWasm(): Promise<unknown> {
   return (awake ??= tiny.compile());
 }
 
-/** The gates that o1js makes of a circuit without its public input: what the recorder's count must equal. */
-export async function countGates(system: ConstraintSystem): Promise<Record<string, number>> {
+/** A gate as o1js describes it. */
+export type KimchiGate = Awaited<ReturnType<typeof Provable.constraintSystem>>['gates'][number];
+
+/** The gates that o1js makes of a circuit without its public input. */
+export async function gatesOf(system: ConstraintSystem): Promise<readonly KimchiGate[]> {
   await prepareBackend();
   const publics = publicVariables(system);
   const { gates } = await Provable.constraintSystem(() => {
     const inputs = publics.map(() => Provable.witness(Field, () => Field(0)));
-    emit(system, inputs, undefined);
+    emit(system, inputs, () => []);
   });
+  return gates;
+}
+
+/** How many of each kind there are: what the recorder's count must equal. */
+export async function countGates(system: ConstraintSystem): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { type } of gates) counts[type] = (counts[type] ?? 0) + 1;
+  for (const { type } of await gatesOf(system)) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
