@@ -58,6 +58,25 @@ test('the Noir target writes programs, without gates and without tools', () => {
   );
 });
 
+test('only targets/source imports ts-morph and prettier', () => {
+  expect(
+    violations(
+      ({ from, to }) =>
+        ['ts-morph', 'prettier'].includes(to) && !under(from, 'compiler/targets/source'),
+    ),
+  ).toEqual([]);
+});
+
+test('what targets/source copies into packages stands on nothing that they do not need', () => {
+  const runtime = 'compiler/targets/source/runtime';
+  const foreign = ['compiler/targets', 'compiler/analyses', 'compiler/choices', 'compiler/cli'];
+  expect(
+    violations(
+      ({ from, to }) => under(from, runtime) && under(to, ...foreign) && !under(to, runtime),
+    ),
+  ).toEqual([]);
+});
+
 test('the command, the prover and the test kit alone reach targets', () => {
   const allowed = ['compiler/targets', 'compiler/cli', 'compiler/prover', 'examples'];
   expect(

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { fmtCommand } from './commands/fmt.ts';
+import { emitCommand } from './commands/emit.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
@@ -26,7 +27,9 @@ const run = (action: () => Promise<Outcome>): void => {
 };
 
 const program = new Command('lethe')
-  .description('Circuits for quantized machine-learning transforms: inspect, check, prove, verify.')
+  .description(
+    'Circuits for quantized machine-learning transforms: inspect, check, prove, verify, write out.',
+  )
   .addHelpText(
     'after',
     `
@@ -43,6 +46,7 @@ A first circuit:
   lethe check FILE --inputs F                 float, fixed point and constraints, no proof
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused
+  lethe emit FILE --target o1js --out DIR     a package that needs only o1js
 
 FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )
@@ -60,6 +64,7 @@ for (const make of [
   verifyCommand,
   keyCommand,
   fmtCommand,
+  emitCommand,
 ])
   program.addCommand(make(run).exitOverride().copyInheritedSettings(program));
 

@@ -5,6 +5,7 @@ import { LetheError } from '../diagnostics/diagnostic.ts';
 export type FileErrorCode =
   | 'cannot-read'
   | 'cannot-write'
+  | 'not-empty'
   | 'truncated'
   | 'bad-header'
   | 'duplicate-name'

@@ -6,13 +6,16 @@ import type { TensorType } from '../../ir/program.ts';
 /** Flat tensors in, the flat tensor of the result type out, in float64. */
 export type Hint = (args: readonly Float64Array[], result: TensorType) => Float64Array;
 
+/** The hints of the library itself; others are an author's. */
+export const builtInHints: ReadonlyMap<string, Hint> = new Map<string, Hint>([
+  ['reciprocal', ([x]) => x!.map((value) => 1 / value)],
+  ['square-root', ([x]) => x!.map(Math.sqrt)],
+]);
+
 // One registry for the process, also when an author's file loads another copy of the library.
 const registry = Symbol.for('lethe.hints');
 const shared = globalThis as { [registry]?: Map<string, Hint> };
-const hints = (shared[registry] ??= new Map<string, Hint>([
-  ['reciprocal', ([x]) => x!.map((value) => 1 / value)],
-  ['square-root', ([x]) => x!.map(Math.sqrt)],
-]));
+const hints = (shared[registry] ??= new Map(builtInHints));
 
 /** Adds a hint. Throws `duplicate-name` when the name stands for another function. */
 export function defineHint(name: string, hint: Hint): string {

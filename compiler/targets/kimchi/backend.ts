@@ -16,14 +16,19 @@ export function prepareBackend(
 
 async function choose(warn: (message: string) => void): Promise<Backend> {
   const asked = process.env['O1JS_BACKEND'];
-  const backend: Backend =
+  const wanted: Backend =
     asked === 'wasm' || (asked !== 'native' && !nativeLoads()) ? 'wasm' : 'native';
-  if (backend === 'wasm' && asked !== 'wasm')
+  const { setBackend, getBackendPreference, initializeBindings } = await import('o1js');
+  try {
+    setBackend(wanted);
+  } catch {
+    // Somebody in this process has used o1js before us: its backend is chosen.
+    return getBackendPreference();
+  }
+  if (wanted === 'wasm' && asked !== 'wasm')
     warn('warning: o1js has no native backend here; proving with wasm, several times slower');
-  const { setBackend, initializeBindings } = await import('o1js');
-  setBackend(backend);
   await initializeBindings();
-  return backend;
+  return wanted;
 }
 
 function nativeLoads(): boolean {

@@ -1,0 +1,27 @@
+// inputs.ts: what the circuit takes, as typed nested arrays of real numbers, and how they become its integers.
+import { inputsOf } from '../../ir/ports.ts';
+import type { PackageFacts } from './package-facts.ts';
+import { renderInterface } from './tensor-types.ts';
+
+export function inputsFile({ circuit: { program } }: PackageFacts): string {
+  const inputs = inputsOf(program).map(({ name, type, visibility }) => ({
+    name,
+    type,
+    role: visibility === 'public' ? 'Public' : 'Secret',
+  }));
+  return `// What the circuit takes, as real numbers, and how they become its integers: each is rounded to the format of its
+// tensor, halves up. A number that a format does not hold is refused, with its tensor and element.
+import { program } from './circuit.js';
+import { bindInputs, type BoundInputs } from './lib/inputs/bind.js';
+import { parseJsonTensors, tensorsOf } from './lib/inputs/json.js';
+
+${renderInterface({ name: 'Inputs', doc: 'Nested arrays, row by row.' }, inputs)}
+/** Throws an error that names every tensor and element that does not fit. */
+export const fromReals = (inputs: Inputs): BoundInputs =>
+  bindInputs(program, tensorsOf({ ...inputs }, 'inputs'));
+
+/** The same from the text of a JSON file, in which field elements are strings of digits. */
+export const fromJson = (text: string, file: string): BoundInputs =>
+  bindInputs(program, parseJsonTensors(text, file));
+`;
+}
