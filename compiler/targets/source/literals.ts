@@ -49,7 +49,7 @@ export function renderAttributes(
   return `{ ${entries.join(', ')} }`;
 }
 
-function isLong(value: Attribute): value is readonly (number | bigint)[] {
+function isLong(value: Attribute): value is readonly number[] | readonly bigint[] {
   return Array.isArray(value) && value.length > longest;
 }
 
