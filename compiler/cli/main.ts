@@ -47,6 +47,7 @@ A first circuit:
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused
   lethe emit FILE --target o1js --out DIR     a package that needs only o1js
+  lethe emit FILE --target noir --out DIR     the same program in Noir
 
 FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )

@@ -26,12 +26,14 @@ export function withCircuitOptions(command: Command): Command {
 
 /** `--inputs`, once or more. */
 export function withInputs(command: Command): Command {
-  return command.addOption(
-    new Option('--inputs <file>', 'tensors by name, .json or .safetensors; may be repeated')
-      .argParser((file: string, files: string[] | undefined) => [...(files ?? []), file])
-      .makeOptionMandatory(),
-  );
+  return command.addOption(inputsOption().makeOptionMandatory());
 }
+
+export const inputsOption = (): Option =>
+  new Option(
+    '--inputs <file>',
+    'tensors by name, .json or .safetensors; may be repeated',
+  ).argParser((file: string, files: string[] | undefined) => [...(files ?? []), file]);
 
 function parameter(text: string, previous: Record<string, number>): Record<string, number> {
   const match = /^([\w-]+)=(-?\d+)$/.exec(text);

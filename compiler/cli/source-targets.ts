@@ -4,6 +4,7 @@ import type { SourceTarget } from '../targets/source-target.ts';
 
 const targets: Readonly<Record<string, () => Promise<SourceTarget>>> = {
   o1js: async () => (await import('../targets/source/index.ts')).o1js,
+  noir: async () => (await import('../targets/noir/package.ts')).noir,
 };
 
 export const targetNames = Object.keys(targets);

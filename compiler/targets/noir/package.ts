@@ -3,6 +3,7 @@ import { LetheError } from '../../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../../inputs/bind.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { evaluateFixed } from '../../meanings/fixed.ts';
+import type { SourceFiles, SourceTarget } from '../source-target.ts';
 import { prelude } from './prelude.ts';
 import { proverToml } from './prover-inputs.ts';
 import { sourceOf } from './source.ts';
@@ -11,10 +12,7 @@ import { sourceOf } from './source.ts';
  * Files by path; with inputs, Prover.toml too. Throws a LetheError `unsupported-by-target` with every line that would mean
  * something else over BN254's field, and what the fixed meaning finds wrong with the inputs.
  */
-export function noirPackage(
-  circuit: LoweredProgram,
-  inputs?: BoundInputs,
-): ReadonlyMap<string, string> {
+export function noirPackage(circuit: LoweredProgram, inputs?: BoundInputs): SourceFiles {
   const { text, abi } = sourceOf(circuit);
   const files = new Map([
     ['Nargo.toml', manifest(circuit.program.name)],
@@ -27,12 +25,13 @@ export function noirPackage(
   return files.set('Prover.toml', proverToml(abi, run));
 }
 
-/** As `lethe emit` takes it. */
-export const noirTarget = {
+export const noir: SourceTarget = {
   name: 'noir',
-  files: (circuit: LoweredProgram, { inputs }: { readonly inputs?: BoundInputs } = {}) =>
-    noirPackage(circuit, inputs),
-} as const;
+  kinds: [],
+  start: 'src/main.nr',
+  inputsFile: 'Prover.toml',
+  files: (circuit, { inputs }) => noirPackage(circuit, inputs),
+};
 
 function manifest(circuit: string): string {
   const name = circuit.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?![A-Za-z_])/, '_');

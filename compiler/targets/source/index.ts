@@ -21,6 +21,7 @@ import { statementsFile } from './statements-file.ts';
 export const o1js: SourceTarget = {
   name: 'o1js',
   kinds: ['function', 'program'],
+  start: 'README.md',
 
   async files(circuit, { as = 'function' }) {
     const facts = packageFacts(circuit, as as Kind, await readManifest());

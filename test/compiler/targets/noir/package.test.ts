@@ -8,7 +8,7 @@ import { interval } from '../../../../compiler/numbers/interval.ts';
 import { ops } from '../../../../compiler/ops/index.ts';
 import { bn254 } from '../../../../compiler/targets/noir/field.ts';
 import { noirOps } from '../../../../compiler/targets/noir/ops/index.ts';
-import { noirPackage, noirTarget } from '../../../../compiler/targets/noir/package.ts';
+import { noir, noirPackage } from '../../../../compiler/targets/noir/package.ts';
 import { refusedOps } from '../../../../compiler/targets/noir/refusals.ts';
 import { circuit, field, q, u, type CircuitBuilder } from '../../../../dsl/index.ts';
 import groupObs from '../../../../examples/group-obs.ts';
@@ -106,17 +106,16 @@ test('inputs that the fixed meaning refuses give no Prover.toml, but what is wro
   ]);
 });
 
-test('the target is one entry', () => {
+test('the target is one entry', async () => {
   const compiled = build((c) => c.secret('x', q(12, 0)).expose('y'));
   const inputs = bind(compiled, { x: 3 });
-  expect(noirTarget.name).toBe('noir');
-  expect([...noirTarget.files(compiled, { inputs }).keys()]).toEqual([
-    'Nargo.toml',
-    'src/main.nr',
-    'src/lethe.nr',
-    'Prover.toml',
-  ]);
-  expect(noirTarget.files(compiled, {}).has('Prover.toml')).toBe(false);
+  const sources = ['Nargo.toml', 'src/main.nr', 'src/lethe.nr'];
+  const names = async (given: { inputs?: BoundInputs }) => [
+    ...(await noir.files(compiled, given)).keys(),
+  ];
+  expect(noir).toMatchObject({ name: 'noir', kinds: [], start: 'src/main.nr' });
+  expect(await names({})).toEqual(sources);
+  expect(await names({ inputs })).toEqual([...sources, noir.inputsFile]);
 });
 
 test('what an author writes cannot leave its comment', () => {
