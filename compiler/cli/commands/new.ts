@@ -25,7 +25,7 @@ export function newCommand(run: (action: () => Promise<Outcome>) => void): Comma
     .option('--json', 'print one JSON object on standard output and nothing else')
     .summary('a package to start from: a circuit, its tests, inputs and scripts')
     .description(
-      'Makes a folder with a package of your own: a circuit in circuit.ts, its laws as tests, inputs, the cost that is locked, and scripts to inspect, check, audit, prove and verify it. Refuses a folder that holds anything.',
+      'Makes a folder with a package of your own: a circuit in circuit.ts, its laws as tests, inputs, the cost that is locked, and scripts to inspect, check, audit, prove, verify and emit it. Refuses a folder that holds anything.',
     )
     .addHelpText(
       'after',

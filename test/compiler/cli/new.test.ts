@@ -42,14 +42,29 @@ test('its scripts are commands of lethe, its versions are ours, and git ignores 
   const own = JSON.parse(await read('node_modules/lethe/package.json')) as typeof scripts;
   expect(own!['devDependencies']).toMatchObject(devDependencies!);
   expect(Object.keys(scripts!)).toEqual(
-    expect.arrayContaining(['test', 'check', 'audit', 'prove', 'verify']),
+    expect.arrayContaining(['test', 'check', 'audit', 'prove', 'verify', 'emit']),
   );
   const { stdout: help } = await packed.run('.', 'lethe', '--help');
   for (const command of Object.values(scripts!)) {
     const [program, name] = command.split(' ');
     if (program === 'lethe') expect(help).toMatch(new RegExp(`^ +${name} `, 'm'));
   }
-  expect((await read('scripts/.gitignore')).split('\n')).toContain('proof.json');
+  expect((await read('scripts/.gitignore')).split('\n')).toEqual(
+    expect.arrayContaining(['proof.json', 'emitted/']),
+  );
+});
+
+test('what it emits is strict-clean under tsc with o1js alone, and has the digest of its circuit', async () => {
+  await packed.run('.', 'lethe', 'new', 'emitting');
+  const made = await packed.run('emitting', 'npm', 'run', 'emit');
+  expect(made).toMatchObject({ exit: 0 });
+  const program = await read('emitting/emitted/program.ts');
+  const inspected = await packed.run('emitting', 'npm', 'run', 'inspect', '--', '--json');
+  const { digest } = JSON.parse(inspected.stdout.replace(/^>.*$/gm, '')) as { digest: string };
+  expect(program).toContain(digest);
+  expect(await packed.run('emitting/emitted', 'npm', 'run', 'build')).toMatchObject({ exit: 0 });
+  // The author's own types and tests are not those of what was emitted.
+  expect(await packed.run('emitting', 'npm', 'run', 'types')).toMatchObject({ exit: 0 });
 });
 
 describe('what the package depends on', () => {
