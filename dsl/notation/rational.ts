@@ -18,10 +18,14 @@ const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
 export const whole = (x: bigint): Rational => rational(x, 1n);
 
-/** `12`, `0.5`, `1.5e-3`. */
-export function ofDecimal(text: string): Rational {
+/** No format has more fractional bits. */
+const mostFractionalBits = 252;
+
+/** `12`, `0.5`, `1.5e-3`; undefined for an exponent that a float64 would not have, of which no number is made. */
+export function ofDecimal(text: string): Rational | undefined {
   const [mantissa, exponent = '0'] = text.toLowerCase().split('e');
   const [integer, decimals = ''] = mantissa!.split('.');
+  if (Math.abs(Number(exponent)) > 308) return undefined;
   const power = Number(exponent) - decimals.length;
   const digits = BigInt(`${integer}${decimals}`);
   return power < 0 ? rational(digits, 10n ** BigInt(-power)) : whole(digits * 10n ** BigInt(power));
@@ -47,18 +51,20 @@ export const negated = (a: Rational): Rational => rational(-a.numerator, a.denom
 
 export const isOne = (a: Rational): boolean => a.numerator === 1n && a.denominator === 1n;
 
-/** Fractional bits of the exact value, for m / 2^s with few bits in m; undefined where there are none. */
+/** Fractional bits s of the exact value, for m / 2^s with few bits in m that a format can hold; else undefined. */
 export function exactFraction({ numerator, denominator }: Rational): number | undefined {
   const fraction = denominator.toString(2).length - 1;
-  if (denominator !== 1n << BigInt(fraction)) return undefined;
+  if (denominator !== 1n << BigInt(fraction) || fraction > mostFractionalBits) return undefined;
   let odd = numerator < 0n ? -numerator : numerator;
   while (odd > 0n && odd % 2n === 0n) odd /= 2n;
   return odd < 1n << significantBits ? fraction : undefined;
 }
 
-/** Exact where `exactFraction` is. */
-export const toNumber = ({ numerator, denominator }: Rational): number =>
-  Number(numerator) / Number(denominator);
+/** Exact where `exactFraction` is. A denominator past float64's is divided by in two steps. */
+export function toNumber({ numerator, denominator }: Rational): number {
+  const excess = Math.max(0, denominator.toString(2).length - 1000);
+  return Number(numerator) / Number(denominator >> BigInt(excess)) / 2 ** excess;
+}
 
 /** ⌊a · 2^fraction⌋. */
 export function floorAt({ numerator, denominator }: Rational, fraction: number): bigint {

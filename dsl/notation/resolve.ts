@@ -32,7 +32,7 @@ export class Resolver {
     const { span } = expression;
     switch (expression.kind) {
       case 'number':
-        return { kind: 'constant', value: ofDecimal(expression.text), span };
+        return this.#literal(expression);
       case 'value':
         return this.#value(expression);
       case 'name':
@@ -52,6 +52,12 @@ export class Resolver {
       case 'addition':
         return this.#addition(expression);
     }
+  }
+
+  #literal({ text, span }: Kind<'number'>): Term {
+    const value = ofDecimal(text);
+    if (value) return { kind: 'constant', value, span };
+    return this.#wrong('bad-value', `${text} is past every float64`, 'exponents go to ±308', span);
   }
 
   #value({ place, indices, span }: Kind<'value'>): Term {
@@ -143,7 +149,7 @@ export class Resolver {
     const value = toNumber(term.value);
     this.#wrong(
       'inexact-constant',
-      `${value} is no m / 2^s with m of at most 40 bits, and a template does not round`,
+      `${value} is no m / 2^s with m of at most 40 bits and s of at most 252, and a template does not round`,
       `as a factor: .scale(${value}, { fraction }); as a term: .add(${value}), or c.constant; each rounds where you say`,
       term.span,
     );

@@ -29,8 +29,18 @@ test('decimals', () => {
   expect(ofDecimal('.5')).toEqual({ numerator: 1n, denominator: 2n });
   expect(ofDecimal('1E3')).toEqual({ numerator: 1000n, denominator: 1n });
   expect(ofDecimal('0.1')).toEqual({ numerator: 1n, denominator: 10n });
-  expect(times(ofDecimal('0.1'), ofDecimal('10'))).toEqual(ofNumber(1));
-  expect(plus(ofDecimal('0.1'), ofDecimal('0.2'))).toEqual(ofDecimal('0.3'));
+  expect(times(ofDecimal('0.1')!, ofDecimal('10')!)).toEqual(ofNumber(1));
+  expect(plus(ofDecimal('0.1')!, ofDecimal('0.2')!)).toEqual(ofDecimal('0.3'));
+});
+
+test('numbers past float64 are not made, and small ones are no factors', () => {
+  for (const text of ['1e309', '1e999999999', '1E-999999999', '0.5e-309'])
+    expect(ofDecimal(text), text).toBeUndefined();
+  for (const x of [5e-324, 2 ** -1000, 2 ** -253]) {
+    expect(exactFraction(ofNumber(x))).toBeUndefined();
+    expect(toNumber(ofNumber(x))).toBe(x);
+  }
+  expect(exactFraction(ofNumber(2 ** -252))).toBe(252);
 });
 
 test('floor and ceiling hold the value between them, and are it where it is whole', () => {
@@ -56,6 +66,6 @@ test('fractional bits of what is exact in few bits', () => {
   expect(exactFraction(ofNumber(-(2 ** 60)))).toBe(0);
   expect(exactFraction(ofNumber(2 ** -60))).toBe(60);
   expect(exactFraction(ofNumber(0))).toBe(0);
-  expect(exactFraction(ofDecimal('0.1'))).toBeUndefined();
+  expect(exactFraction(ofDecimal('0.1')!)).toBeUndefined();
   expect(exactFraction(ofNumber(0.1))).toBeUndefined();
 });
