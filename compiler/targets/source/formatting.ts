@@ -20,7 +20,8 @@ const known = new Map<string, string>();
 export async function formatFile(path: string, text: string): Promise<string> {
   const parser = parsers[path.slice(path.lastIndexOf('.') + 1)];
   if (parser === undefined) return text;
-  const formatted = known.get(text) ?? (await format(text, { parser, ...prettierOptions }));
+  const formatted =
+    known.get(text) ?? (await format(text, { parser, filepath: path, ...prettierOptions }));
   if (path.startsWith('lib/')) known.set(text, formatted);
   return formatted;
 }

@@ -1,21 +1,33 @@
-// main.ts: proves and verifies from a JSON file of inputs.
+// main.ts: proves and verifies from a JSON file of inputs, or verifies a proof file.
 import type { PackageFacts } from './package-facts.ts';
 
 export function mainFile({ kind, title }: PackageFacts): string {
   const isFunction = kind === 'function';
-  return `// Proves ${title} on the tensors of a JSON file, verifies the proof, and writes it:
+  return `// Proves ${title} on the tensors of a JSON file, verifies the proof, and writes it; or verifies a proof that was written:
 //   node dist/main.js INPUTS.json [PROOF.json]
+//   node dist/main.js verify PROOF.json
 import { readFile, writeFile } from 'node:fs/promises';
 import { fromJson } from './inputs.js';
-${isFunction ? "import { renderProofFile } from './lib/prover/proof-file.js';\n" : ''}import { prove, verify } from './program.js';
+${isFunction ? "import { parseProofFile, renderProofFile } from './lib/prover/proof-file.js';\n" : ''}import { ${isFunction ? '' : 'Proof, '}prove, verify } from './program.js';
 
-async function main([inputsFile, proofFile = 'proof.json']: readonly string[]): Promise<void> {
-  if (inputsFile === undefined) throw new Error('usage: node dist/main.js INPUTS.json [PROOF.json]');
+async function main([first, proofFile = 'proof.json']: readonly string[]): Promise<void> {
+  if (first === undefined) throw new Error('usage: node dist/main.js INPUTS.json [PROOF.json], or verify PROOF.json');
+  return first === 'verify' ? verifyFile(proofFile) : proveInputs(first, proofFile);
+}
+
+async function proveInputs(inputsFile: string, proofFile: string): Promise<void> {
   const inputs = fromJson(await readFile(inputsFile, 'utf8'), inputsFile);
   const proof = await prove(inputs);
   if (!(await verify(proof))) throw new Error('the proof does not verify');
   await writeFile(proofFile, ${isFunction ? 'renderProofFile(proof)' : '`${JSON.stringify(proof.toJSON())}\\n`'});
   console.log(\`proved and verified; the proof is in \${proofFile}\`);
+}
+
+async function verifyFile(proofFile: string): Promise<void> {
+  const text = await readFile(proofFile, 'utf8');
+  const proof = ${isFunction ? 'parseProofFile(text, proofFile)' : 'await Proof.fromJSON(JSON.parse(text))'};
+  if (!(await verify(proof))) throw new Error(\`\${proofFile} does not verify\`);
+  console.log(\`\${proofFile} verifies\`);
 }
 
 // o1js's threads would keep the process alive.

@@ -52,7 +52,8 @@ ${kind === 'function' ? 'An o1js `ZkFunction` (kimchi alone)' : 'An o1js \`ZkPro
 
 \`\`\`
 npm install
-npm start INPUTS.json PROOF.json
+npm start INPUTS.json PROOF.json      # proves, verifies, writes the proof
+npm start verify PROOF.json
 \`\`\`
 
 ${kind === 'function' ? `The proof file is the one of \`lethe prove\`: \`lethe verify\` accepts it, and this package verifies those of lethe.\n\n` : ''}| input | | type |
@@ -67,7 +68,7 @@ A proof says that secret inputs exist for these public tensors: ${publics.join('
 | \`inputs.ts\` | real numbers in, rounded to the circuit's integers |
 | \`reference.ts\` | for tests: every value in float64 and in fixed point, and how far apart they can be |
 | \`program.ts\` | the circuit in o1js: \`prove\`, \`verify\` |
-| \`main.ts\` | proves and verifies from a JSON file |
+| \`main.ts\` | proves and verifies from a JSON file, or verifies a proof file |
 | \`lib/\` | the constraints of every operation: lethe's own sources, as far as this circuit needs them |
 
 The digest of the constraints is \`${digest}\`; \`lethe inspect\` prints the same for the circuit that this was written

@@ -11,6 +11,7 @@ import type { BoundInputs } from '../../../../compiler/inputs/bind.ts';
 import {
   parseProofFile,
   publicInputOf,
+  renderProofFile,
   type ProofFile,
 } from '../../../../compiler/prover/proof-file.ts';
 import { statementOf } from '../../../../compiler/prover/statement.ts';
@@ -74,6 +75,26 @@ test('its main proves and verifies, and the compiler verifies its proof file', a
   expect(await verify(claim)).toBe(true);
   const other = claim.publicInput.map((value, i) => (i === 0 ? 1n - value : value));
   expect(await verify({ ...claim, publicInput: other })).toBe(false);
+});
+
+test('its main verifies a proof file of the compiler, and refuses a forged one', async () => {
+  const path = (name: string): string => join(packages.folder, 'small', name);
+  const witness = solveWitness(small.system, inputs.fromReals(smallInputs).fixed);
+  const statement = statementOf(small, witness);
+  const file: ProofFile = {
+    circuit: 'small',
+    parameters: { size: 2 },
+    digest: systemDigest(small.system),
+    statement,
+    proof: await prover.prove(witness),
+  };
+  await writeFile(path('ours.json'), renderProofFile(file));
+  const forged = { ...file, statement: new Map([...statement, ['y', [0n, 1n]]]) };
+  await writeFile(path('forged.json'), renderProofFile(forged));
+  const run = (name: string) =>
+    promisify(execFile)(process.execPath, [path('main.js'), 'verify', path(name)]);
+  expect((await run('ours.json')).stdout).toContain('ours.json verifies');
+  await expect(run('forged.json')).rejects.toThrow(/forged.json does not verify/);
 });
 
 test('it has the key of the compiler, and verifies what the compiler proves', async () => {

@@ -1,13 +1,16 @@
 // The emitted package makes the circuit that the compiler makes: the same constraints, and gate for gate the same in
-// o1js, for every op and every example (large ones with fewer blocks in o1js). All packages pass a strict tsc.
+// o1js, for every op, every circuit of the standard library and every example (large ones with fewer blocks in o1js). All packages pass a strict tsc.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { systemDigest } from '../../../../compiler/constraints/digest.ts';
 import { lower, type LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
+import { ops } from '../../../../compiler/ops/index.ts';
 import { emit } from '../../../../compiler/targets/kimchi/emit.ts';
 import { circuit, q } from '../../../../dsl/index.ts';
+import linearLayer from '../../../../examples/linear-layer/linear-layer.ts';
 import { examples } from '../../../examples/circuits.ts';
+import { stdlibCircuits } from '../../../stdlib/circuits.ts';
 import { programs } from '../../ops/programs.ts';
 import { gatesBy, writePackages, type Packages } from './packages.ts';
 
@@ -16,7 +19,9 @@ const ofOps = Object.entries(programs).flatMap(([op, program]) =>
     .sample(program, { numRuns: 2, seed: 23 })
     .map((sample, i) => [`${op}-${i}`, lower(sample)] as const),
 );
-const ofExamples = examples.map(({ name, circuit }) => [name, compileCircuit(circuit)] as const);
+const ofExamples = [...examples.map(({ circuit }) => circuit), ...stdlibCircuits, linearLayer].map(
+  (each) => [each.name, compileCircuit(each)] as const,
+);
 const ofSmall = examples
   .filter(({ name }) => name.startsWith('unlearn'))
   .map(({ name, circuit }) => [`${name}-small`, compileCircuit(circuit, { blocks: 1 })] as const);
@@ -60,7 +65,11 @@ describe('ops', () => {
 
 test.each(ofCases)('%s', (name, circuit) => expectSameGates(name, circuit));
 
-describe('examples', () => {
+test('every op of the compiler is among them', () => {
+  expect(Object.keys(programs).sort()).toEqual([...ops.keys()].sort());
+});
+
+describe('examples and the standard library', () => {
   test.each(ofExamples)('%s', async (name, circuit) => {
     if (name.startsWith('unlearn')) await expectSameConstraints(name, circuit);
     else await expectSameGates(name, circuit);

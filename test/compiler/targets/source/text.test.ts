@@ -34,7 +34,7 @@ describe('Group OBS', async () => {
   test('is formatted, has no any, and says where lib/ comes from', async () => {
     for (const [path, text] of files) {
       if (!path.endsWith('.ts')) continue;
-      const options = { parser: 'typescript', singleQuote: true, printWidth: 120 };
+      const options = { filepath: path, singleQuote: true, printWidth: 120 };
       expect(await check(text, options), path).toBe(true);
       expect(text, path).not.toMatch(/\bas any\b|[:<|] *any\b(?! )/);
       if (path.startsWith('lib/') && path !== 'lib/statements.ts')
