@@ -1,15 +1,13 @@
 // What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
 import { analyzeErrors, largestError } from '../analyses/error.ts';
 import { compileCircuit } from '../compile.ts';
-import { checkWitness } from '../constraints/checker.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { solveWitness } from '../constraints/witness.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../ir/ports.ts';
 import { observe } from '../meanings/observe.ts';
-import { refusalFinding } from '../meanings/refusal.ts';
+import { solveAndCheck } from '../meanings/witness.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
@@ -56,13 +54,12 @@ export interface Run {
 
 /** Evaluates a circuit on files of inputs in all its meanings, up to a proof. */
 export async function runCircuit(circuit: LoweredProgram, files: readonly string[]): Promise<Run> {
-  const { program, system, ranges } = circuit;
+  const { program, ranges } = circuit;
   const inputs = bindInputs(program, await loadInputs(files));
   const shadow = observe(program, inputs);
   if (shadow.findings.length > 0)
     return { circuit, inputs, witness: [], outputs: [], findings: shadow.findings };
-  const witness = solveWitness(system, inputs.fixed);
-  const refused = checkWitness(system, witness);
+  const { witness, findings } = solveAndCheck(circuit, inputs.fixed);
   const bounds = analyzeErrors(program, ranges);
   const outputs = portsOf(program)
     .filter(({ direction }) => direction === 'output')
@@ -73,11 +70,5 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
         ? { port, integers }
         : { port, integers, error: { observed, bound: largestError(bounds[port.line]!) } };
     });
-  return {
-    circuit,
-    inputs,
-    witness,
-    outputs,
-    findings: refused ? [refusalFinding(program, refused)] : [],
-  };
+  return { circuit, inputs, witness, outputs, findings };
 }

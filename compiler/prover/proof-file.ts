@@ -1,11 +1,9 @@
 // A proof on disk: which circuit, which statement, and the proof's bytes, as one JSON object. Reading trusts
 // nothing: what the file says is compared with the verifier's own circuit before any cryptography.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { formatInterval, isOpaque, renderFormat } from '../ir/format.ts';
-import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { systemDigest } from '../constraints/digest.ts';
-import { sizeOf } from '../ir/shape.ts';
+import { publicInputOf } from './public-input.ts';
 import type { Statement } from './statement.ts';
 
 const proofFileVersion = 1;
@@ -74,11 +72,8 @@ export function parseProofFile(text: string, file: string): ProofFile {
   };
 }
 
-/**
- * The public input of a proof file under the verifier's own circuit. Throws `other-circuit`, or `bad-statement` for
- * public values that are missing, too many, or outside their format.
- */
-export function publicInputOf(file: ProofFile, circuit: LoweredProgram): bigint[] {
+/** The public input of a proof file under the verifier's own circuit. Throws `other-circuit` or `bad-statement`. */
+export function publicInputOfFile(file: ProofFile, circuit: LoweredProgram): bigint[] {
   const digest = systemDigest(circuit.system);
   if (file.digest !== digest)
     fail(
@@ -86,28 +81,7 @@ export function publicInputOf(file: ProofFile, circuit: LoweredProgram): bigint[
       `the proof is of circuit ${file.circuit} ${JSON.stringify(file.parameters)} with digest ${short(file.digest)}, not of ${circuit.program.name} ${JSON.stringify(circuit.program.parameters)} with digest ${short(digest)}`,
       'verify it against the circuit file, and the parameters (--set), that it was made with',
     );
-  const ports = publicPortsOf(circuit.program);
-  const known = new Set(ports.map(({ name }) => name));
-  for (const name of file.statement.keys())
-    if (!known.has(name)) fail('bad-statement', `the circuit has no public tensor "${name}"`);
-  return ports.flatMap((port) => checkedValues(port, file.statement.get(port.name)));
-}
-
-function checkedValues({ name, type }: TypedPort, values: readonly bigint[] | undefined): bigint[] {
-  const size = sizeOf(type.shape);
-  if (values?.length !== size)
-    fail(
-      'bad-statement',
-      `public tensor "${name}" has ${values?.length ?? 0} values, ${size} are expected`,
-    );
-  const { low, high } = formatInterval(type.format);
-  const wrong = values.find((value) => value < low || value > high);
-  if (wrong !== undefined)
-    fail(
-      'bad-statement',
-      `public tensor "${name}": ${wrong} is no ${isOpaque(type.format) ? 'field element' : renderFormat(type.format)}`,
-    );
-  return [...values];
+  return publicInputOf(circuit.program, file.statement);
 }
 
 const short = (digest: string): string => `${digest.slice(0, 16)}…`;

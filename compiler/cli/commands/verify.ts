@@ -10,7 +10,7 @@ import { publicPortsOf } from '../../ir/ports.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
 import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { parseKeyFile } from '../../prover/key-file.ts';
-import { parseProofFile, publicInputOf, type ProofFile } from '../../prover/proof-file.ts';
+import { parseProofFile, publicInputOfFile, type ProofFile } from '../../prover/proof-file.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadInputs, readText } from '../load-inputs.ts';
 import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
@@ -49,7 +49,7 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
   const file = parseProofFile(await readText(proofPath), proofPath);
   const circuit = await loadProgram(options.circuit, options);
   const { program, system } = circuit;
-  const publicInput = await about(proofPath, () => publicInputOf(file, circuit));
+  const publicInput = await about(proofPath, () => publicInputOfFile(file, circuit));
   const findings = await unexpected(circuit, file, options.expect ?? [], proofPath);
   if (findings.length > 0) return findingsOutcome(1, findings);
   const kimchi = await import('../../targets/kimchi/prover.ts');

@@ -7,7 +7,7 @@ import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { parseKeyFile, renderKeyFile } from '../../../compiler/prover/key-file.ts';
 import {
   parseProofFile,
-  publicInputOf,
+  publicInputOfFile,
   renderProofFile,
   type ProofFile,
 } from '../../../compiler/prover/proof-file.ts';
@@ -34,7 +34,7 @@ const file: ProofFile = {
 test('a proof file comes back', () => {
   const parsed = parseProofFile(renderProofFile(file), 'p.json');
   expect(parsed).toEqual(file);
-  expect(publicInputOf(parsed, lowered)).toEqual([1n, 0n, -128n, 0n]);
+  expect(publicInputOfFile(parsed, lowered)).toEqual([1n, 0n, -128n, 0n]);
 });
 
 describe('statements that are refused', () => {
@@ -48,11 +48,11 @@ describe('statements that are refused', () => {
     ['a tensor more', statement({ z: [1n] }), 'no public tensor "z"'],
     ['a tensor less', new Map([['mask', [1n, 0n]]]), 'public tensor "y" has 0 values'],
   ])('%s', (_, changed, message) => {
-    expect(() => publicInputOf({ ...file, statement: changed }, lowered)).toThrow(message);
+    expect(() => publicInputOfFile({ ...file, statement: changed }, lowered)).toThrow(message);
   });
 
   test('another circuit', () => {
-    expect(() => publicInputOf({ ...file, digest: 'f'.repeat(64) }, lowered)).toThrow(
+    expect(() => publicInputOfFile({ ...file, digest: 'f'.repeat(64) }, lowered)).toThrow(
       'other-circuit',
     );
   });

@@ -1,0 +1,33 @@
+// A statement under the verifier's own program: the public input of a proof, each value checked against its format.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { formatInterval, isOpaque, renderFormat } from '../ir/format.ts';
+import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
+import type { Program } from '../ir/program.ts';
+import { sizeOf } from '../ir/shape.ts';
+import type { Statement } from './statement.ts';
+
+/** In the order of declaration. Throws `bad-statement` for values that are missing, too many, or outside their format. */
+export function publicInputOf(program: Program, statement: Statement): bigint[] {
+  const ports = publicPortsOf(program);
+  const known = new Set(ports.map(({ name }) => name));
+  for (const name of statement.keys())
+    if (!known.has(name)) fail('bad-statement', `the circuit has no public tensor "${name}"`);
+  return ports.flatMap((port) => checkedValues(port, statement.get(port.name)));
+}
+
+function checkedValues({ name, type }: TypedPort, values: readonly bigint[] | undefined): bigint[] {
+  const size = sizeOf(type.shape);
+  if (values?.length !== size)
+    fail(
+      'bad-statement',
+      `public tensor "${name}" has ${values?.length ?? 0} values, ${size} are expected`,
+    );
+  const { low, high } = formatInterval(type.format);
+  const wrong = values.find((value) => value < low || value > high);
+  if (wrong !== undefined)
+    fail(
+      'bad-statement',
+      `public tensor "${name}": ${wrong} is no ${isOpaque(type.format) ? 'field element' : renderFormat(type.format)}`,
+    );
+  return [...values];
+}
