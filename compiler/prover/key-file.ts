@@ -1,6 +1,8 @@
 // A verification key on disk. Whoever verifies with a key file trusts the file as he trusts the circuit; a key of
 // doubtful origin is made again from the circuit.
+import { systemDigest } from '../constraints/digest.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
 
 export interface KeyFile {
   readonly circuit: string;
@@ -28,4 +30,20 @@ export function parseKeyFile(text: string, file: string): KeyFile {
   if (typeof circuit !== 'string' || typeof digest !== 'string' || typeof key !== 'string')
     fail('bad-key', `${file}: circuit, digest and key are strings`, hint);
   return { circuit, digest, key };
+}
+
+/** The key of a file, for a circuit. Throws `bad-key`, also for a key of another circuit. */
+export function trustedKey(
+  text: string,
+  path: string,
+  { system, program }: LoweredProgram,
+): string {
+  const file = parseKeyFile(text, path);
+  if (file.digest !== systemDigest(system))
+    fail(
+      'bad-key',
+      `${path}: a key of circuit "${file.circuit}", not of this "${program.name}"`,
+      'write it again with `lethe key`',
+    );
+  return file.key;
 }

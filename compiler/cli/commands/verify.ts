@@ -1,7 +1,6 @@
 // lethe verify: a proof file against the verifier's own circuit.
 import { Command } from 'commander';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { bindInputs } from '../../inputs/bind.ts';
 import { renderTensor, type Nested } from '../../inputs/render.ts';
@@ -9,7 +8,7 @@ import type { TensorType } from '../../ir/program.ts';
 import { publicPortsOf } from '../../ir/ports.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
 import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { parseKeyFile } from '../../prover/key-file.ts';
+import { trustedKey } from '../../prover/key-file.ts';
 import { parseProofFile, publicInputOfFile, type ProofFile } from '../../prover/proof-file.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadInputs, readText } from '../load-inputs.ts';
@@ -87,17 +86,6 @@ async function verify(proofPath: string, options: VerifyOptions): Promise<Outcom
       '',
     ].join('\n'),
   };
-}
-
-function trustedKey(text: string, path: string, { system, program }: LoweredProgram): string {
-  const file = parseKeyFile(text, path);
-  if (file.digest !== systemDigest(system))
-    fail(
-      'bad-key',
-      `${path}: a key of circuit "${file.circuit}", not of this "${program.name}"`,
-      'write it again with `lethe key`',
-    );
-  return file.key;
 }
 
 /** Public tensors that differ from what the verifier expects. */

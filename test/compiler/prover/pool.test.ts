@@ -1,0 +1,108 @@
+// Real workers on a tiny circuit: four tiles by two of them, one of which is killed; then every claim that is not so.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { proveTiles, type ProvingEvent, type TileProof } from '../../../compiler/prover/pool.ts';
+import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
+import { half, halfInputs, halving } from './half.ts';
+
+const breaking = new URL('./breaking.ts', import.meta.url).href;
+
+const proofs = new Map<number, TileProof>();
+const events: ProvingEvent[] = [];
+let key: string;
+
+beforeAll(async () => {
+  const proved = await proveTiles({
+    circuit: half,
+    imports: [halving],
+    tiles: [3, 4, 5, 6],
+    jobs: 2,
+    inputsOf: (tile) => halfInputs(tile),
+    onProof: (tile, proof) => void proofs.set(tile, proof),
+    onProgress(event) {
+      const first = !events.some((each) => each.event === 'compiled');
+      if (first && event.event === 'compiled') process.kill(event.pid, 'SIGKILL');
+      events.push(event);
+    },
+  });
+  key = proved.verificationKey!;
+});
+
+test('every tile is proved, though a worker was killed', () => {
+  expect([...proofs.keys()].sort()).toEqual([3, 4, 5, 6]);
+  for (const [tile, { statement }] of proofs)
+    expect(statement).toEqual(
+      new Map([
+        ['bound', [60n, 60n]],
+        ['half', [BigInt(tile), BigInt(tile + 1)]],
+      ]),
+    );
+});
+
+test('the death, the replacement and the tiles are reported', () => {
+  const counted = (kind: string): number => events.filter(({ event }) => event === kind).length;
+  expect(counted('died')).toBe(1);
+  expect(counted('compiled')).toBe(3);
+  expect(events.flatMap((e) => (e.event === 'proved' ? [e.done] : []))).toEqual([1, 2, 3, 4]);
+});
+
+describe('claims', () => {
+  const verdicts = new Map<number, string[]>();
+
+  beforeAll(async () => {
+    const { statement, proof } = proofs.get(3)!;
+    const claims: TileClaim[] = [
+      ...[...proofs].map(([tile, claim]) => ({ tile, ...claim })),
+      { tile: 20, statement: proofs.get(4)!.statement, proof },
+      { tile: 21, statement, proof: proof.slice(0, -1) },
+      { tile: 22, statement, proof: Uint8Array.from(proof, (_, i) => (i * 37) % 256) },
+      { tile: 23, statement: new Map([...statement, ['half', [1n << 200n, 0n]]]), proof },
+      { tile: 24, statement, proof: Uint8Array.of(1, 2, 3) },
+      { tile: 25, statement: new Map(), proof },
+    ];
+    const counts = await verifyTiles({
+      circuit: half,
+      imports: [halving, breaking],
+      key,
+      claims,
+      jobs: 2,
+      onVerdict: ({ tile, findings }) =>
+        void verdicts.set(
+          tile,
+          findings.map(({ code }) => code),
+        ),
+    });
+    expect(counts).toEqual({ accepted: 4, refused: 6 });
+  });
+
+  test.each([3, 4, 5, 6])('tile %i is accepted', (tile) => {
+    expect(verdicts.get(tile)).toEqual([]);
+  });
+
+  test.each([
+    ['of another tile', 20, 'refused'],
+    ['cut off', 21, 'bad-proof'],
+    ['garbage', 22, 'bad-proof'],
+    ['about numbers outside their format', 23, 'bad-statement'],
+    ['of bytes that break the verifier', 24, 'verifier-died'],
+    ['of nothing', 25, 'bad-statement'],
+  ])('one that is %s is refused', (_, tile, code) => {
+    expect(verdicts.get(tile)).toEqual([code]);
+  });
+
+  test('a key that is none is no fault of the claims', async () => {
+    const claims = [{ tile: 3, ...proofs.get(3)! }];
+    const options = { circuit: half, imports: [halving], claims, jobs: 1, onVerdict() {} };
+    await expect(verifyTiles({ ...options, key: 'AAAA' })).rejects.toThrow('error[bad-key]');
+  });
+});
+
+test('a circuit whose hint no module defines is refused by the workers', async () => {
+  const proving = proveTiles({
+    circuit: half,
+    tiles: [0],
+    jobs: 1,
+    inputsOf: (tile) => halfInputs(tile),
+    onProof: () => undefined,
+  });
+  await expect(proving).rejects.toThrow('error[unknown-hint]');
+});
