@@ -1,15 +1,17 @@
 // Proves many tiles of one circuit in worker processes, each of which compiles the circuit once.
+import { countRows } from '../constraints/rows.ts';
 import type { InputValues } from '../constraints/witness.ts';
 import { about } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Backend } from '../targets/kimchi/backend.ts';
+import { bestJobs } from './estimate.ts';
 import type { Statement } from './statement.ts';
 import type { ProverReady, ProveRequest, ProveResult } from './worker.ts';
 import { circuitMessage } from './workers/circuit.ts';
 import { attempts, giveUp, runCrew } from './workers/crew.ts';
 import { packTensors, unpackTensors } from './workers/integers.ts';
 import { spawnWorker } from './workers/spawn.ts';
-import { defaultJobs, threadsOf } from './workers/threads.ts';
+import { threadsOf } from './workers/threads.ts';
 
 /** What a worker hands over for one tile. */
 export interface TileProof {
@@ -48,7 +50,7 @@ export interface ProveTiles {
   readonly inputsOf: (tile: number) => Promise<InputValues> | InputValues;
   /** Takes a proof, in the order in which they come; the tile is done when it returns. */
   readonly onProof: (tile: number, proof: TileProof) => Promise<void> | void;
-  /** Worker processes. */
+  /** Worker processes; `bestJobs` of this machine otherwise. */
   readonly jobs?: number;
   readonly onProgress?: (event: ProvingEvent) => void;
   /** Kills the workers; `proveTiles` then throws its reason. */
@@ -74,8 +76,9 @@ interface Outcome extends ProveResult {
  * of one tile three times. Tiles whose `onProof` has returned stay done.
  */
 export async function proveTiles(options: ProveTiles): Promise<ProvedTiles> {
-  const { circuit, imports = [], tiles, inputsOf, onProof, onProgress, signal } = options;
-  const jobs = options.jobs ?? defaultJobs();
+  const { circuit, imports = [], inputsOf, onProof, onProgress, signal } = options;
+  const tiles = [...options.tiles];
+  const jobs = options.jobs ?? bestJobs(countRows(circuit.system), tiles.length);
   const start = circuitMessage(circuit, imports);
   let [verificationKey, done]: [string | undefined, number] = [undefined, 0];
   await runCrew<Task, Outcome>({

@@ -1,5 +1,6 @@
 // Verifies many proofs of one circuit in worker processes. Nothing in a claim can harm the parent: bytes that break
 // native code end a worker, and the claim is refused.
+import { availableParallelism } from 'node:os';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { TileProof } from './pool.ts';
@@ -8,7 +9,7 @@ import { circuitMessage } from './workers/circuit.ts';
 import { attempts, giveUp, runCrew } from './workers/crew.ts';
 import { packTensors } from './workers/integers.ts';
 import { spawnWorker, type WorkerProcess } from './workers/spawn.ts';
-import { defaultJobs, threadsOf } from './workers/threads.ts';
+import { threadsOf } from './workers/threads.ts';
 
 /** What is said about one tile: untrusted. */
 export interface TileClaim extends TileProof {
@@ -32,6 +33,7 @@ export interface VerifyTiles {
   readonly claims: AsyncIterable<TileClaim> | Iterable<TileClaim>;
   /** Takes the verdicts, in the order in which they come. */
   readonly onVerdict: (verdict: Verdict) => Promise<void> | void;
+  /** Worker processes; one for each core otherwise. */
   readonly jobs?: number;
   /** Kills the workers; `verifyTiles` then throws its reason. */
   readonly signal?: AbortSignal;
@@ -51,7 +53,7 @@ const deaths = 2;
  */
 export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> {
   const { circuit, imports = [], claims, onVerdict, signal } = options;
-  const jobs = options.jobs ?? defaultJobs();
+  const jobs = options.jobs ?? availableParallelism();
   const message = circuitMessage(circuit, imports);
   const prepare = keyOnce(message, options.key);
   let [accepted, refused] = [0, 0];

@@ -9,6 +9,3 @@ export function threadsOf(
   if (jobs <= 1 || process.env['RAYON_NUM_THREADS'] !== undefined) return {};
   return { RAYON_NUM_THREADS: `${Math.max(1, Math.floor(cores / jobs))}` };
 }
-
-/** Workers unless the user says how many. */
-export const defaultJobs = (cores: number = availableParallelism()): number => cores;
