@@ -14,7 +14,7 @@ import { systemDigest } from './lib/constraints/digest.js';
 import type { BoundInputs } from './lib/inputs/bind.js';
 import { compile, verify as verifyClaim, type Prover } from './lib/kimchi/prover.js';
 import { zkFunction } from './lib/kimchi/zk-function.js';
-import { publicInputOf, type ProofFile } from './lib/prover/proof-file.js';
+import { publicInputOfFile, type ProofFile } from './lib/prover/proof-file.js';
 import { statementOf } from './lib/prover/statement.js';
 import { honestWitness } from './lib/runtime/witness.js';
 
@@ -39,7 +39,7 @@ export async function prove(inputs: BoundInputs): Promise<ProofFile> {
 
 /** Checks every public value of the file against its format, then the proof. Throws for what is no proof at all. */
 export async function verify(file: ProofFile): Promise<boolean> {
-  const publicInput = publicInputOf(file, circuit);
+  const publicInput = publicInputOfFile(file, circuit);
   const { verificationKey: key } = await compiled();
   return verifyClaim({ key, system: circuit.system, publicInput, proof: file.proof });
 }

@@ -10,7 +10,7 @@ import { solveWitness } from '../../../../compiler/constraints/witness.ts';
 import type { BoundInputs } from '../../../../compiler/inputs/bind.ts';
 import {
   parseProofFile,
-  publicInputOf,
+  publicInputOfFile,
   renderProofFile,
   type ProofFile,
 } from '../../../../compiler/prover/proof-file.ts';
@@ -69,7 +69,7 @@ test('its main proves and verifies, and the compiler verifies its proof file', a
   const claim = {
     key: prover.verificationKey,
     system: small.system,
-    publicInput: publicInputOf(file, small),
+    publicInput: publicInputOfFile(file, small),
     proof: file.proof,
   };
   expect(await verify(claim)).toBe(true);
