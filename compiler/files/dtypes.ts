@@ -1,6 +1,6 @@
-// The element types of a safetensors file: size, decoding, and encoding where we write them.
+// The element types of a safetensors file: size, decoding and encoding.
 // All are little-endian. A new type is one new record.
-import { decodeBrainFloat, decodeHalf } from './half-precision.ts';
+import { decodeBrainFloat, decodeHalf, encodeBrainFloat, encodeHalf } from './half-precision.ts';
 
 /** One element type. */
 export interface DtypeRecord {
@@ -8,8 +8,8 @@ export interface DtypeRecord {
   readonly bytes: number;
   /** The element as a number; `undefined` if a number cannot hold it exactly. */
   readonly decode: (view: DataView, offset: number) => number | undefined;
-  /** Writes an element; absent for types that we only read. */
-  readonly encode?: (view: DataView, offset: number, value: number) => void;
+  /** Writes an element. */
+  readonly encode: (view: DataView, offset: number, value: number) => void;
   /** Whether writing may round to the nearest element (but never to an infinity). */
   readonly rounds?: true;
   /** What the elements are, for messages. */
@@ -36,12 +36,16 @@ const records = {
   F16: {
     bytes: 2,
     decode: (view, offset) => decodeHalf(view.getUint16(offset, true)),
-    holds: 'half-precision numbers',
+    encode: (view, offset, value) => view.setUint16(offset, encodeHalf(value), true),
+    rounds: true,
+    holds: 'half-precision numbers, below 65520 in magnitude',
   },
   BF16: {
     bytes: 2,
     decode: (view, offset) => decodeBrainFloat(view.getUint16(offset, true)),
-    holds: 'bfloat16 numbers',
+    encode: (view, offset, value) => view.setUint16(offset, encodeBrainFloat(value), true),
+    rounds: true,
+    holds: 'bfloat16 numbers, below 3.4e38 in magnitude',
   },
   I64: {
     bytes: 8,
@@ -89,19 +93,12 @@ const records = {
   },
 } satisfies Record<string, DtypeRecord>;
 
-/** The names of the element types that we read. */
+/** The names of the element types that we read and write. */
 export type Dtype = keyof typeof records;
-
-/** The names of the element types that we write: all but the two 16-bit floats. */
-export type WritableDtype = Exclude<Dtype, 'F16' | 'BF16'>;
 
 /** All element types by name. */
 export const dtypes: Readonly<Record<Dtype, DtypeRecord>> = records;
 
-/** Whether `name` is an element type that we read. */
+/** Whether `name` is an element type that we read and write. */
 export const isDtype = (name: unknown): name is Dtype =>
   typeof name === 'string' && Object.hasOwn(records, name);
-
-/** Whether `name` is an element type that we write. */
-export const isWritableDtype = (name: unknown): name is WritableDtype =>
-  isDtype(name) && dtypes[name].encode !== undefined;

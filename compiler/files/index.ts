@@ -1,7 +1,7 @@
 // Files: tensors in the safetensors format, and atomic writing.
 export { atomicWrite } from './atomic-write.ts';
 export type { FileContents } from './atomic-write.ts';
-export type { Dtype, WritableDtype } from './dtypes.ts';
+export type { Dtype } from './dtypes.ts';
 export { FileError } from './errors.ts';
 export type { FileErrorCode, FileErrorParts } from './errors.ts';
 export { decodeSafetensors } from './safetensors-decoding.ts';

@@ -1,12 +1,12 @@
 // The bytes of a safetensors file out of tensors: 8 bytes of header length, the JSON header padded with
 // spaces to a multiple of 8, then the elements.
-import { dtypes, isWritableDtype } from './dtypes.ts';
-import type { WritableDtype } from './dtypes.ts';
+import { dtypes, isDtype } from './dtypes.ts';
+import type { Dtype } from './dtypes.ts';
 import { FileError } from './errors.ts';
 
 /** A tensor to be written. Without a dtype, a Float32Array is F32 and a Float64Array F64. */
 export interface WritableTensor {
-  readonly dtype?: WritableDtype;
+  readonly dtype?: Dtype;
   readonly shape: readonly number[];
   readonly data: Float32Array | Float64Array;
 }
@@ -19,7 +19,7 @@ export interface WritableSafetensors {
 
 /**
  * The bytes of a file. Tensors lie in the map's order, wider elements first, so that each is aligned.
- * F32 rounds to nearest; every other dtype must hold its values exactly.
+ * F32, F16 and BF16 round to nearest; every other dtype must hold its values exactly.
  * @param file its name, for messages.
  * @throws FileError `bad-shape` (shape and data disagree), `bad-value` (the dtype cannot hold it),
  *   `unknown-dtype`, or `duplicate-name` (a tensor called `__metadata__`).
@@ -58,7 +58,7 @@ function checkTensor(name: string, tensor: WritableTensor, file: string): NamedT
     const problem = 'the name is reserved by the format';
     throw new FileError({ code: 'duplicate-name', file, tensor: name, problem, hint: 'rename it' });
   }
-  if (!isWritableDtype(dtype)) {
+  if (!isDtype(dtype)) {
     const problem = `dtype ${String(dtype)} cannot be written`;
     const hint = 'choose a dtype that can, such as F32 or F64';
     throw new FileError({ code: 'unknown-dtype', file, tensor: name, problem, hint });
@@ -77,7 +77,7 @@ function encodeTensor(view: DataView, start: number, tensor: NamedTensor, file: 
   const { name, dtype, data } = tensor;
   const { bytes: width, encode, decode, rounds, holds } = dtypes[dtype];
   data.forEach((value: number, i: number) => {
-    encode?.(view, start + i * width, value);
+    encode(view, start + i * width, value);
     const stored = decode(view, start + i * width);
     const exact = stored === value || (Number.isNaN(stored) && Number.isNaN(value));
     const rounded = rounds && Number.isFinite(stored);

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { decodeBrainFloat, decodeHalf } from '../../../compiler/files/half-precision.ts';
+import {
+  decodeBrainFloat,
+  decodeHalf,
+  encodeBrainFloat,
+  encodeHalf,
+} from '../../../compiler/files/half-precision.ts';
 
 describe('decodeHalf', () => {
   test.each([
@@ -48,5 +53,39 @@ describe('decodeBrainFloat', () => {
     [0x7fc0, NaN],
   ])('pattern %i is %d', (bits, value) => {
     expect(decodeBrainFloat(bits)).toBe(value);
+  });
+});
+
+describe.each([
+  ['encodeHalf', encodeHalf, decodeHalf, 0x7c00],
+  ['encodeBrainFloat', encodeBrainFloat, decodeBrainFloat, 0x7f80],
+])('%s', (_name, encode, decode, infinity) => {
+  test('every number of the format is its own nearest', () => {
+    for (let bits = 0; bits <= 0xffff; bits++) {
+      const value = decode(bits);
+      if (Number.isNaN(value)) expect(decode(encode(value))).toBeNaN();
+      else expect(encode(value)).toBe(bits);
+    }
+  });
+
+  test('halfway goes to the even neighbour, anything else to the nearer one', () => {
+    for (let bits = 0; bits < infinity - 1; bits++) {
+      const [low, high] = [decode(bits), decode(bits + 1)];
+      const middle = (low + high) / 2;
+      const step = (high - low) / 1024;
+      expect(encode(middle)).toBe(bits % 2 === 0 ? bits : bits + 1);
+      expect(encode(middle - step)).toBe(bits);
+      expect(encode(middle + step)).toBe(bits + 1);
+    }
+  });
+
+  test('what lies half a step beyond the largest number is an infinity', () => {
+    const largest = decode(infinity - 1);
+    const beyond = largest + (largest - decode(infinity - 2)) / 2;
+    expect(encode(beyond * (1 - 2 ** -20))).toBe(infinity - 1);
+    expect(encode(beyond)).toBe(infinity);
+    expect(encode(-Infinity)).toBe(infinity | 0x8000);
+    expect(encode(Number.MAX_VALUE)).toBe(infinity);
+    expect(encode(Number.MIN_VALUE)).toBe(0);
   });
 });

@@ -10,7 +10,8 @@ import {
   readSafetensors,
   writeSafetensors,
 } from '../../../compiler/files/index.ts';
-import type { WritableDtype, WritableTensor } from '../../../compiler/files/index.ts';
+import type { Dtype, WritableTensor } from '../../../compiler/files/index.ts';
+import { decodeBrainFloat, decodeHalf } from '../../../compiler/files/half-precision.ts';
 import { layout, single } from './layout.ts';
 
 const file = 'model.safetensors';
@@ -18,9 +19,11 @@ const file = 'model.safetensors';
 const decode = (bytes: Uint8Array) => [...decodeSafetensors(bytes, file).tensors.get('t')!.data];
 
 /** What each dtype can hold, as doubles. */
-const elements: Record<WritableDtype, fc.Arbitrary<number>> = {
+const elements: Record<Dtype, fc.Arbitrary<number>> = {
   F64: fc.double(),
   F32: fc.float(),
+  F16: fc.integer({ min: 0, max: 0xffff }).map(decodeHalf),
+  BF16: fc.integer({ min: 0, max: 0xffff }).map(decodeBrainFloat),
   I64: fc.maxSafeInteger(),
   I32: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   I16: fc.integer({ min: -32768, max: 32767 }),
@@ -31,7 +34,7 @@ const elements: Record<WritableDtype, fc.Arbitrary<number>> = {
 
 const anyTensor: fc.Arbitrary<Required<WritableTensor>> = fc
   .record({
-    dtype: fc.constantFrom(...(Object.keys(elements) as WritableDtype[])),
+    dtype: fc.constantFrom(...(Object.keys(elements) as Dtype[])),
     shape: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
   })
   .chain(({ dtype, shape }) => {
@@ -64,7 +67,7 @@ describe('round trip', () => {
           const read = back.tensors.get(name)!;
           expect(read).toMatchObject({ dtype, shape });
           // Integers have one zero only.
-          const expected = dtype.startsWith('F') ? data : data.map((value) => value + 0);
+          const expected = dtype.includes('F') ? data : data.map((value) => value + 0);
           expect(read.data).toEqual(expected);
         }
         // And what was read can be written and read again.
@@ -304,8 +307,8 @@ describe('refuses', () => {
     [
       'a dtype that is only read',
       't',
-      { dtype: 'F16' as WritableDtype, shape: [1], data: Float64Array.of(0) },
-      'dtype F16 cannot be written',
+      { dtype: 'F8' as Dtype, shape: [1], data: Float64Array.of(0) },
+      'dtype F8 cannot be written',
     ],
   ])('to write %s', (_, name, tensor, message) => {
     const run = () => encodeSafetensors({ tensors: new Map([[name, tensor]]) }, file);
