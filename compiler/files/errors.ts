@@ -6,13 +6,21 @@ export type FileErrorCode =
   | 'cannot-read'
   | 'cannot-write'
   | 'not-empty'
+  | 'changed'
   | 'truncated'
   | 'bad-header'
   | 'duplicate-name'
   | 'unknown-dtype'
   | 'bad-shape'
   | 'bad-offsets'
-  | 'bad-value';
+  | 'bad-value'
+  | 'bad-json'
+  | 'bad-index'
+  | 'bad-layout'
+  | 'bad-scope'
+  | 'bad-adapter'
+  | 'missing-tensor'
+  | 'unknown-tensor';
 
 /** The parts of a {@link FileError}. */
 export interface FileErrorParts {

@@ -35,17 +35,33 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors 
 }
 
 function decodeTensor(bytes: Uint8Array, entry: TensorEntry, file: string): Float64Array {
+  const data = new Float64Array(entry.count);
+  decodeElements({ bytes: bytes.subarray(entry.begin), entry, file, data });
+  return data;
+}
+
+/**
+ * Decodes as many elements as `data` has room for, from the first byte on.
+ * @param input.entry the tensor that they belong to; `first` is the number of the first in it, for messages.
+ * @throws FileError `bad-value`.
+ */
+export function decodeElements(input: {
+  readonly bytes: Uint8Array;
+  readonly entry: TensorEntry;
+  readonly file: string;
+  readonly data: Float32Array | Float64Array;
+  readonly first?: number;
+}): void {
+  const { bytes, entry, file, data, first = 0 } = input;
   const { bytes: width, decode, holds } = dtypes[entry.dtype];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const data = new Float64Array(entry.count);
-  for (let i = 0; i < entry.count; i++) {
-    const value = decode(view, entry.begin + i * width);
+  for (let i = 0; i < data.length; i++) {
+    const value = decode(view, i * width);
     if (value === undefined) {
-      const problem = `element ${i} is not among what ${entry.dtype} may hold here: ${holds}`;
+      const problem = `element ${first + i} is not among what ${entry.dtype} may hold here: ${holds}`;
       const hint = 'store the tensor with another dtype';
       throw new FileError({ code: 'bad-value', file, tensor: entry.name, problem, hint });
     }
     data[i] = value;
   }
-  return data;
 }

@@ -72,8 +72,27 @@ function checkTensor(name: string, tensor: WritableTensor, file: string): NamedT
   return { name, dtype, shape, data };
 }
 
+/**
+ * The bytes of one tensor's elements.
+ * @param tensor its name and `file` serve messages.
+ * @throws FileError `bad-value` for an element that the dtype cannot hold.
+ */
+export function encodeElements(
+  tensor: { readonly name: string; readonly dtype: Dtype; readonly data: WritableTensor['data'] },
+  file: string,
+): Uint8Array {
+  const bytes = new Uint8Array(tensor.data.length * dtypes[tensor.dtype].bytes);
+  encodeTensor(new DataView(bytes.buffer), 0, tensor, file);
+  return bytes;
+}
+
 /** Writes the elements from byte `start` on, reading each back; returns the byte behind the last. */
-function encodeTensor(view: DataView, start: number, tensor: NamedTensor, file: string): number {
+function encodeTensor(
+  view: DataView,
+  start: number,
+  tensor: Omit<NamedTensor, 'shape'>,
+  file: string,
+): number {
   const { name, dtype, data } = tensor;
   const { bytes: width, encode, decode, rounds, holds } = dtypes[dtype];
   data.forEach((value: number, i: number) => {

@@ -14,12 +14,14 @@ export interface Header {
 }
 
 /**
- * Reads and checks the header of a whole file.
+ * Reads and checks the header of a file.
+ * @param bytes the file, or its beginning up to the end of the header at least.
+ * @param size the bytes of the whole file.
  * @throws FileError `truncated`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or
  *   `bad-offsets`.
  */
-export function parseHeader(bytes: Uint8Array, file: string): Header {
-  const { json, bufferStart } = headerJson(bytes, file);
+export function parseHeader(bytes: Uint8Array, file: string, size = bytes.length): Header {
+  const { json, bufferStart } = headerJson(bytes, file, size);
   const found = Object.entries(json)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => checkEntry(name, value, { file, bufferStart }))
@@ -36,30 +38,37 @@ export function parseHeader(bytes: Uint8Array, file: string): Header {
       throw refuse('bad-offsets', `begins at ${begin}, inside the tensor before it`);
     }
     if (begin > next) throw refuse('bad-offsets', `begins at ${begin}, with a hole from ${next}`);
-    if (end > bytes.length) {
-      throw refuse('truncated', `ends at byte ${end} of a file of ${bytes.length} bytes`);
+    if (end > size) {
+      throw refuse('truncated', `ends at byte ${end} of a file of ${size} bytes`);
     }
     covered = end;
   }
-  if (covered !== bytes.length) {
-    const problem = `${bytes.length - covered} bytes at the end belong to no tensor`;
+  if (covered !== size) {
+    const problem = `${size - covered} bytes at the end belong to no tensor`;
     throw new FileError({ code: 'bad-offsets', file, problem, hint: rewrite });
   }
   return { entries: found, metadata: checkMetadata(json['__metadata__'], file) };
 }
 
-function headerJson(bytes: Uint8Array, file: string) {
+/** The first byte behind the header. @throws FileError `truncated`. */
+export function headerEnd(start: Uint8Array, file: string, size: number): number {
+  const refuse = (problem: string) =>
+    new FileError({ code: 'truncated', file, problem, hint: rewrite });
+  if (start.length < 8) {
+    throw refuse(`has ${start.length} bytes, fewer than the 8 of the header length`);
+  }
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(size - 8)) {
+    throw refuse(`the header needs ${length} bytes, ${size - 8} are left`);
+  }
+  return 8 + Number(length);
+}
+
+function headerJson(bytes: Uint8Array, file: string, size: number) {
   const refuse = (code: FileErrorCode, problem: string, cause?: unknown) =>
     new FileError({ code, file, problem, hint: rewrite, cause });
-  if (bytes.length < 8) {
-    throw refuse('truncated', `has ${bytes.length} bytes, fewer than the 8 of the header length`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getBigUint64(0, true);
-  if (length > BigInt(bytes.length - 8)) {
-    throw refuse('truncated', `the header needs ${length} bytes, ${bytes.length - 8} are left`);
-  }
-  const bufferStart = 8 + Number(length);
+  const bufferStart = headerEnd(bytes, file, size);
   let text: string;
   let json: unknown;
   try {
