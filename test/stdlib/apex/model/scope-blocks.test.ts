@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  assembleScope,
+  blockCount,
+  blockNumbering,
+  listBlocks,
+  openModel,
+  patchMatrix,
+  readBlocks,
+  readMatrix,
+  tensorBlockCount,
+} from '../../../../stdlib/apex/model/index.ts';
+import type { Scope, ScopeTensor } from '../../../../stdlib/apex/model/index.ts';
+import type { FilledBlock } from '../../../../stdlib/apex/reference/index.ts';
+import { temporaryFolder, writeFilled } from './files.ts';
+
+const folder = await temporaryFolder();
+const size = fc.integer({ min: 1, max: 7 });
+const anyScope: fc.Arbitrary<Scope> = fc.record({
+  blockSize: fc.integer({ min: 1, max: 10 }),
+  tensors: fc
+    .array(fc.tuple(size, size, fc.constantFrom('out-in' as const, 'in-out' as const)), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((all) =>
+      all.map(([rows, columns, orientation], t): ScopeTensor => {
+        return { name: `w${t}`, shape: [rows, columns], orientation };
+      }),
+    ),
+});
+
+test('numbers and places are each other’s inverses, in the order of the list', () => {
+  fc.assert(
+    fc.property(anyScope, (scope) => {
+      const numbering = blockNumbering(scope);
+      const all = [...listBlocks(scope)];
+      expect(all.length).toBe(blockCount(scope));
+      expect(numbering.count).toBe(all.length);
+      all.forEach(({ number, block }, i) => {
+        expect(number).toBe(i);
+        expect(numbering.at(i)).toEqual(block);
+        expect(numbering.numberOf(block.tensor, block.index)).toBe(i);
+      });
+      for (const tensor of scope.tensors) {
+        expect(numbering.rangeOf(tensor.name).count).toBe(tensorBlockCount(tensor, scope));
+      }
+      expect(() => numbering.at(all.length)).toThrow(RangeError);
+      expect(() => numbering.at(-1)).toThrow(RangeError);
+      expect(() => numbering.numberOf('w0', tensorBlockCount(scope.tensors[0]!, scope))).toThrow(
+        `block ${tensorBlockCount(scope.tensors[0]!, scope)} of tensor "w0"`,
+      );
+      expect(() => numbering.rangeOf('ghost')).toThrow('tensor "ghost" is not in the scope');
+    }),
+  );
+});
+
+test('the blocks of a model are put together again, and changed one by one', async () => {
+  const file = join(folder, 'm.safetensors');
+  await fc.assert(
+    fc.asyncProperty(anyScope, async (scope) => {
+      await writeFilled(
+        file,
+        scope.tensors.map(({ name, shape }) => [name, shape]),
+      );
+      const model = await openModel(file);
+      const blocks: (FilledBlock & { number: number })[] = [];
+      for await (const each of readBlocks(model, scope)) blocks.push(each);
+      expect(blocks.map(({ number, block }) => ({ number, block }))).toEqual([
+        ...listBlocks(scope),
+      ]);
+      const assembled = assembleScope(scope, blocks.toReversed());
+      for (const tensor of scope.tensors) {
+        const matrix = await readMatrix(model, tensor);
+        expect([...assembled.get(tensor.name)!.data]).toEqual([...matrix.data]);
+        expect(assembled.get(tensor.name)!.shape).toEqual(matrix.shape);
+
+        const own = blocks.filter(({ block }) => block.tensor === tensor.name);
+        const { block } = own.at(-1)!;
+        const entries = Float64Array.from({ length: block.size }, (_, i) =>
+          i < block.length ? 9 : 0,
+        );
+        const patched = patchMatrix(tensor, matrix, [{ block, entries }], scope);
+        expect([...patched]).toEqual([...matrix.data].map((w, i) => (i < block.start ? w : 9)));
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
