@@ -22,7 +22,7 @@ export function requireTensor(
 ): ModelTensor {
   const tensor = model.tensors.get(name);
   if (tensor !== undefined) return tensor;
-  const problem = 'is not in the model';
+  const problem = 'is missing';
   throw new FileError({ code: 'missing-tensor', file: model.path, tensor: name, problem, hint });
 }
 

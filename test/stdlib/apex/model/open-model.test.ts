@@ -63,7 +63,7 @@ describe('one file', () => {
         '  hint: store weights and gradients as F32, F16, BF16 or F64',
     );
     expect(await messageOf(model.read('ids'))).toBe(
-      `error[missing-tensor]: ${file}: tensor "ids": is not in the model\n` +
+      `error[missing-tensor]: ${file}: tensor "ids": is missing\n` +
         '  hint: use a name that the model has: position_ids',
     );
   });
