@@ -22,6 +22,8 @@ const unsupported = [
   'megatron_config',
   'use_qalora',
   'target_parameters',
+  'alora_invocation_tokens',
+  'arrow_config',
 ] as const;
 
 /** Ways to initialise A and B that leave the base weights as they are. */

@@ -38,7 +38,9 @@ export async function openForgetStatistics(path: string, scope: Scope): Promise<
   const store = await openGradients(path);
   const unused = unusedNames(store, [retainMean, retainFisher, mean, fisher], scope);
   const names = [...store.tensors.keys()];
-  const retained = names.some((name) => name.startsWith('retain_'));
+  const retained = names.some(
+    (name) => name.startsWith(retainMean) || name.startsWith(retainFisher),
+  );
   for (const tensor of scope.tensors) {
     const prefixes = retained ? [mean, fisher, retainMean, retainFisher] : [mean, fisher];
     for (const prefix of prefixes) requireGradient(store, prefix, tensor);
