@@ -1,0 +1,88 @@
+// From a verifier's finding to a verdict in the books.
+//   accepted, and the claim stands  → verdict, commitment number n + 1 with rootAfter; both or neither
+//   accepted, and it does not stand → a rejected verdict with the refusal's code
+//   accepted, and its bundle was before → the first verdict, nothing new
+//   rejected                        → a rejected verdict with the verifier's reason
+import { currentCommitment, enterCommitment } from './commitments.ts';
+import type { Claim, Commitment, Finding, Registration, Verdict, Window } from './records.ts';
+import { judge, replayed } from './refusal.ts';
+import type { Facts, Refusal } from './refusal.ts';
+import { registrationByDigest } from './registrations.ts';
+import type { Queries, Sql } from './sql.ts';
+import { enterVerdict, verdictsWhere } from './verdicts.ts';
+import { windowByDigest } from './windows.ts';
+
+/** A claim before it is verified. */
+export type Prospect =
+  | {
+      readonly kind: 'open';
+      readonly registration: Registration;
+      readonly window: Window;
+      readonly current: Commitment;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'replayed'; readonly refusal: Refusal; readonly verdict: Verdict };
+
+/** What became of a finding. */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly verdict: Verdict; readonly commitment: Commitment }
+  | { readonly kind: 'rejected'; readonly verdict: Verdict }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly verdict: Verdict }
+  | { readonly kind: 'replayed'; readonly refusal: Refusal; readonly verdict: Verdict };
+
+/** Says before the long work whether a bundle can be accepted at all. Changes nothing and holds nothing. */
+export async function foresee(queries: Queries, claim: Claim): Promise<Prospect> {
+  const first = await acceptedBundle(queries, claim);
+  if (first !== undefined) return { kind: 'replayed', refusal: replayed(first), verdict: first };
+  const judged = judge(claim, await facts(queries, claim));
+  return 'code' in judged ? { kind: 'refused', refusal: judged } : { kind: 'open', ...judged };
+}
+
+/** Enters a finding, in one transaction. */
+export async function decide(sql: Sql, finding: Finding): Promise<Outcome> {
+  return sql.transaction(async (queries): Promise<Outcome> => {
+    if (!finding.accepted) {
+      return { kind: 'rejected', verdict: await enterVerdict(queries, finding) };
+    }
+    // Held to the end: two verdicts on one client, and a verdict and a new registration, come one after the other.
+    await queries.query('select digest from registrations where digest = $1 for update', [
+      finding.registrationDigest,
+    ]);
+    const prospect = await foresee(queries, finding);
+    if (prospect.kind === 'replayed') return prospect;
+    if (prospect.kind === 'refused') {
+      const { refusal } = prospect;
+      const reason = { code: refusal.code, text: refusal.message };
+      const verdict = await enterVerdict(queries, { ...finding, accepted: false, reason });
+      return { kind: 'refused', refusal, verdict };
+    }
+    const verdict = await enterVerdict(queries, finding);
+    const { current } = prospect;
+    const commitment: Commitment = {
+      ...current,
+      sequence: current.sequence + 1,
+      root: finding.rootAfter,
+      verdict: verdict.number,
+    };
+    await enterCommitment(queries, commitment);
+    return { kind: 'accepted', verdict, commitment };
+  });
+}
+
+async function acceptedBundle(
+  queries: Queries,
+  { bundleDigest }: Claim,
+): Promise<Verdict | undefined> {
+  return (await verdictsWhere(queries, { bundleDigest, accepted: true }))[0];
+}
+
+async function facts(queries: Queries, claim: Claim): Promise<Facts> {
+  const { registrationDigest, windowDigest } = claim;
+  const pair = { registrationDigest, windowDigest, accepted: true };
+  return {
+    registration: await registrationByDigest(queries, registrationDigest),
+    window: await windowByDigest(queries, windowDigest),
+    current: await currentCommitment(queries, registrationDigest),
+    accepted: (await verdictsWhere(queries, pair))[0],
+  };
+}

@@ -1,0 +1,22 @@
+// Brings what was written in a folder to the disk, so that it outlives a loss of power.
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** fsync of every file and folder below `folder`, and of itself. What a platform cannot sync is passed over. */
+export async function syncFolder(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await syncFolder(path);
+    else if (entry.isFile()) await syncPath(path);
+  }
+  await syncPath(folder);
+}
+
+async function syncPath(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    return;
+  }
+}

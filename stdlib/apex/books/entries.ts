@@ -1,0 +1,81 @@
+// What may be entered: checked before the database is asked, so that the message names the field. The same rules stand in SQL.
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { modulus } from '../../../compiler/numbers/field.ts';
+import type { Claim, Finding, NewRegistration, NewWindow } from './records.ts';
+
+/** @throws LetheError `bad-books-entry`. */
+export function checkRegistration(entry: NewRegistration): void {
+  text('client', entry.client);
+  digest('digest', entry.digest);
+  digest('planDigest', entry.planDigest);
+  root('root', entry.root);
+  digest('unscoped', entry.unscoped);
+  json('document', entry.document);
+}
+
+/** @throws LetheError `bad-books-entry`. */
+export function checkWindow(entry: NewWindow): void {
+  digest('digest', entry.digest);
+  digest('maskDigest', entry.maskDigest);
+  json('document', entry.document);
+}
+
+/** @throws LetheError `bad-books-entry`. */
+export function checkClaim(claim: Claim): void {
+  digest('bundleDigest', claim.bundleDigest);
+  digest('registrationDigest', claim.registrationDigest);
+  digest('windowDigest', claim.windowDigest);
+  root('rootBefore', claim.rootBefore);
+}
+
+/** @throws LetheError `bad-books-entry`. */
+export function checkFinding(finding: Finding): void {
+  checkClaim(finding);
+  root('rootAfter', finding.rootAfter);
+  if (finding.accepted !== (finding.reason === null)) {
+    refuse('reason', finding.reason?.code ?? null, 'a reason if and only if it is not accepted');
+  }
+  if (finding.reason !== null) {
+    text('reason.code', finding.reason.code);
+    text('reason.text', finding.reason.text);
+  }
+  json('measured', JSON.stringify(finding.measured));
+}
+
+function digest(field: string, value: string): void {
+  if (!/^[0-9a-f]{64}$/.test(value)) refuse(field, value, '64 lower-case hexadecimal digits');
+}
+
+function root(field: string, value: string): void {
+  if (!/^(0|[1-9][0-9]{0,77})$/.test(value) || BigInt(value) >= modulus) {
+    refuse(field, value, 'a decimal field element');
+  }
+}
+
+function text(field: string, value: string): void {
+  if (value.length === 0 || value.length > 4096 || value.includes('\0') || unpaired(value)) {
+    refuse(field, value, 'a text of 1 to 4096 characters');
+  }
+}
+
+function json(field: string, value: string): void {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    const whole = !value.includes('\\u0000') && !unpaired(value);
+    if (typeof parsed === 'object' && parsed !== null && whole) return;
+  } catch {
+    // Refused below.
+  }
+  refuse(field, value, 'a JSON object');
+}
+
+/** Half a surrogate pair has no UTF-8, and would come back as another text. */
+function unpaired(value: string): boolean {
+  return /\p{Surrogate}/u.test(value);
+}
+
+function refuse(field: string, value: string | null, wanted: string): never {
+  const seen = JSON.stringify(value);
+  const shown = seen.length > 100 ? `${seen.slice(0, 100)}…` : seen;
+  fail('bad-books-entry', `${field} is ${shown}`, `it must be ${wanted}`);
+}

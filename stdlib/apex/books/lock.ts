@@ -1,0 +1,81 @@
+// One process at a time in a folder. The locks are files 1, 2, 3 … ; the highest one counts:
+//   it is free when its holder released it or is dead; to take the lock is to create the next number, which succeeds for one only.
+// The highest file is never deleted. A latecomer may create a number that was deleted below it: it sees a higher one, and steps back.
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { atomicWrite } from '../../../compiler/files/index.ts';
+import { isAlive, thisProcess } from './holder.ts';
+import type { Holder } from './holder.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Waits for the lock whose files are in `folder`.
+ * @param options.wait in milliseconds.
+ * @throws LetheError `books-in-use`, naming the process that has it.
+ */
+export async function takeLock(folder: string, options: { readonly wait: number }): Promise<Lock> {
+  await mkdir(folder, { recursive: true });
+  const deadline = Date.now() + options.wait;
+  for (;;) {
+    const number = await highest(folder);
+    const holder = number === 0 ? undefined : await holderOf(join(folder, String(number)));
+    if (holder === undefined || !(await isAlive(holder))) {
+      const taken = await tryTake(folder, number + 1);
+      if (taken !== undefined) return taken;
+    } else if (Date.now() >= deadline) {
+      const { pid, host, since } = holder;
+      const who = pid === process.pid ? `this process (${pid})` : `process ${pid} on ${host}`;
+      fail(
+        'books-in-use',
+        `${folder} is held by ${who} since ${since}`,
+        'wait until it has finished; if it ran on another machine that is gone, delete that folder',
+      );
+    }
+    await setTimeout(20 + Math.random() * 30);
+  }
+}
+
+async function tryTake(folder: string, number: number): Promise<Lock | undefined> {
+  const file = join(folder, String(number));
+  const draft = join(folder, `${randomBytes(8).toString('hex')}.new`);
+  await writeFile(draft, JSON.stringify(await thisProcess()));
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  if ((await highest(folder)) > number) {
+    await rm(file, { force: true });
+    return undefined;
+  }
+  for (const old of await numbers(folder)) {
+    if (old < number) await rm(join(folder, String(old)), { force: true });
+  }
+  return { release: () => atomicWrite(file, 'released') };
+}
+
+async function numbers(folder: string): Promise<readonly number[]> {
+  return (await readdir(folder)).filter((name) => /^[0-9]+$/.test(name)).map(Number);
+}
+
+async function highest(folder: string): Promise<number> {
+  return Math.max(0, ...(await numbers(folder)));
+}
+
+/** Undefined when it was released, or deleted since, or cut short by a loss of power. */
+async function holderOf(file: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}

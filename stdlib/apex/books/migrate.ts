@@ -1,0 +1,43 @@
+// Brings a database to the newest schema, one transaction for each step:
+//   version v of the database → v + 1, …, n;  newer than n: refused, nothing changed
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { Migration } from './migrations/index.ts';
+import { cell } from './sql.ts';
+import type { Sql } from './sql.ts';
+
+/** @throws LetheError `newer-books`, when the database knows more steps than `migrations`, or others. */
+export async function migrate(sql: Sql, migrations: readonly Migration[]): Promise<void> {
+  await sql.query(
+    `create table if not exists schema_migrations (
+       version integer primary key check (version >= 1),
+       name text not null,
+       applied_at timestamptz not null default now()
+     )`,
+  );
+  for (;;) {
+    const done = await sql.transaction(async (queries) => {
+      await queries.query('lock table schema_migrations in exclusive mode');
+      const rows = await queries.query(
+        'select version, name from schema_migrations order by version',
+      );
+      rows.forEach((row, index) => {
+        const name = cell.text(row, 'name');
+        if (cell.integer(row, 'version') === index + 1 && migrations[index]?.name === name) return;
+        fail(
+          'newer-books',
+          `the books have schema ${rows.length} (step "${name}"); this version of Lethe knows ${migrations.length}`,
+          'open them with the version of Lethe that wrote them, or a newer one',
+        );
+      });
+      const next = migrations[rows.length];
+      if (next === undefined) return true;
+      for (const statement of next.statements) await queries.query(statement);
+      await queries.query('insert into schema_migrations (version, name) values ($1, $2)', [
+        rows.length + 1,
+        next.name,
+      ]);
+      return false;
+    });
+    if (done) return;
+  }
+}

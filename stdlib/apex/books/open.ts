@@ -1,0 +1,72 @@
+// Opens the books in a folder:
+//   lock/      who has them open
+//   database/  PostgreSQL's files; made aside and renamed when they are whole
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileError } from '../../../compiler/files/index.ts';
+import { booksIn } from './books.ts';
+import type { Books } from './books.ts';
+import { syncFolder } from './durable.ts';
+import { takeLock } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { migrations as allMigrations } from './migrations/index.ts';
+import type { Migration } from './migrations/index.ts';
+import { openPglite } from './pglite.ts';
+import type { Database } from './sql.ts';
+
+export interface OpenOptions {
+  /** How long to wait for a process that has them open, in milliseconds. */
+  readonly wait?: number;
+  /** For tests: the schemas that are known. */
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the books in `folder`, or begins them; older ones are migrated. One process at a time.
+ * @throws LetheError `books-in-use`, `newer-books`, `damaged-books`; FileError `cannot-write`.
+ */
+export async function openBooks(folder: string, options: OpenOptions = {}): Promise<Books> {
+  const { wait = 30_000, migrations = allMigrations } = options;
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'name a folder that may be written to';
+    throw new FileError({ code: 'cannot-write', file: folder, problem, hint, cause });
+  });
+  const lock = await takeLock(join(folder, 'lock'), { wait });
+  try {
+    const database = await openDatabase(folder, migrations);
+    return booksIn({
+      ...database,
+      close: () => database.close().finally(() => lock.release()),
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openDatabase(folder: string, migrations: readonly Migration[]): Promise<Database> {
+  const place = join(folder, 'database');
+  if (!(await exists(place))) await create(folder, place);
+  const database = await openPglite(place);
+  try {
+    await migrate(database, migrations);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** A process that is killed while it makes the files leaves a draft, which the next one removes. */
+async function create(folder: string, place: string): Promise<void> {
+  const draft = join(folder, 'database.new');
+  await rm(draft, { recursive: true, force: true });
+  await (await openPglite(draft)).close();
+  await rename(draft, place);
+  await syncFolder(folder);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}

@@ -1,0 +1,42 @@
+// PGlite behind the seam: PostgreSQL compiled to WebAssembly, in this process, in a folder.
+//   Killed at any moment it recovers from its write-ahead log. It never calls fsync itself, so we do: the log after each
+//   transaction, everything at opening and closing (`durable.ts`).
+import { PGlite } from '@electric-sql/pglite';
+import { join } from 'node:path';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { syncFolder } from './durable.ts';
+import type { Database, Queries, Row } from './sql.ts';
+
+/** Opens or creates the database in `folder`, which no other process may have open. */
+export async function openPglite(folder: string): Promise<Database> {
+  const engine = await PGlite.create(folder).catch((cause: unknown) =>
+    fail(
+      'damaged-books',
+      `${folder}: the database does not open (${cause instanceof Error ? cause.message : String(cause)})`,
+      'restore the folder from a copy; check that the disk has room and the folder may be written to',
+    ),
+  );
+  const log = join(folder, 'pg_wal');
+  await syncFolder(folder);
+  return {
+    query: async (text, parameters) => {
+      const { rows } = await engine.query<Row>(text, parameters && [...parameters]);
+      return rows;
+    },
+    transaction: async (action) => {
+      const result = await engine.transaction((transaction) => {
+        const queries: Queries = {
+          query: async (text, parameters) =>
+            (await transaction.query<Row>(text, parameters && [...parameters])).rows,
+        };
+        return action(queries);
+      });
+      await syncFolder(log);
+      return result;
+    },
+    close: async () => {
+      await engine.close();
+      await syncFolder(folder);
+    },
+  };
+}
