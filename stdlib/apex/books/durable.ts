@@ -4,11 +4,14 @@ import { join } from 'node:path';
 
 /** fsync of every file and folder below `folder`, and of itself. What a platform cannot sync is passed over. */
 export async function syncFolder(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await syncFolder(path);
-    else if (entry.isFile()) await syncPath(path);
-  }
+  const entries = await readdir(folder, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await syncFolder(path);
+      else if (entry.isFile()) await syncPath(path);
+    }),
+  );
   await syncPath(folder);
 }
 

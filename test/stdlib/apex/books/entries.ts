@@ -1,0 +1,74 @@
+// Entries for the tests: digests by name, and a plan with one registration and one window.
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBooks } from '../../../../stdlib/apex/books/index.ts';
+import type {
+  Books,
+  Finding,
+  NewRegistration,
+  NewWindow,
+} from '../../../../stdlib/apex/books/index.ts';
+
+export const digest = (name: string): string => createHash('sha256').update(name).digest('hex');
+
+export const registration = (client: string, version = 1): NewRegistration => ({
+  client,
+  digest: digest(`registration of ${client}, ${version}`),
+  planDigest: digest('plan'),
+  root: `${version}00`,
+  unscoped: digest(`unscoped of ${client}, ${version}`),
+  document: JSON.stringify({ client, version }),
+});
+
+export const window = (name: string): NewWindow => ({
+  digest: digest(`window ${name}`),
+  maskDigest: digest(`mask ${name}`),
+  document: JSON.stringify({ window: name }),
+});
+
+/** An accepted finding on `client`'s first registration, from its root to `rootAfter`. */
+export const finding = (client: string, of: string, changes: Partial<Finding> = {}): Finding => ({
+  bundleDigest: digest(`bundle of ${client} for ${of}`),
+  registrationDigest: registration(client).digest,
+  windowDigest: window(of).digest,
+  accepted: true,
+  reason: null,
+  rootBefore: '100',
+  rootAfter: '101',
+  measured: { milliseconds: 12.5 },
+  ...changes,
+});
+
+/** A folder that is removed after the tests, and empty books in copies of it: making a database takes seconds. */
+export class Shelf {
+  private constructor(readonly folder: string) {}
+
+  static async make(): Promise<Shelf> {
+    const folder = await mkdtemp(join(tmpdir(), 'lethe-books-'));
+    await (await openBooks(join(folder, 'empty'))).close();
+    return new Shelf(folder);
+  }
+
+  /** The folder of fresh books. */
+  async fresh(name: string): Promise<string> {
+    const place = join(this.folder, name);
+    await cp(join(this.folder, 'empty'), place, { recursive: true });
+    return place;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true });
+  }
+}
+
+/** Opens, acts and closes. */
+export async function using<T>(folder: string, action: (books: Books) => Promise<T>): Promise<T> {
+  const books = await openBooks(folder);
+  try {
+    return await action(books);
+  } finally {
+    await books.close();
+  }
+}
