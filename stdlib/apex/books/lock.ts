@@ -41,7 +41,8 @@ export async function takeLock(folder: string, options: { readonly wait: number 
   }
 }
 
-async function tryTake(folder: string, number: number): Promise<Lock | undefined> {
+/** Creates lock file `number`, unless another has, or a higher one is there. */
+export async function tryTake(folder: string, number: number): Promise<Lock | undefined> {
   const file = join(folder, String(number));
   const draft = join(folder, `${randomBytes(8).toString('hex')}.new`);
   await writeFile(draft, JSON.stringify(await thisProcess()));

@@ -12,8 +12,10 @@ if (task === 'judge') {
   console.log(outcome.kind);
 } else {
   const books = await openBooks(folder!);
-  console.log('begun');
-  if (task === 'hold') await new Promise((done) => setTimeout(done, 600_000));
+  if (task === 'hold') {
+    console.log('begun');
+    await new Promise((done) => setTimeout(done, 600_000));
+  }
   for (let next = (await books.windows()).length; ; next++) {
     await books.issueWindow(window(String(next)));
     const current = await books.commitment('ada');

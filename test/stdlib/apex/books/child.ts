@@ -7,6 +7,8 @@ export type Task = 'hold' | 'judge' | 'unlearn';
 
 export interface Child {
   readonly pid: number;
+  /** Fulfilled with the first line: `hold` has the books open then, `unlearn` has had a bundle accepted. */
+  readonly begun: Promise<void>;
   /** The last line that it wrote. */
   readonly answer: Promise<string>;
   kill(): Promise<void>;
@@ -14,26 +16,26 @@ export interface Child {
 
 const program = new URL('child-main.ts', import.meta.url).pathname;
 
-/** Starts a task and returns once the process has begun it: `hold` and `unlearn` when they have the books open. */
-export async function start(folder: string, task: Task): Promise<Child> {
+export function start(folder: string, task: Task): Child {
   const child = spawn(process.execPath, ['--import', 'tsx', program, folder, task], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
-  const begun = once(lines, 'line');
+  const begun = Promise.race([
+    once(lines, 'line').then(() => undefined),
+    ended.then(() => Promise.reject(new Error('the process ended before it began'))),
+  ]);
+  begun.catch(() => undefined);
   const answer = (async () => {
     let last = '';
     lines.on('line', (line: string) => (last = line));
     await Promise.all([ended, once(lines, 'close')]);
     return last;
   })();
-  await Promise.race([
-    begun,
-    ended.then(() => Promise.reject(new Error('the process ended early'))),
-  ]);
   return {
     pid: child.pid!,
+    begun,
     answer,
     kill: async () => {
       child.kill('SIGKILL');

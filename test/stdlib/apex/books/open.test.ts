@@ -125,7 +125,8 @@ describe('the schema alone refuses', () => {
 describe('one process at a time', () => {
   test('whoever waits too long is told who has them', async () => {
     const folder = await shelf.fresh('busy');
-    const child = await start(folder, 'hold');
+    const child = start(folder, 'hold');
+    await child.begun;
     await expect(openBooks(folder, { wait: 100 })).rejects.toMatchObject(code('books-in-use'));
     await expect(openBooks(folder, { wait: 0 })).rejects.toThrow(`process ${child.pid} on`);
     await child.kill();
@@ -145,7 +146,7 @@ describe('one process at a time', () => {
       await books.register(registration('ada'));
       await books.issueWindow(window('first'));
     });
-    const children = await Promise.all([start(folder, 'judge'), start(folder, 'judge')]);
+    const children = [start(folder, 'judge'), start(folder, 'judge')];
     const kinds = await Promise.all(children.map((child) => child.answer));
     expect(kinds.sort()).toEqual(['accepted', 'replayed']);
     await using(folder, async (books) => {
