@@ -80,7 +80,7 @@ export function booksIn(database: Database): Books {
     },
     beginVerdict: async (claim) => {
       checkClaim(claim);
-      return database.transaction((queries) => foresee(queries, claim));
+      return foresee(database, claim);
     },
     recordVerdict: async (finding) => {
       checkFinding(finding);

@@ -5,18 +5,21 @@ import type { Migration } from './migrations/index.ts';
 import { cell } from './sql.ts';
 import type { Sql } from './sql.ts';
 
+// Two programs that come to a new server at once migrate it one after the other.
+const lockNumber = 0x6c657468;
+
+const createTable = `create table if not exists schema_migrations (
+  version integer primary key check (version >= 1),
+  name text not null,
+  applied_at timestamptz not null default now()
+)`;
+
 /** @throws LetheError `newer-books`, when the database knows more steps than `migrations`, or others. */
 export async function migrate(sql: Sql, migrations: readonly Migration[]): Promise<void> {
-  await sql.query(
-    `create table if not exists schema_migrations (
-       version integer primary key check (version >= 1),
-       name text not null,
-       applied_at timestamptz not null default now()
-     )`,
-  );
   for (;;) {
     const done = await sql.transaction(async (queries) => {
-      await queries.query('lock table schema_migrations in exclusive mode');
+      await queries.query('select pg_advisory_xact_lock($1::integer)::text', [lockNumber]);
+      await queries.query(createTable);
       const rows = await queries.query(
         'select version, name from schema_migrations order by version',
       );

@@ -35,10 +35,9 @@ export async function openBooks(folder: string, options: OpenOptions = {}): Prom
   const lock = await takeLock(join(folder, 'lock'), { wait });
   try {
     const database = await openDatabase(folder, migrations);
-    return booksIn({
-      ...database,
-      close: () => database.close().finally(() => lock.release()),
-    });
+    let closed: Promise<void> | undefined;
+    const close = (): Promise<void> => database.close().finally(() => lock.release());
+    return booksIn({ ...database, close: () => (closed ??= close()) });
   } catch (error) {
     await lock.release();
     throw error;

@@ -33,7 +33,10 @@ export const cell = {
   optionalText: (row: Row, column: string): string | null =>
     row[column] === null ? null : cell.text(row, column),
   json: (row: Row, column: string): object => expectType(row, column, 'object') as object,
-  time: (row: Row, column: string): Date => new Date(String(row[column])),
+  time: (row: Row, column: string): Date => {
+    const value = row[column];
+    return value instanceof Date ? value : new Date(cell.text(row, column));
+  },
 };
 
 function expectType(row: Row, column: string, type: string): Cell {
