@@ -3,6 +3,7 @@
 //   database/  PostgreSQL's files; made aside and renamed when they are whole
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { FileError } from '../../../compiler/files/index.ts';
 import { booksIn } from './books.ts';
 import type { Books } from './books.ts';
@@ -27,12 +28,10 @@ export interface OpenOptions {
  */
 export async function openBooks(folder: string, options: OpenOptions = {}): Promise<Books> {
   const { wait = 30_000, migrations = allMigrations } = options;
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    const hint = 'name a folder that may be written to';
-    throw new FileError({ code: 'cannot-write', file: folder, problem, hint, cause });
+  const lock = await writing(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    return takeLock(join(folder, 'lock'), { wait });
   });
-  const lock = await takeLock(join(folder, 'lock'), { wait });
   try {
     const database = await openDatabase(folder, migrations);
     let closed: Promise<void> | undefined;
@@ -68,4 +67,16 @@ async function create(folder: string, place: string): Promise<void> {
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+/** What the system refuses is said of `folder`. */
+async function writing<T>(folder: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (isLetheError(cause)) throw cause;
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'name a folder that may be written to, on a file system with hard links';
+    throw new FileError({ code: 'cannot-write', file: folder, problem, hint, cause });
+  }
 }
