@@ -13,12 +13,12 @@ export type { Model, ModelFile, ModelTensor } from './model.ts';
 export { openModel } from './open-model.ts';
 export { defaultBlockSize, openScope } from './open-scope.ts';
 export type { ScopeOptions } from './open-scope.ts';
+export { patchedWeights, patchMatrix } from './patch.ts';
 export {
   assembleScope,
   blockCount,
   blockNumbering,
   listBlocks,
-  patchMatrix,
   readBlocks,
   splitMatrix,
   tensorBlockCount,

@@ -27,6 +27,7 @@ export async function locate(path: string, stem = 'model'): Promise<Location> {
     ),
   );
   if (!found.isDirectory()) {
+    if (pickled.test(path)) refuse('is no safetensors file', conversion('it'));
     return { kind: path.endsWith(indexEnding) ? 'index' : 'file', file: path };
   }
   const names = await readdir(path);
@@ -34,11 +35,15 @@ export async function locate(path: string, stem = 'model'): Promise<Location> {
   if (names.includes(single)) return { kind: 'file', file: join(path, single) };
   const index = `${stem}${indexEnding}`;
   if (names.includes(index)) return { kind: 'index', file: join(path, index) };
-  const pickled = names.find((name) => /\.(bin|pt|pth|ckpt|h5|msgpack)$/.test(name));
+  const other = names.find((name) => pickled.test(name));
   return refuse(
     `holds neither ${single} nor ${index}`,
-    pickled === undefined
-      ? `name the file itself, or call it ${single}`
-      : `convert ${pickled}: in Python, from_pretrained(...).save_pretrained(folder, safe_serialization=True)`,
+    other === undefined ? `name the file itself, or call it ${single}` : conversion(other),
   );
 }
+
+/** How the formats end that models had before safetensors. */
+const pickled = /\.(bin|pt|pth|ckpt|h5|msgpack)$/;
+
+const conversion = (file: string): string =>
+  `convert ${file}: in Python, from_pretrained(...).save_pretrained(folder, safe_serialization=True)`;

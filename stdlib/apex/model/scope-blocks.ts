@@ -1,6 +1,6 @@
 // The Fisher blocks of a whole scope, numbered from 0 in the scope's order, and the weights in them.
 import { assembleTensors, splitTensors, tensorBlocks } from '../reference/index.ts';
-import type { Block, FilledBlock, NamedTensors, Numbers, Tensor } from '../reference/index.ts';
+import type { Block, FilledBlock, NamedTensors, Tensor } from '../reference/index.ts';
 import { readMatrix } from './matrices.ts';
 import type { Model } from './model.ts';
 import { matrixShape } from './scope.ts';
@@ -104,22 +104,3 @@ export const assembleScope = (scope: Scope, blocks: readonly FilledBlock[]): Nam
     blocks,
     shapes: new Map(scope.tensors.map((tensor) => [tensor.name, matrixShape(tensor)])),
   });
-
-/**
- * A matrix with some of its blocks exchanged; the others keep their weights.
- * @param matrix as read, [out, in]; it is not changed.
- * @param changed blocks of this very tensor, each at most once.
- * @returns doubles, so that what was proved is not rounded here.
- * @throws OperatorError as `assembleTensors`.
- */
-export function patchMatrix(
-  tensor: ScopeTensor,
-  matrix: Tensor,
-  changed: readonly FilledBlock[],
-  scope: Scope,
-): Numbers {
-  const touched = new Set(changed.map(({ block }) => block.index));
-  const kept = splitMatrix(tensor, matrix, scope).filter(({ block }) => !touched.has(block.index));
-  const shapes = new Map([[tensor.name, matrixShape(tensor)]]);
-  return assembleTensors({ blocks: [...kept, ...changed], shapes }).get(tensor.name)!.data;
-}

@@ -1,8 +1,11 @@
 import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  decodeSafetensors,
+  FileError,
   openSafetensors,
   readSafetensors,
   streamSafetensors,
@@ -102,6 +105,48 @@ test('a file larger than memory should hold is opened by its header', async () =
   );
   await expect(openSafetensors(large)).rejects.toThrow('error[truncated]');
   await rm(large);
+});
+
+test('a damaged file is opened exactly if it is decoded, and then says the same', async () => {
+  const bytes = await readFile(file);
+  const damaged = join(folder, 'damaged');
+  const outcome = async <T>(action: () => T | Promise<T>): Promise<T | string> => {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof FileError) return error.message;
+      throw error;
+    }
+  };
+  const change = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 255 }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 3 }),
+      fc.nat(bytes.length),
+      async (changes, cut) => {
+        const copy = Buffer.from(bytes).subarray(0, cut % 3 === 0 ? cut : bytes.length);
+        for (const [at, value] of changes) if (at < copy.length) copy[at] = value;
+        await writeFile(damaged, copy);
+        const opened = await outcome(async () => {
+          const { entries, metadata, read } = await openSafetensors(damaged);
+          const values = new Map<string, number[]>();
+          for (const { name, count } of entries.values()) {
+            values.set(name, [...(await read(name, [{ start: 0, count }]))[0]!]);
+          }
+          return { values, metadata };
+        });
+        const decoded = await outcome(() => {
+          const { tensors: all, metadata } = decodeSafetensors(copy, damaged);
+          return {
+            values: new Map([...all].map(([name, { data }]) => [name, [...data]])),
+            metadata,
+          };
+        });
+        expect(opened).toEqual(decoded);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 test('names that are not there, files that are not there, headers that are too long', async () => {

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import {
   blockCount,
   blockNumbering,
+  gradientNames,
+  openExampleGradients,
   openModel,
   openScope,
   readMatrix,
@@ -57,4 +59,19 @@ test.each(['', 'model.'])('facebook/opt-125m in F16 with the prefix %j', async (
     orientation: 'out-in',
   });
   expect(weightCount(scope)).toBe(56_623_104);
+});
+
+test('24 gradients of ViT-B, 2.7 GB, are read for the blocks that are asked for', async () => {
+  const weights = join(folder, 'vit.safetensors');
+  await writeSparse(weights, vitShapes(), 'F32');
+  const scope = await openScope(await openModel(weights), { blockSize: 64 });
+  const file = join(folder, 'gradients.safetensors');
+  const shapes = scope.tensors.map(
+    ({ name, shape }) => [`${gradientNames.example}${name}`, [24, ...shape]] as const,
+  );
+  await writeSparse(file, shapes, 'F32');
+  const gradients = await openExampleGradients(file, scope);
+  expect(gradients.examples).toBe(24);
+  const rows = await gradients.readBlocks(scope.tensors[11]!, { first: 36_764, count: 100 });
+  expect(rows.map(({ length }) => length)).toEqual(new Array(24).fill(6400));
 });

@@ -78,6 +78,9 @@ describe('one file', () => {
     expect(await messageOf(openModel(place))).toContain(
       'hint: convert pytorch_model.bin: in Python, from_pretrained(...).save_pretrained(folder, safe_serialization=True)',
     );
+    expect(await messageOf(openModel(join(place, 'pytorch_model.bin')))).toContain(
+      'is no safetensors file\n  hint: convert it: in Python, ',
+    );
     await expect(openModel(join(folder, 'no'))).rejects.toThrow('error[cannot-read]');
   });
 });

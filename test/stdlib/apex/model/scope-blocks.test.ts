@@ -89,3 +89,27 @@ test('the blocks of a model are put together again, and changed one by one', asy
     { numRuns: 30 },
   );
 });
+
+test('blocks that do not belong are refused', () => {
+  const tensor: ScopeTensor = { name: 'a', shape: [2, 3], orientation: 'out-in' };
+  const scope: Scope = { blockSize: 4, tensors: [tensor, { ...tensor, name: 'b' }] };
+  const matrix = { shape: [2, 3], data: new Float64Array(6) };
+  const at = (number: number) => blockNumbering(scope).at(number);
+  const entries = Float64Array.of(1, 2, 0, 0);
+  const patch = (...blocks: FilledBlock[]) => patchMatrix(tensor, matrix, blocks, scope);
+  expect([...patch({ block: at(1), entries })]).toEqual([0, 0, 0, 0, 1, 2]);
+  expect(() => patch({ block: at(0), entries }, { block: at(0), entries })).toThrow(
+    'error[bad-coverage]: tensor "a", block 0: is given twice\n' +
+      '  hint: give blocks of tensor "a" as splitMatrix cuts them, each once',
+  );
+  expect(() => patch({ block: at(2), entries })).toThrow(
+    'tensor "b", block 0: is no block of tensor "a"',
+  );
+  for (const wrong of [{ start: 3 }, { length: 3 }, { index: 2 }, { index: -1 }, { index: 0.5 }]) {
+    expect(() => patch({ block: { ...at(1), ...wrong }, entries })).toThrow('error[bad-coverage]');
+  }
+  expect(() => patch({ block: at(1), entries: Float64Array.of(1, 2, 0, 5) })).toThrow(
+    'error[bad-value]: tensor "a", block 1: padding entry 3 is 5',
+  );
+  expect(() => patch({ block: at(0), entries: new Float64Array(3) })).toThrow('error[bad-length]');
+});

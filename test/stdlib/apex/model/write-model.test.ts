@@ -5,9 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { openSafetensors } from '../../../../compiler/files/index.ts';
 import type { Dtype } from '../../../../compiler/files/index.ts';
 import {
+  blockNumbering,
   hashUnscoped,
   openModel,
   openScope,
+  patchedWeights,
+  readBlocks,
   readMatrix,
   writeModel,
 } from '../../../../stdlib/apex/model/index.ts';
@@ -99,6 +102,26 @@ describe('writing', () => {
     ).toBe(
       'error[cannot-write]: x.safetensors: is one file, the model has 2\n' +
         '  hint: name a folder that does not exist yet',
+    );
+  });
+
+  test('some blocks are exchanged, all other weights stay', async () => {
+    const { place, model, scope } = await single('F16');
+    const target = join(place, 'out.safetensors');
+    const { at, count } = blockNumbering(scope);
+    const entries = new Float64Array(8).fill(third);
+    const changed = [3, count - 1].map((number) => ({ block: at(number), entries }));
+    await writeModel({ model, scope, target, weights: patchedWeights(model, scope, changed) });
+    const back = await openModel(target);
+    const before: number[] = [];
+    const after: number[] = [];
+    for await (const { entries: each } of readBlocks(model, scope)) before.push(...each);
+    for await (const { entries: each } of readBlocks(back, scope)) after.push(...each);
+    const isChanged = (i: number) => [3, count - 1].includes(Math.floor(i / 8));
+    expect(after).toEqual(before.map((weight, i) => (isChanged(i) ? third : weight)));
+    const foreign = [{ block: { ...at(0), tensor: 'ghost' }, entries }];
+    expect(() => patchedWeights(model, scope, foreign)).toThrow(
+      'error[unknown-tensor]: tensor "ghost", block 0: its tensor is not in the scope',
     );
   });
 
