@@ -51,6 +51,7 @@ export function solve(system: LinearSystem): Tensor {
   const format = matrix.formatOf(system.format);
   const residual = fractionOf(matrix.format) + fractionOf(format);
   const shape = matrix.shape.slice(0, -1);
+  const largestRow = magnitude(formatInterval(matrix.format)) * BigInt(matrix.shape.at(-1) ?? 1);
   const zero = (like: Format): Tensor => matrix.constantLike(0, { shape, format: like });
   return matrix.apply(
     'solve',
@@ -61,18 +62,68 @@ export function solve(system: LinearSystem): Tensor {
     ],
     {
       to: format,
-      tolerance: toleranceOf(system, residual),
+      tolerance: toleranceOf(matrix, largestRow, system.tolerance, residual),
       smallestEigenvalue,
     },
   );
 }
 
-/** τ in units of the residual's last place; one that is left open is 2^(bits − 1) of them. */
-function toleranceOf({ matrix, tolerance }: LinearSystem, fraction: number): bigint {
+export interface GramSystem {
+  /** G, [..., r, n]: the matrix is A = λ I + GᵀG. */
+  readonly factor: Tensor;
+  /** λ > 0, a multiple of 2^(−2 f) where f are the fractional bits of G: no eigenvalue of A is below it, by construction. */
+  readonly damping: number;
+  /** Rows i with x_i = values_i in place of (A x)_i = 0; mask of bits and values, both [..., n]. */
+  readonly pinned: { readonly mask: Tensor; readonly values: Tensor };
+  /** The format of the solution x. */
+  readonly format: Format | OpenFormat;
+  /** τ, as in {@link LinearSystem}, for |(A x)_i|. */
+  readonly tolerance?: number;
+}
+
+/**
+ * The solution x, [..., n], of (λ I + GᵀG) x = 0 off the pinned rows, up to a residual: 2 r n products, and A is never
+ * formed. A declared relation: every x within the tolerance is accepted, at most √n · τ / λ from the exact solution.
+ */
+export function solveGram({ factor, damping, pinned, ...system }: GramSystem): Tensor {
+  const format = factor.formatOf(system.format);
+  const gram = 2 * fractionOf(factor.format);
+  const fraction = gram + fractionOf(format);
+  const units = located(() => exactUnits(damping, gram));
+  const [r, n] = [factor.shape.at(-2) ?? 1, factor.shape.at(-1) ?? 1];
+  const row = units + BigInt(r * n) * magnitude(formatInterval(factor.format)) ** 2n;
+  const values = pinned.values.align({ fraction: fractionOf(format) });
+  return factor.apply('solve-gram', [pinned.mask, values], {
+    to: format,
+    tolerance: toleranceOf(factor, row, system.tolerance, fraction),
+    damping: units,
+  });
+}
+
+function exactUnits(damping: number, fraction: number): bigint {
+  const units = damping * 2 ** fraction;
+  if (!Number.isInteger(units))
+    fail(
+      'bad-bounds',
+      `solve-gram: the damping ${damping} is no multiple of 2^−${fraction}`,
+      'a damping of 1 always is',
+    );
+  return BigInt(units);
+}
+
+/**
+ * τ in units of the residual's last place; one that is left open is 2^(bits − 1) of them. `row` bounds the sums
+ * Σ_j |A_ij| in integers.
+ */
+function toleranceOf(
+  tensor: Tensor,
+  row: bigint,
+  tolerance: number | undefined,
+  fraction: number,
+): bigint {
   if (tolerance !== undefined)
     return located(() => roundReal(Math.floor(tolerance * 2 ** fraction)));
   // [−τ, τ) is a range of 2 τ.
-  const row = magnitude(formatInterval(matrix.format)) * BigInt(matrix.shape.at(-1) ?? 1);
   const least = bitLength(safeTolerance(row));
-  return 1n << BigInt(matrix.toleranceBits(least) - 1);
+  return 1n << BigInt(tensor.toleranceBits(least) - 1);
 }

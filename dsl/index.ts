@@ -7,7 +7,7 @@ export {
   type Parameters,
   type Pins,
 } from './circuit.ts';
-export { concat, solve, type LinearSystem } from './functions.ts';
+export { concat, solve, solveGram, type GramSystem, type LinearSystem } from './functions.ts';
 export { assert, tensor } from './notation/index.ts';
 export { Tensor, type Operand } from './tensor.ts';
 export { bit, digest, field, q, real, u, type Format, type OpenFormat } from './formats.ts';

@@ -1,5 +1,13 @@
 // The standard library: everything here is written in the DSL alone.
 export { commit } from './commitment.ts';
-export { groupObs, type GroupObs } from './group-obs.ts';
+export { assertDefinite, type Definite } from './definite.ts';
+export {
+  groupObs,
+  groupObsByFactor,
+  groupObsByInverse,
+  type GroupObs,
+  type GroupObsByFactor,
+  type GroupObsByInverse,
+} from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
-export { symmetric, triangleLength } from './matrix.ts';
+export { symmetric, triangleLength, upperTriangular } from './matrix.ts';

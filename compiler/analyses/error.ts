@@ -10,10 +10,19 @@ export type ErrorBounds = readonly (readonly number[])[];
 
 type Rule = (args: readonly (readonly Accuracy[])[], line: number, op: Op) => readonly number[];
 
-/** Bounds for every value that the circuit accepts. */
-export function analyzeErrors(program: Program, ranges: readonly Intervals[]): ErrorBounds {
+/**
+ * Bounds for every value that the circuit accepts: against the reals that inputs were rounded from, or against the reals
+ * that their integers stand for (`exact`).
+ */
+export function analyzeErrors(
+  program: Program,
+  ranges: readonly Intervals[],
+  inputs: 'rounded' | 'exact' = 'rounded',
+): ErrorBounds {
   return propagateErrors(program, ranges, (args, line, op) =>
-    op.error(args, callOf(program, program.lines[line]!)),
+    op.input && inputs === 'exact'
+      ? ranges[line]!.map(() => 0)
+      : op.error(args, callOf(program, program.lines[line]!)),
   );
 }
 

@@ -21,6 +21,7 @@ import { reshape } from './reshape.ts';
 import { scale } from './scale.ts';
 import { select } from './select.ts';
 import { slice } from './slice.ts';
+import { solveGram } from './solve-gram.ts';
 import { solve } from './solve.ts';
 import { sub } from './sub.ts';
 import { transpose } from './transpose.ts';
@@ -43,6 +44,7 @@ const all: readonly Op[] = [
   gather,
   rescale,
   solve,
+  solveGram,
   assertZero,
   assertWithin,
   assertAccurate,

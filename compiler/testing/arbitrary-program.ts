@@ -278,4 +278,17 @@ const makers: readonly Maker[] = [
       smallestEigenvalue: 2,
     });
   },
+  // Entries of the factor below 2, and a damping of 1.
+  (a) => {
+    const [n, r] = [a.below(3) + 1, a.below(3) + 1];
+    const fraction = a.below(12) + 6;
+    const small: FixedFormat = { kind: 'fixed', signed: true, bits: 7, fraction: 5 };
+    const solution: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 8, fraction };
+    const held = a.input({ ...solution, bits: fraction + 2 }, [n]);
+    a.line('solve-gram', [a.input(small, [r, n]), a.input(bit, [n]), held], {
+      to: solution,
+      tolerance: 1n << BigInt(12 + a.below(6)),
+      damping: 1n << 10n,
+    });
+  },
 ];

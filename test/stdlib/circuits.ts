@@ -1,6 +1,15 @@
 // A circuit for every function of the standard library; Group OBS stands in the examples.
 import { bit, circuit, field, q, u } from '../../dsl/index.ts';
-import { clearMasked, commit, symmetric } from '../../stdlib/index.ts';
+import {
+  assertDefinite,
+  clearMasked,
+  commit,
+  groupObsByFactor,
+  groupObsByInverse,
+  symmetric,
+  triangleLength,
+  upperTriangular,
+} from '../../stdlib/index.ts';
 
 export const stdlibCircuits = [
   circuit('clear-masked', {}, (c) => {
@@ -13,5 +22,35 @@ export const stdlibCircuits = [
   circuit('commit', {}, (c) => {
     const salts = c.secret('salts', field, [2, 1]);
     commit(c.secret('x', u(12, 0), [2, 25]), { salts }).expose('digests');
+  }),
+  circuit('group-obs-factor', { blocks: 1, size: 3 }, (c, { blocks, size }) => {
+    const triangle = c.secret('factor', q(8, 5), [blocks, triangleLength(size)]);
+    groupObsByFactor({
+      weights: c.secret('weights', q(16, 13), [blocks, size]),
+      mask: c.public('mask', bit, [blocks, size]),
+      factor: upperTriangular(triangle, { size }),
+      updateFormat: q(18, 13),
+      tolerance: 2 ** -7,
+    }).expose('unlearned');
+  }),
+  circuit('group-obs-inverse', { blocks: 1, size: 2 }, (c, { blocks, size }) => {
+    const inverse = c.secret('inverse', q(12, 10), [blocks, triangleLength(size)]);
+    const root = c.secret('root', q(12, 10), [blocks, triangleLength(size)]);
+    const smallestEigenvalue = assertDefinite({
+      triangle: inverse,
+      root,
+      size,
+      floor: 0.5,
+      slack: 2 ** -4,
+    });
+    groupObsByInverse({
+      weights: c.secret('weights', q(12, 10), [blocks, size]),
+      mask: c.public('mask', bit, [blocks, size]),
+      inverse,
+      smallestEigenvalue,
+      multiplierFormat: q(16, 11),
+      updateFormat: q(16, 10),
+      tolerance: 2 ** -8,
+    }).expose('unlearned');
   }),
 ];

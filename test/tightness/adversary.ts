@@ -5,6 +5,7 @@ import { formatInterval, fractionOf } from '../../compiler/ir/format.ts';
 import { callOf } from '../../compiler/ir/calls.ts';
 import type { Line, Program } from '../../compiler/ir/program.ts';
 import { solveDense } from '../../compiler/numbers/linear-system.ts';
+import { sizeOf } from '../../compiler/ir/shape.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { findOp } from '../../compiler/ops/index.ts';
 
@@ -22,7 +23,8 @@ export function evaluateAdversary(
     else {
       const honest = fixedOf(program, line, args);
       if (!honest) return undefined;
-      values.push(line.op === 'solve' ? pushed(program, line, args, honest) : honest);
+      const systems = systemsOf(program, line, args);
+      values.push(systems ? pushed(systems, line, honest) : honest);
     }
   }
   return values;
@@ -36,23 +38,55 @@ function fixedOf(program: Program, line: Line, args: readonly (readonly bigint[]
   }
 }
 
-/** The honest solution moved along the residual that pushes every free entry away from zero. */
-function pushed(
+interface Systems {
+  /** Fractional bits of the matrices. */
+  readonly fraction: number;
+  /** Their rows, one system after the other. */
+  readonly rows: readonly (readonly bigint[])[];
+  readonly pinned: readonly bigint[];
+}
+
+/** The linear systems whose solution the line chooses, if it does. */
+function systemsOf(
   program: Program,
   line: Line,
-  [matrix, , pinned]: readonly (readonly bigint[])[],
+  [matrix, ...others]: readonly (readonly bigint[])[],
+): Systems | undefined {
+  const fraction = fractionOf(callOf(program, line).arguments[0]?.format ?? line.type.format);
+  const n = line.type.shape.at(-1)!;
+  const count = sizeOf(line.type.shape);
+  if (line.op === 'solve') {
+    const rows = Array.from({ length: count }, (_, row) => matrix!.slice(row * n, (row + 1) * n));
+    return { fraction, rows, pinned: others[1]! };
+  }
+  if (line.op !== 'solve-gram') return undefined;
+  const r = matrix!.length / count;
+  const entry = (s: number, k: number, j: number) => matrix![(s * r + k) * n + j]!;
+  const damping = line.attributes['damping'] as bigint;
+  const rows = Array.from({ length: count }, (_, row) => {
+    const [s, i] = [Math.floor(row / n), row % n];
+    return Array.from({ length: n }, (_, j) => {
+      let sum = i === j ? damping : 0n;
+      for (let k = 0; k < r; k++) sum += entry(s, k, i) * entry(s, k, j);
+      return sum;
+    });
+  });
+  return { fraction: 2 * fraction, rows, pinned: others[0]! };
+}
+
+/** The honest solution moved along the residual that pushes every free entry away from zero. */
+function pushed(
+  { fraction, rows: all, pinned }: Systems,
+  line: Line,
   honest: readonly bigint[],
 ): bigint[] {
   const n = line.type.shape.at(-1)!;
-  const fraction = fractionOf(callOf(program, line).arguments[0]!.format);
   const tolerance = line.attributes['tolerance'] as bigint;
   const { low, high } = formatInterval(line.type.format);
   return Array.from({ length: honest.length / n }, (_, s) => {
-    const rows = Array.from({ length: n }, (_, i) =>
-      matrix!.slice((s * n + i) * n, (s * n + i + 1) * n),
-    );
+    const rows = all.slice(s * n, (s + 1) * n);
     const own = honest.slice(s * n, (s + 1) * n);
-    const free = own.flatMap((_, i) => (pinned![s * n + i] === 1n ? [] : [i]));
+    const free = own.flatMap((_, i) => (pinned[s * n + i] === 1n ? [] : [i]));
     // What rounding the new solution can add to a residual.
     const slack = rows.map((row) => row.reduce((sum, a) => sum + (a < 0n ? -a : a), 1n));
     const push = free.map((i) => Number(tolerance - slack[i]!) * (own[i]! < 0n ? -1 : 1));

@@ -7,7 +7,7 @@ import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { evaluate } from '../../../compiler/constraints/expression.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { canonical, centered } from '../../../compiler/numbers/field.ts';
-import { bit, circuit, q, u, solve, type CircuitBuilder } from '../../../dsl/index.ts';
+import { bit, circuit, q, u, solve, solveGram, type CircuitBuilder } from '../../../dsl/index.ts';
 
 function build(describeIt: (c: CircuitBuilder) => void): LoweredProgram {
   return lower(circuit('attacked', {}, describeIt).build());
@@ -169,6 +169,54 @@ describe('solve', () => {
     expect(overriding(1, 1n)).toMatchObject({ origin: { line, element: 1 } });
     expect(overriding(1, -2n)).toMatchObject({ origin: { line, element: 1 } });
     expect(overriding(1, 1n << 70n)).toBeDefined();
+  });
+});
+
+describe('solve-gram', () => {
+  const lowered = build((c) => {
+    solveGram({
+      factor: c.secret('factor', q(12, 8), [1, 2]),
+      damping: 1,
+      pinned: { mask: c.public('mask', bit, [2]), values: c.secret('values', q(16, 8), [2]) },
+      format: q(16, 8),
+      tolerance: 2 ** -6,
+    }).expose('x');
+  });
+  // G = [1, ½]: A = [2, ½; ½, 5/4]. x_0 = 1 is pinned; ½ + 5/4 x_1 = 0.
+  const given = inputs({ factor: [256n, 128n], mask: [1n, 0n], values: [256n, 999n] });
+  const line = lowered.program.lines.findIndex(({ op }) => op === 'solve-gram');
+  const honest = solveWitness(lowered.system, given);
+  const overriding = (element: number, change: bigint) => {
+    const variable = adviceOf(lowered, 'solve-gram')[element]!;
+    const override = new Map([[variable, honest[variable]! + change]]);
+    return checkWitness(lowered.system, solveWitness(lowered.system, given, override));
+  };
+
+  test('the honest solution is accepted', () => {
+    expect(checkWitness(lowered.system, honest)).toBeUndefined();
+    const x = lowered.values[line]!.map(({ terms, constant }) =>
+      centered(terms.reduce((sum, t) => sum + t.coefficient * honest[t.variable]!, constant)),
+    );
+    expect(x).toEqual([256n, -102n]);
+  });
+
+  test('a pinned entry is exact', () => {
+    expect(overriding(0, 1n)).toMatchObject({ origin: { line, element: 0 } });
+    expect(overriding(0, -1n)).toMatchObject({ origin: { line, element: 0 } });
+  });
+
+  test('a free entry moves within the tolerance, and no further', () => {
+    // The residual is ½ unit of 2^−8, one unit of x_1 is 5/4 of them, and τ = 2^−6 is 4.
+    expect(overriding(1, 2n)).toBeUndefined();
+    expect(overriding(1, 3n)).toMatchObject({ origin: { line, element: 1 } });
+    expect(overriding(1, -3n)).toBeUndefined();
+    expect(overriding(1, -4n)).toMatchObject({ origin: { line, element: 1 } });
+    expect(overriding(1, 1n << 70n)).toBeDefined();
+  });
+
+  test('a factor of 0 leaves the damping alone', () => {
+    const zero = inputs({ factor: [0n, 0n], mask: [1n, 0n], values: [256n, 999n] });
+    expect(checkWitness(lowered.system, solveWitness(lowered.system, zero))).toBeUndefined();
   });
 });
 

@@ -138,6 +138,30 @@ const solvable = fc
     }),
   );
 
+/** Entries of the factor below 1, and a damping of 4. */
+const gramSolvable = fc
+  .record({
+    n: fc.integer({ min: 1, max: 4 }),
+    r: fc.integer({ min: 1, max: 3 }),
+    batch: fc.integer({ min: 1, max: 2 }),
+    factorFraction: fc.integer({ min: 3, max: 9 }),
+    fraction: fc.integer({ min: 6, max: 20 }),
+    tight: fc.boolean(),
+  })
+  .map(({ n, r, batch, factorFraction, fraction, tight }) =>
+    exposing((a) => {
+      const format: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 5, fraction };
+      const small: FixedFormat = { ...format, bits: factorFraction + 1, fraction: factorFraction };
+      const factor = a.input(small, [batch, r, n]);
+      const pinned = a.input(bit, [batch, n], 'public');
+      const values = a.input({ ...format, bits: fraction + 2 }, [batch, n]);
+      // Rounding x to its last place leaves at most ½ (4 + n r) ≤ 8 units of 2^(2 factorFraction).
+      const tolerance = 1n << BigInt(2 * factorFraction + (tight ? 1 : 4));
+      const attributes = { to: format, tolerance, damping: 4n << BigInt(2 * factorFraction) };
+      return a.line('solve-gram', [factor, pinned, values], attributes);
+    }),
+  );
+
 export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   input: fc
     .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'))
@@ -231,6 +255,7 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   ),
 
   solve: solvable,
+  'solve-gram': gramSolvable,
 
   'assert-zero': fc.tuple(shapes, sameFraction).map(([shape, [f, g]]) =>
     program((a) => {

@@ -5,7 +5,8 @@ import { add, contract, mul, reduceSum, scale, select, sub } from './arithmetic.
 import { assertAccurate, assertWithin, assertZero, expose } from './assertions.ts';
 import { concat, gather, reshape, slice, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
-import { advice, constant, input, solve } from './values.ts';
+import { solve, solveGram } from './solutions.ts';
+import { advice, constant, input } from './values.ts';
 
 export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['input', input],
@@ -25,6 +26,7 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['gather', gather],
   ['rescale', rescale],
   ['solve', solve],
+  ['solve-gram', solveGram],
   ['assert-zero', assertZero],
   ['assert-within', assertWithin],
   ['assert-accurate', assertAccurate],
