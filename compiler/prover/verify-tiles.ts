@@ -42,6 +42,8 @@ export interface VerifyTiles {
 export interface VerifiedTiles {
   readonly accepted: number;
   readonly refused: number;
+  /** Undefined where there was no claim, and no key was given. */
+  readonly verificationKey: string | undefined;
 }
 
 /** Refuses a claim on which a worker dies of itself twice. */
@@ -62,7 +64,7 @@ export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> 
     signal,
     tasks: each(claims),
     spawn: () => spawnWorker(import.meta.url, 'verify-worker', threadsOf(jobs)),
-    prepare,
+    prepare: prepare.worker,
     ask(worker, { statement, proof }) {
       const request: VerifyRequest = { statement: packTensors(statement), proof };
       return worker.ask<VerifyResult>(request);
@@ -80,21 +82,22 @@ export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> 
       return { findings: [{ code: 'verifier-died', message: death.message }] };
     },
   });
-  return { accepted, refused };
+  return { accepted, refused, verificationKey: prepare.key() };
 }
 
 /** The first worker makes the key, and the others wait for it. */
 function keyOnce(
   circuit: VerifierStart['circuit'],
   key?: string,
-): (worker: WorkerProcess) => Promise<void> {
+): { worker: (worker: WorkerProcess) => Promise<void>; key: () => string | undefined } {
   let making: Promise<unknown> | undefined;
-  return async (worker) => {
+  const worker = async (worker: WorkerProcess): Promise<void> => {
     while (key === undefined && making) await making;
     const ready = worker.ask<VerifierReady>({ circuit, key });
     if (key === undefined) making = ready.catch(() => undefined).then(() => (making = undefined));
     ({ key } = await ready);
   };
+  return { worker, key: () => key };
 }
 
 async function* each<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {

@@ -1,0 +1,151 @@
+// Reads a bundle that came from outside. Nothing of it is believed: sizes are compared with what the verifier expects
+// before anything is held, and every part is bounded.
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { FileError } from '../../../compiler/files/index.ts';
+import { tileCount, tileRange, type BlockLeaves } from '../circuit/tiles.ts';
+import {
+  checksumLength,
+  decodeElement,
+  elementLength,
+  leavesLength,
+  magic,
+  maxHeader,
+  maxProof,
+  parseHeader,
+  preambleLength,
+  version,
+  type BundleHeader,
+} from './header.ts';
+
+/** One tile of a bundle. */
+export interface BundleTile {
+  readonly leaves: readonly BlockLeaves[];
+  readonly proof: Uint8Array;
+}
+
+/** Close it after use. */
+export class Bundle {
+  private constructor(
+    readonly file: string,
+    private readonly handle: FileHandle,
+    readonly size: number,
+    readonly header: BundleHeader,
+    /** Where the siblings begin. */
+    private readonly body: number,
+  ) {}
+
+  /** Reads the header alone. Throws `bad-bundle`, or a FileError. */
+  static async open(file: string): Promise<Bundle> {
+    const handle = await open(file, 'r').catch((cause: unknown) => {
+      const problem = cause instanceof Error ? cause.message : String(cause);
+      const hint = 'name the file that `lethe apex unlearn` wrote';
+      throw new FileError({ code: 'cannot-read', file, problem, hint, cause });
+    });
+    try {
+      const { size } = await handle.stat();
+      const preamble = await readAt(file, handle, 0, preambleLength);
+      if (Buffer.from(preamble.subarray(0, magic.length)).toString('latin1') !== magic)
+        refuse(file, 'no bundle of an unlearning');
+      const found = number(preamble, magic.length);
+      if (found !== version) refuse(file, `version ${found}, where ${version} is expected`);
+      const length = number(preamble, magic.length + 4);
+      if (length > maxHeader) refuse(file, `a header of ${length} bytes`);
+      const text = Buffer.from(await readAt(file, handle, preambleLength, length)).toString('utf8');
+      return new Bundle(file, handle, size, headerOf(text, file), preambleLength + length);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  close = (): Promise<void> => this.handle.close();
+
+  /** SHA-256 of the whole file. Throws `bad-bundle` when its checksum does not hold. */
+  async digest(): Promise<string> {
+    const [whole, content] = [createHash('sha256'), createHash('sha256')];
+    const step = 1 << 20;
+    const end = this.size - checksumLength;
+    for (let at = 0; at < end; at += step) {
+      const piece = await this.#read(at, Math.min(step, end - at));
+      whole.update(piece);
+      content.update(piece);
+    }
+    const checksum = await this.#read(Math.max(0, end), checksumLength);
+    whole.update(checksum);
+    if (!content.digest().equals(checksum))
+      refuse(this.file, 'the checksum does not hold: the file was damaged or changed on the way');
+    return whole.digest('hex');
+  }
+
+  /** Throws `bad-bundle` for what is no field element. */
+  async siblings(): Promise<bigint[]> {
+    const bytes = await this.#read(this.body, this.header.siblings * elementLength);
+    return Array.from({ length: this.header.siblings }, (_, i) => this.#element(bytes, i));
+  }
+
+  /**
+   * The tiles in order. Throws `bad-bundle` where a part is truncated, too large or no field element, and after the last
+   * tile when bytes are left over.
+   */
+  async *tiles(): AsyncGenerator<BundleTile> {
+    const { blocks, touched, siblings } = this.header;
+    let at = this.body + siblings * elementLength;
+    for (let tile = 0; tile < tileCount(blocks, touched); tile++) {
+      const { start, end } = tileRange(tile, blocks, touched);
+      const length = number(await this.#read(at, 4), 0);
+      if (length > maxProof) refuse(this.file, `tile ${tile} has a proof of ${length} bytes`);
+      const bytes = await this.#read(at + 4, (end - start) * leavesLength + length);
+      const leaves = Array.from({ length: end - start }, (_, i) => ({
+        before: this.#element(bytes, 3 * i),
+        curvature: this.#element(bytes, 3 * i + 1),
+        after: this.#element(bytes, 3 * i + 2),
+      }));
+      yield { leaves, proof: bytes.subarray((end - start) * leavesLength) };
+      at += 4 + bytes.length;
+    }
+    if (at !== this.size - checksumLength)
+      refuse(this.file, `${this.size - checksumLength - at} bytes after the last tile`);
+  }
+
+  #element(bytes: Uint8Array, index: number): bigint {
+    const own = bytes.subarray(index * elementLength, (index + 1) * elementLength);
+    return decodeElement(own) ?? refuse(this.file, 'a commitment is no field element');
+  }
+
+  #read(at: number, length: number): Promise<Uint8Array> {
+    if (at + length > this.size)
+      refuse(
+        this.file,
+        `truncated: ${this.size} bytes, where at least ${at + length} are expected`,
+      );
+    return readAt(this.file, this.handle, at, length);
+  }
+}
+
+function headerOf(text: string, file: string): BundleHeader {
+  try {
+    return parseHeader(text, file);
+  } catch (error) {
+    return refuse(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function readAt(
+  file: string,
+  handle: FileHandle,
+  at: number,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, at);
+  if (bytesRead < length) refuse(file, `truncated: it ends ${length - bytesRead} bytes too early`);
+  return bytes;
+}
+
+const number = (bytes: Uint8Array, at: number): number =>
+  new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
+
+const refuse = (file: string, why: string): never =>
+  fail('bad-bundle', `${file}: ${why}`, 'ask the client for the bundle again');

@@ -1,0 +1,27 @@
+// How many blocks a tile holds.
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { countRows, totalRows, maxRows } from '../../../compiler/constraints/rows.ts';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { tileCircuit, type StepSpec } from './tile.ts';
+
+/** Kimchi keeps some rows of a domain to itself. */
+const reserved = 2 ** 16 - maxRows;
+
+const rowsOf = (spec: StepSpec, blocks: number): number =>
+  totalRows(countRows(compileCircuit(tileCircuit(spec, blocks)).system));
+
+/** Blocks that fit a domain of 2^log rows. Throws `too-many-rows` when not even one does. */
+export function tileCapacity(spec: StepSpec, log: number): number {
+  const room = 2 ** log - reserved;
+  const [one, two] = [rowsOf(spec, 1), rowsOf(spec, 2)];
+  if (one > room)
+    fail(
+      'too-many-rows',
+      `one block of ${spec.size} weights takes ${one} rows, and a tile of 2^${log} holds ${room}`,
+      'choose a larger tile, smaller Fisher blocks, or a factor of lower rank',
+    );
+  // Pooled range checks leave a row more or less.
+  let blocks = 1 + Math.floor((room - one) / (two - one));
+  while (blocks > 1 && rowsOf(spec, blocks) > room) blocks--;
+  return blocks;
+}

@@ -1,0 +1,55 @@
+// Arrays of a client's state on the disk: raw little-endian numbers, known by the SHA-256 that the state names.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { atomicWrite, FileError } from '../../../compiler/files/index.ts';
+
+const bytesOf = (array: Int32Array | Uint8Array): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Returns the digest of what was written. */
+export async function writeArray(file: string, array: Int32Array | Uint8Array): Promise<string> {
+  const bytes = bytesOf(array);
+  await atomicWrite(file, bytes);
+  return sha256(bytes);
+}
+
+/** Throws FileError `cannot-read`; `changed` unless it is what was written. */
+export async function readArray(file: string, digest: string): Promise<Uint8Array> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const hint = 'restore the folder of the state from a backup, or register again';
+    throw new FileError({ code: 'cannot-read', file, problem, hint, cause });
+  });
+  if (sha256(bytes) !== digest) {
+    const problem = 'is not what was written';
+    const hint = 'restore the folder of the state from a backup, or register again';
+    throw new FileError({ code: 'changed', file, problem, hint });
+  }
+  // A copy, aligned for wider numbers.
+  return Uint8Array.from(bytes);
+}
+
+/** Field elements of 32 bytes, big-endian, one after the other. */
+export class Elements {
+  constructor(readonly bytes: Uint8Array) {}
+
+  static of(count: number): Elements {
+    return new Elements(new Uint8Array(count * 32));
+  }
+
+  get(index: number): bigint {
+    return BigInt(
+      `0x${Buffer.from(this.bytes.subarray(index * 32, index * 32 + 32)).toString('hex')}`,
+    );
+  }
+
+  set(index: number, value: bigint): void {
+    this.bytes.set(Buffer.from(value.toString(16).padStart(64, '0'), 'hex'), index * 32);
+  }
+
+  get length(): number {
+    return this.bytes.length / 32;
+  }
+}

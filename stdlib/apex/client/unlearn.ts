@@ -1,0 +1,239 @@
+// Unlearning: θ_u = θ_p + δ on the touched blocks, a proof of it for each tile, and the bundle for the provider. May be killed
+// at any moment and begun again: what is finished stays finished.
+import { join } from 'node:path';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { systemDigest } from '../../../compiler/constraints/digest.ts';
+import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
+import { openJob, type Job } from '../../../compiler/prover/job.ts';
+import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
+import { encodeTile, type BundleHeader } from '../bundle/header.ts';
+import { writeBundle } from '../bundle/write.ts';
+import { tileCapacity } from '../circuit/capacity.ts';
+import { tileCircuit } from '../circuit/tile.ts';
+import {
+  contextOf,
+  tileCount,
+  tileInputs,
+  tileRange,
+  type BlockLeaves,
+  type Subject,
+} from '../circuit/tiles.ts';
+import { buildTree, openLeaves, rootOf, treeLeaf } from '../commitments/tree.ts';
+import { digestOf } from '../documents/canonical.ts';
+import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
+import { checkPlan, type Plan } from '../documents/plan.ts';
+import { registrationDigest } from '../documents/registration.ts';
+import { windowDigest, type Window } from '../documents/window.ts';
+import { silent, type Report } from '../report.ts';
+import { Elements } from './blocks-file.ts';
+import { prepare, secretBlock, type Prepared } from './prepare.ts';
+import { allLeaves } from './register.ts';
+import { advanceState, openState, readHoldings, type Holdings, type State } from './state.ts';
+
+export interface UnlearnOptions {
+  /** The state's folder. */
+  readonly folder: string;
+  /** Checked against the plan's signer. */
+  readonly window: Window;
+  /** Where the bundle goes. */
+  readonly out: string;
+  /** Rows of a tile as a power of two, at most 16. */
+  readonly log?: number;
+  /** Prover processes; `chooseJobs` decides where it is left out. */
+  readonly jobs?: number;
+  readonly chooseJobs?: (work: Omit<Work, 'jobs'>) => number;
+  readonly report?: Report;
+  /** Hears what will be done, before it begins; throws to stop it. */
+  readonly onWork?: (work: Work) => void;
+  readonly onProving?: (event: ProvingEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What there is to do. */
+export interface Work {
+  readonly circuit: LoweredProgram;
+  readonly rows: number;
+  readonly touched: number;
+  /** Blocks of a tile. */
+  readonly blocks: number;
+  readonly tiles: number;
+  /** Tiles that were finished before. */
+  readonly finished: number;
+  /** Prover processes. */
+  readonly jobs: number;
+}
+
+export interface Unlearned extends Omit<Work, 'circuit'> {
+  readonly bytes: number;
+  readonly header: BundleHeader;
+  /** Whether this window was unlearned before, and the bundle alone was written again. */
+  readonly again: boolean;
+}
+
+/**
+ * @throws LetheError `other-plan`, `stale-state`, what the step refuses, `job-locked`, `worker-died`, or a FileError.
+ */
+export async function unlearn(options: UnlearnOptions): Promise<Unlearned> {
+  const { window, out, report = silent, log = 14 } = options;
+  const state = await openState(options.folder);
+  const { plan, registration } = state;
+  checkPlan(plan, window.mask.plan, 'the window');
+  const own = windowDigest(window);
+  const again = state.done.find((done) => done.window === own);
+  if (again && again.after !== state.root)
+    fail(
+      'stale-state',
+      'this window was unlearned, and another one after it',
+      'send the bundle that was written then',
+    );
+  const touched = touchedBlocks(plan.scope, window.mask.bits);
+  const holdings = await readHoldings(state);
+  const folder = join(options.folder, 'jobs', own.slice(0, 32));
+  const prepared = await prepare(folder, plan, touched, holdings, report);
+
+  report({ phase: 'compiling the circuit', done: 0, total: 1 });
+  const blocks = Math.min(touched.length, tileCapacity(plan.step, log));
+  const circuit = compileCircuit(tileCircuit(plan.step, blocks));
+  const tiles = tileCount(blocks, touched.length);
+  const subject: Subject = {
+    plan: window.mask.plan,
+    registration: registrationDigest(registration),
+    window: own,
+    root: again?.before ?? state.root,
+  };
+  const opened = openTree(holdings, prepared, touched);
+  const header: BundleHeader = {
+    ...subject,
+    circuit: systemDigest(circuit.system),
+    blocks,
+    touched: touched.length,
+    siblings: opened.siblings.length,
+    after: opened.after,
+    unscoped: registration.unscoped,
+  };
+  const digest = digestOf({
+    ...header,
+    root: `${header.root}`,
+    after: `${header.after}`,
+    prepared: prepared.id,
+  });
+  const job = await openJob(join(folder, `tiles-of-${blocks}`), { digest, tiles });
+  try {
+    const rows = totalRows(countRows(circuit.system));
+    const finished = job.finished.size;
+    const work = { circuit, rows, touched: touched.length, blocks, tiles, finished };
+    const jobs = options.jobs ?? options.chooseJobs?.(work) ?? 1;
+    options.onWork?.({ ...work, jobs });
+    if (!again)
+      await proveMissing({ ...options, jobs }, job, {
+        circuit,
+        plan,
+        subject,
+        blocks,
+        touched,
+        holdings,
+        prepared,
+      });
+    const tile = (each: number): Promise<Uint8Array> => job.read(each);
+    const bytes = await writeBundle(out, { header, siblings: opened.siblings, tile });
+    if (!again) await advance(state, own, holdings, prepared, touched, opened.after);
+    return {
+      jobs,
+      rows,
+      touched: touched.length,
+      blocks,
+      tiles,
+      finished,
+      bytes,
+      header,
+      again: !!again,
+    };
+  } finally {
+    await job.close();
+  }
+}
+
+/** The siblings of the touched leaves, which are the same in both trees, and the root after. */
+function openTree(
+  holdings: Holdings,
+  prepared: Prepared,
+  touched: readonly TouchedBlock[],
+): { siblings: bigint[]; after: bigint } {
+  const tree = buildTree(allLeaves(holdings));
+  const numbers = touched.map(({ number }) => number);
+  const siblings = openLeaves(tree, numbers);
+  const leaves = numbers.map((number, i) =>
+    treeLeaf({ weights: prepared.leaves.get(i), curvature: holdings.curvatureLeaves.get(number) }),
+  );
+  return { siblings, after: rootOf(tree.levels[0]!.length, numbers, leaves, siblings) };
+}
+
+interface Proving {
+  readonly circuit: LoweredProgram;
+  readonly plan: Plan;
+  readonly subject: Subject;
+  readonly blocks: number;
+  readonly touched: readonly TouchedBlock[];
+  readonly holdings: Holdings;
+  readonly prepared: Prepared;
+}
+
+/** Proves the tiles that are not finished, and keeps each of them as the bundle will have it. */
+async function proveMissing(
+  { jobs, onProving, signal }: UnlearnOptions,
+  job: Job,
+  { circuit, plan, subject, blocks, touched, holdings, prepared }: Proving,
+): Promise<void> {
+  const range = (tile: number): { numbers: number[]; start: number; end: number } => {
+    const { start, end } = tileRange(tile, blocks, touched.length);
+    return { numbers: touched.slice(start, end).map(({ number }) => number), start, end };
+  };
+  await proveTiles({
+    circuit,
+    tiles: job.missing(),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(onProving === undefined ? {} : { onProgress: onProving }),
+    ...(signal === undefined ? {} : { signal }),
+    inputsOf(tile) {
+      const { numbers, start, end } = range(tile);
+      const secrets = numbers.map((number, i) =>
+        secretBlock(plan.step, holdings, number, prepared.salts.get(start + i)),
+      );
+      const own = touched.slice(start, end);
+      return tileInputs(plan.step, blocks, contextOf(subject, tile), own, secrets);
+    },
+    async onProof(tile, { proof }) {
+      const { numbers, start } = range(tile);
+      const leaves = numbers.map((number, i): BlockLeaves => ({
+        before: holdings.weightLeaves.get(number),
+        curvature: holdings.curvatureLeaves.get(number),
+        after: prepared.leaves.get(start + i),
+      }));
+      await job.write(tile, encodeTile(leaves, proof));
+    },
+  });
+}
+
+/** The state with θ_u in place of θ_p. */
+async function advance(
+  state: State,
+  window: string,
+  holdings: Holdings,
+  prepared: Prepared,
+  touched: readonly TouchedBlock[],
+  after: bigint,
+): Promise<void> {
+  const { size } = state.plan.step;
+  const weights = holdings.weights.slice();
+  const weightSalts = new Elements(holdings.weightSalts.bytes.slice());
+  const weightLeaves = new Elements(holdings.weightLeaves.bytes.slice());
+  touched.forEach(({ number }, i) => {
+    weights.set(prepared.weights.subarray(i * size, (i + 1) * size), number * size);
+    weightSalts.set(number, prepared.salts.get(i));
+    weightLeaves.set(number, prepared.leaves.get(i));
+  });
+  const next = { ...holdings, weights, weightSalts, weightLeaves };
+  await advanceState(state, next, { window, before: state.root, after });
+}

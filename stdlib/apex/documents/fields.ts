@@ -1,0 +1,118 @@
+// Reads the fields of a document that came from outside: each is checked, none may be missing or unknown.
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { modulus } from '../../../compiler/numbers/field.ts';
+
+export class Fields {
+  readonly #fields: Record<string, unknown>;
+  readonly #read = new Set<string>();
+
+  /** `place` names the file and the document, for messages. */
+  constructor(
+    value: unknown,
+    private readonly place: string,
+  ) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      this.refuse('an object is expected');
+    this.#fields = value as Record<string, unknown>;
+  }
+
+  /** The document of a file: its kind and version are as expected. */
+  static parse(text: string, file: string, kind: string): Fields {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      fail('bad-document', `${file}: not JSON`, `it should be ${kind}`);
+    }
+    const fields = new Fields(json, file);
+    const found = fields.#fields['lethe'];
+    if (found !== kind)
+      fail(
+        'bad-document',
+        `${file}: not ${kind}${typeof found === 'string' ? `, but ${found}` : ''}`,
+        'name the right file',
+      );
+    fields.constant('lethe', kind);
+    fields.constant('version', 1);
+    return fields;
+  }
+
+  constant(name: string, expected: string | number): void {
+    if (this.#take(name) !== expected) this.refuse(`${name} should be ${expected}`);
+  }
+
+  text(name: string, pattern = /^/): string {
+    const value = this.#take(name);
+    if (typeof value !== 'string' || !pattern.test(value))
+      this.refuse(`${name} is not as expected`);
+    return value as string;
+  }
+
+  /** 64 hexadecimal digits. */
+  digest = (name: string): string => this.text(name, /^[0-9a-f]{64}$/);
+
+  /** A field element in decimal digits. */
+  element(name: string): bigint {
+    const value = BigInt(this.text(name, /^(0|[1-9]\d{0,77})$/));
+    if (value >= modulus) this.refuse(`${name} is no field element`);
+    return value;
+  }
+
+  whole(name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#take(name);
+    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
+      this.refuse(`${name} is no whole number from ${least} to ${most}`);
+    return value as number;
+  }
+
+  /** A finite number above 0. */
+  positive(name: string): number {
+    const value = this.#take(name);
+    if (typeof value !== 'number' || !(value > 0 && Number.isFinite(value)))
+      this.refuse(`${name} is no positive number`);
+    return value as number;
+  }
+
+  list<T>(name: string, read: (fields: Fields) => T): T[] {
+    const value = this.#take(name);
+    if (!Array.isArray(value)) return this.refuse(`${name} is no list`);
+    return value.map((each, i) => {
+      const fields = new Fields(each, `${this.place}: ${name}[${i}]`);
+      const item = read(fields);
+      fields.end();
+      return item;
+    });
+  }
+
+  wholes(name: string): number[] {
+    const value = this.#take(name);
+    if (!Array.isArray(value) || !value.every((each) => Number.isSafeInteger(each) && each > 0))
+      this.refuse(`${name} is no list of positive whole numbers`);
+    return value as number[];
+  }
+
+  object<T>(name: string, read: (fields: Fields) => T): T {
+    const fields = new Fields(this.#take(name), `${this.place}: ${name}`);
+    const item = read(fields);
+    fields.end();
+    return item;
+  }
+
+  has = (name: string): boolean => Object.hasOwn(this.#fields, name);
+
+  /** Refuses what was not read. */
+  end(): void {
+    const unknown = Object.keys(this.#fields).find((name) => !this.#read.has(name));
+    if (unknown !== undefined) this.refuse(`${unknown} is unknown`);
+  }
+
+  refuse(problem: string): never {
+    fail('bad-document', `${this.place}: ${problem}`, 'the file is damaged, or of another version');
+  }
+
+  #take(name: string): unknown {
+    this.#read.add(name);
+    if (!Object.hasOwn(this.#fields, name)) this.refuse(`${name} is missing`);
+    return this.#fields[name];
+  }
+}

@@ -1,0 +1,64 @@
+// kkt: C' itself, by its upper triangle, with a certificate that λ_min(C') ≥ 1 − d e.
+import { q } from '../../../dsl/index.ts';
+import { fractionOf } from '../../../compiler/ir/format.ts';
+import { assertDefinite } from '../../definite.ts';
+import { groupObs } from '../../group-obs/index.ts';
+import { triangleLength } from '../../matrix.ts';
+import { choleskyRoot } from './cholesky.ts';
+import { scaledFisher } from './fisher.ts';
+import type { Form } from './form.ts';
+import { weightFormats } from './formats.ts';
+import { identityTriangle } from './identity.ts';
+
+/** e: what the rounding of C' and of its root may leave of C' − I − RᵀR. */
+const slack = 2 ** -9;
+
+export const kkt: Form = {
+  name: 'kkt',
+  summary: "commits to C' itself, and certifies that no eigenvalue is below 1 − 2⁻⁹ d",
+
+  formats: (bits, range) => ({
+    ...weightFormats(bits, range),
+    curvature: q(24, 14),
+    tolerance: 2 ** -12,
+  }),
+
+  curvatureLength: ({ size }) => triangleLength(size),
+
+  curvature(gradients, damping, { size }) {
+    const fisher = scaledFisher(gradients, damping, size);
+    return identityTriangle(size).map((one, i) => one + fisher[i]!);
+  },
+
+  neutral: ({ size }) => identityTriangle(size),
+
+  certificate: {
+    format: ({ curvature }) => q(24, fractionOf(curvature) + 3),
+    length: ({ size }) => triangleLength(size),
+    prove: (curvature, { size }) => {
+      const identity = identityTriangle(size);
+      return choleskyRoot(
+        curvature.map((entry, i) => entry - identity[i]!),
+        size,
+      );
+    },
+  },
+
+  step({ weights, mask, curvature, certificate }, { update, tolerance }, { size }) {
+    const smallestEigenvalue = assertDefinite({
+      triangle: curvature,
+      root: certificate!,
+      size,
+      floor: 1,
+      slack,
+    });
+    return groupObs({
+      weights,
+      mask,
+      curvature,
+      smallestEigenvalue,
+      updateFormat: update,
+      tolerance,
+    });
+  },
+};

@@ -1,0 +1,36 @@
+// ZK-APEX as a system: what provider and client do, in the order in which they do it.
+export { makePlan, type PlanOptions } from './provider/plan.ts';
+export {
+  createProvider,
+  openProvider,
+  readText,
+  writeDocument,
+  type Provider,
+} from './provider/folder.ts';
+export { register, type Damping, type RegisterOptions } from './client/register.ts';
+export { enroll, issueWindow } from './provider/window.ts';
+export { chooseMask, type MaskOptions } from './provider/mask.ts';
+export { unlearn, type Unlearned, type UnlearnOptions, type Work } from './client/unlearn.ts';
+export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provider/verify.ts';
+export { exportModel } from './client/export.ts';
+export { openState, type State } from './client/state.ts';
+export { deriveEpsilon, type Epsilon } from './epsilon.ts';
+export { maskDocument, parseMask, touchedBlocks, type Mask, type Score } from './documents/mask.ts';
+export { parsePlan, planDigest, planDocument, type Plan } from './documents/plan.ts';
+export {
+  parseRegistration,
+  registrationDigest,
+  registrationDocument,
+  type Registration,
+} from './documents/registration.ts';
+export { parseWindow, windowDigest, type Window } from './documents/window.ts';
+export { forms, type FormName } from './forms/index.ts';
+export {
+  blockCount,
+  openExampleGradients,
+  openForgetStatistics,
+  openModel,
+  openScope,
+  weightCount,
+} from './model/index.ts';
+export type { Progress, Report } from './report.ts';

@@ -1,0 +1,257 @@
+// Verifying a bundle against the provider's books: the window is signed and issued, the registration is older, the commitments
+// open the registered root, no other block has changed, and every tile's proof holds.
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { systemDigest } from '../../../compiler/constraints/digest.ts';
+import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
+import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
+import type { Books, Claim, Outcome, Reason } from '../books/index.ts';
+import type { BundleHeader } from '../bundle/header.ts';
+import { Bundle } from '../bundle/read.ts';
+import { tileCapacity } from '../circuit/capacity.ts';
+import { tileCircuit } from '../circuit/tile.ts';
+import {
+  contextOf,
+  tileCount,
+  tileRange,
+  tileStatement,
+  type BlockLeaves,
+} from '../circuit/tiles.ts';
+import { rootOf, siblingCount, treeLeaf } from '../commitments/tree.ts';
+import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
+import { planDigest, type Plan } from '../documents/plan.ts';
+import { parseWindow, windowDigest } from '../documents/window.ts';
+import { blockCount } from '../model/index.ts';
+import { silent, type Report } from '../report.ts';
+
+export interface VerifyOptions {
+  readonly plan: Plan;
+  readonly books: Books;
+  /** The bundle's file. */
+  readonly file: string;
+  /** The key of a circuit, where it was kept, and where to keep it; it is trusted. */
+  readonly keys?: KeyStore;
+  readonly jobs?: number;
+  readonly report?: Report;
+  readonly signal?: AbortSignal;
+}
+
+export interface KeyStore {
+  read(circuit: LoweredProgram): Promise<string | undefined>;
+  write(circuit: LoweredProgram, key: string): Promise<void>;
+}
+
+export interface VerifiedBundle {
+  readonly accepted: boolean;
+  /** Why it is refused. */
+  readonly reason?: Reason;
+  readonly warnings: readonly string[];
+  /** Absent where not even the header could be read; then nothing was entered in the books. */
+  readonly header?: BundleHeader;
+  readonly tiles: number;
+}
+
+/** Thrown inside; what is wrong with the bundle. */
+class Refused extends Error {
+  constructor(readonly reason: Reason) {
+    super(reason.text);
+  }
+}
+
+const refuse = (code: string, text: string): never => {
+  throw new Refused({ code, text });
+};
+
+/** Every judged bundle is entered in the books. Throws only where the verifier himself fails. */
+export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBundle> {
+  const { books, file } = options;
+  let bundle: Bundle;
+  let bundleDigest: string;
+  try {
+    bundle = await Bundle.open(file);
+  } catch (error) {
+    return { accepted: false, reason: reasonOf(error), warnings: [], tiles: 0 };
+  }
+  try {
+    const { header } = bundle;
+    const warnings: string[] = [];
+    let reason: Reason | null = null;
+    const start = performance.now();
+    try {
+      bundleDigest = await bundle.digest();
+    } catch (error) {
+      return { accepted: false, reason: reasonOf(error), warnings: [], header, tiles: 0 };
+    }
+    const claim: Claim = {
+      bundleDigest,
+      registrationDigest: header.registration,
+      windowDigest: header.window,
+      rootBefore: `${header.root}`,
+    };
+    try {
+      await judge(options, bundle, claim, warnings);
+    } catch (error) {
+      reason = reasonOf(error);
+    }
+    const seconds = (performance.now() - start) / 1000;
+    const outcome = await books.recordVerdict({
+      ...claim,
+      accepted: reason === null,
+      reason,
+      rootAfter: `${header.after}`,
+      measured: { seconds, bytes: bundle.size, touched: header.touched, warnings },
+    });
+    const tiles = tileCount(header.blocks, header.touched);
+    return { ...finalReason(outcome, reason), warnings, header, tiles };
+  } finally {
+    await bundle.close();
+  }
+}
+
+function finalReason(
+  outcome: Outcome,
+  reason: Reason | null,
+): Pick<VerifiedBundle, 'accepted' | 'reason'> {
+  if (outcome.kind === 'accepted') return { accepted: true };
+  if (outcome.kind === 'rejected') return { accepted: false, reason: reason! };
+  return { accepted: false, reason: { code: outcome.refusal.code, text: outcome.refusal.message } };
+}
+
+/** What an error says of the bundle; other errors are the verifier's own. */
+function reasonOf(error: unknown): Reason {
+  if (error instanceof Refused) return error.reason;
+  if (isLetheError(error)) {
+    const [first] = error.diagnostics;
+    const verifiers = ['worker-died', 'cannot-read', 'cannot-write', 'bad-key'];
+    if (first && !verifiers.includes(first.code)) return { code: first.code, text: first.message };
+  }
+  throw error;
+}
+
+async function judge(
+  options: VerifyOptions,
+  bundle: Bundle,
+  claim: Claim,
+  warnings: string[],
+): Promise<void> {
+  const { plan, books, report = silent } = options;
+  const { header } = bundle;
+  if (header.plan !== planDigest(plan))
+    refuse('other-plan', 'the bundle was made under another plan');
+  const prospect = await books.beginVerdict(claim);
+  if (prospect.kind !== 'open') return refuse(prospect.refusal.code, prospect.refusal.message);
+  const window = parseWindow(prospect.window.document, 'the window in the books', plan.signer);
+  if (windowDigest(window) !== header.window || window.epoch !== prospect.window.epoch)
+    refuse('forged-window', 'the window in the books is not the one that was signed');
+  if (header.unscoped !== prospect.current.unscoped)
+    refuse('unscoped-changed', 'tensors out of scope have changed');
+
+  const touched = touchedBlocks(plan.scope, window.mask.bits);
+  if (header.touched !== touched.length)
+    refuse(
+      'bad-coverage',
+      `the bundle covers ${header.touched} blocks, the mask touches ${touched.length}`,
+    );
+  if (header.blocks > touched.length || header.blocks > tileCapacity(plan.step, 16))
+    refuse('bad-coverage', `tiles of ${header.blocks} blocks`);
+  const leaves = await checkRoots(plan, bundle, touched, report);
+  warnings.push(...repeatedLeaves(leaves));
+
+  const circuit = compileCircuit(tileCircuit(plan.step, header.blocks));
+  if (systemDigest(circuit.system) !== header.circuit)
+    refuse('other-circuit', 'the proofs are of another circuit than the plan says');
+  await checkProofs(options, bundle, circuit, touched, leaves);
+}
+
+/** The commitments in the bundle open the root before, and the same siblings the root after. */
+async function checkRoots(
+  { scope }: Plan,
+  bundle: Bundle,
+  touched: readonly TouchedBlock[],
+  report: Report,
+): Promise<BlockLeaves[]> {
+  const { header } = bundle;
+  const [count, numbers] = [blockCount(scope), touched.map(({ number }) => number)];
+  if (header.siblings !== siblingCount(count, numbers))
+    refuse(
+      'bad-opening',
+      `the opening has ${header.siblings} siblings, ${siblingCount(count, numbers)} are expected`,
+    );
+  const leaves: BlockLeaves[] = [];
+  for await (const tile of bundle.tiles()) {
+    leaves.push(...tile.leaves);
+    report({ phase: 'commitments', done: leaves.length, total: touched.length });
+  }
+  const siblings = await bundle.siblings();
+  const root = (weights: (leaf: BlockLeaves) => bigint): bigint =>
+    rootOf(
+      count,
+      numbers,
+      leaves.map((leaf) => treeLeaf({ weights: weights(leaf), curvature: leaf.curvature })),
+      siblings,
+    );
+  if (root(({ before }) => before) !== header.root)
+    refuse(
+      'root-mismatch',
+      'the commitments do not open the registered root: another model, or another curvature',
+    );
+  if (root(({ after }) => after) !== header.after)
+    refuse('root-mismatch', 'the commitments after do not give the root after');
+  return leaves;
+}
+
+/** Equal commitments mean equal values under equal salts. */
+function repeatedLeaves(leaves: readonly BlockLeaves[]): string[] {
+  const all = leaves.flatMap(({ before, after }) => [before, after]);
+  const repeated = all.length - new Set(all).size;
+  if (repeated === 0) return [];
+  return [
+    `${repeated} commitments occur twice: the client uses salts again, and shows which blocks are equal`,
+  ];
+}
+
+async function checkProofs(
+  { plan, keys, jobs, signal, report = silent }: VerifyOptions,
+  bundle: Bundle,
+  circuit: LoweredProgram,
+  touched: readonly TouchedBlock[],
+  leaves: readonly BlockLeaves[],
+): Promise<void> {
+  const { header } = bundle;
+  const total = tileCount(header.blocks, header.touched);
+  const key = await keys?.read(circuit);
+  let done = 0;
+  let first: Reason | undefined;
+  const { verificationKey } = await verifyTiles({
+    circuit,
+    ...(key === undefined ? {} : { key }),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(signal === undefined ? {} : { signal }),
+    claims: claims(),
+    onVerdict({ tile, findings }) {
+      report({ phase: 'proofs', done: ++done, total });
+      const [finding] = findings;
+      if (finding) first ??= { code: 'bad-proof', text: `tile ${tile}: ${finding.message}` };
+    },
+  });
+  if (key === undefined && verificationKey !== undefined)
+    await keys?.write(circuit, verificationKey);
+  if (first) refuse(first.code, first.text);
+  if (done !== total) refuse('bad-coverage', `${done} of ${total} tiles have a proof`);
+
+  async function* claims(): AsyncGenerator<TileClaim> {
+    let tile = 0;
+    for await (const { proof } of bundle.tiles()) {
+      const { start, end } = tileRange(tile, header.blocks, header.touched);
+      const own = leaves.slice(start, end);
+      const statement = tileStatement(
+        plan.step,
+        header.blocks,
+        contextOf(header, tile),
+        touched.slice(start, end),
+        own,
+      );
+      yield { tile: tile++, statement, proof };
+    }
+  }
+}
