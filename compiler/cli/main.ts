@@ -2,6 +2,7 @@
 // The `lethe` command.
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { apexCommand } from './commands/apex/index.ts';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { fmtCommand } from './commands/fmt.ts';
@@ -19,6 +20,13 @@ console.log = console.info = console.debug = console.error;
 
 const { version } = createRequire(import.meta.url)('lethe/package.json') as { version: string };
 const asJson = process.argv.includes('--json');
+
+/** A command, and those below it, that end and print as the program does. */
+function settled(command: Command): Command {
+  command.exitOverride().copyInheritedSettings(program);
+  command.commands.forEach(settled);
+  return command;
+}
 
 /** Actions are queued, so that a fault in one is reported in one place. */
 let pending: Promise<Outcome> | undefined;
@@ -48,6 +56,7 @@ A first circuit:
   lethe verify P --circuit FILE               accepted or refused
   lethe emit FILE --target o1js --out DIR     a package that needs only o1js
   lethe emit FILE --target noir --out DIR     the same program in Noir
+  lethe apex --help                           unlearning, for a whole model
 
 FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )
@@ -66,8 +75,9 @@ for (const make of [
   keyCommand,
   fmtCommand,
   emitCommand,
+  apexCommand,
 ])
-  program.addCommand(make(run).exitOverride().copyInheritedSettings(program));
+  program.addCommand(settled(make(run)));
 
 try {
   program.parse();

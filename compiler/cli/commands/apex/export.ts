@@ -1,0 +1,37 @@
+// lethe apex export: the unlearned model, as other programs read it.
+import { Command } from 'commander';
+import { exportModel, openModel, openState } from '../../../../stdlib/apex/index.ts';
+import { withJson, withModel, withState, type Common, type Run } from './shared.ts';
+
+interface ExportCommand extends Common {
+  readonly state: string;
+  readonly model: string;
+  readonly adapter?: string;
+  readonly out: string;
+}
+
+export function exportCommand(run: Run): Command {
+  return withState(withJson(withModel(new Command('export'), 'θ_p as it was registered')))
+    .option('--adapter <path>', 'the LoRA adapter that was merged at registration')
+    .requiredOption('--out <path>', 'a .safetensors file, or a folder for a model of several files')
+    .summary('client: write the model as it is now')
+    .description(
+      'Writes the weights of the state into the layout of the model; tensors out of scope are copied byte by byte. Weights in scope are the very numbers that were proved.',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  lethe apex export --state secret --model personal.safetensors --out unlearned.safetensors',
+    )
+    .action((options: ExportCommand) =>
+      run(async () => {
+        const state = await openState(options.state);
+        const model = await openModel(options.model, { adapter: options.adapter });
+        await exportModel({ state, model, target: options.out });
+        return {
+          exit: 0,
+          json: { ok: true, sequence: state.sequence, out: options.out },
+          text: `wrote the model after ${state.sequence} windows to ${options.out}\n`,
+        };
+      }),
+    );
+}

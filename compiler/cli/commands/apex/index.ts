@@ -1,0 +1,47 @@
+// lethe apex: verifiable personalized unlearning, for a whole model.
+import { Command } from 'commander';
+import { enrollCommand } from './enroll.ts';
+import { exportCommand } from './export.ts';
+import { maskCommand } from './mask.ts';
+import { planCommand } from './plan.ts';
+import { registerCommand } from './register.ts';
+import type { Run } from './shared.ts';
+import { statusCommand } from './status.ts';
+import { unlearnCommand } from './unlearn.ts';
+import { verifyBundleCommand } from './verify.ts';
+import { windowCommand } from './window.ts';
+
+const inOrder = [
+  planCommand,
+  registerCommand,
+  enrollCommand,
+  maskCommand,
+  windowCommand,
+  unlearnCommand,
+  verifyBundleCommand,
+  exportCommand,
+  statusCommand,
+];
+
+export function apexCommand(run: Run): Command {
+  const apex = new Command('apex')
+    .summary('verifiable personalized unlearning (ZK-APEX)')
+    .description(
+      'Verifiable personalized unlearning: a provider asks its clients to forget, each client updates its private model in closed form, and proves that it did exactly that.',
+    )
+    .addHelpText(
+      'after',
+      `
+The provider's machine, and a client's, exchange four files:
+  provider  lethe apex plan      θ_0                      → plan.json
+  client    lethe apex register  plan, θ_p, gradients     → registration.json
+  provider  lethe apex enroll    registration.json
+  provider  lethe apex mask      θ_0, forget statistics   → mask.json, kept
+  provider  lethe apex window    mask.json                → window.json
+  client    lethe apex unlearn   window.json              → bundle
+  provider  lethe apex verify    bundle                   → accepted, or the reason
+  client    lethe apex export    θ_u as safetensors`,
+    );
+  for (const make of inOrder) apex.addCommand(make(run));
+  return apex;
+}

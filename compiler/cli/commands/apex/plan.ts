@@ -1,0 +1,83 @@
+// lethe apex plan: what provider and clients agree on.
+import { Command, Option } from 'commander';
+import {
+  blockCount,
+  createProvider,
+  deriveEpsilon,
+  forms,
+  makePlan,
+  openModel,
+  openScope,
+  planDigest,
+  weightCount,
+  type FormName,
+} from '../../../../stdlib/apex/index.ts';
+import type { Outcome } from '../../exit.ts';
+import { realNumber, wholeNumber, withJson, withModel, type Common, type Run } from './shared.ts';
+
+interface PlanCommand extends Common {
+  readonly model: string;
+  readonly out: string;
+  readonly matrices?: 'fc1' | 'both';
+  readonly scope?: string;
+  readonly blockSize?: number;
+  readonly form: FormName;
+  readonly rank?: number;
+  readonly weightBits: number;
+  readonly weightRange: number;
+  readonly tolerance?: number;
+}
+
+const formList = Object.values(forms)
+  .map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`)
+  .join('\n');
+
+export function planCommand(run: Run): Command {
+  return withJson(withModel(new Command('plan'), 'θ_0'))
+    .requiredOption('--out <folder>', "the provider's folder; its plan.json goes to the clients")
+    .addOption(
+      new Option(
+        '--matrices <which>',
+        'of a ViT or an OPT: the first matrix of each MLP, or both',
+      ).choices(['fc1', 'both']),
+    )
+    .option('--scope <file>', 'a scope file, for models with other names')
+    .option('--block-size <weights>', 'weights of a Fisher block', wholeNumber(1, 4096))
+    .addOption(
+      new Option('--form <form>', 'of the curvature').choices(Object.keys(forms)).default('factor'),
+    )
+    .option('--rank <rows>', 'of a factor, at most the block size', wholeNumber(1, 4096))
+    .option('--weight-bits <bits>', 'of a weight', wholeNumber(8, 31), 24)
+    .option('--weight-range <limit>', 'weights lie in [−limit, limit)', realNumber(0), 4)
+    .option('--tolerance <tau>', "in place of the form's", realNumber(0))
+    .summary('provider: agree on weights, blocks, formats and the signing key')
+    .description(
+      'Makes the folder of a provider: a plan that its clients register under, a key that signs windows, and books. A plan never changes.',
+    )
+    .addHelpText(
+      'after',
+      `\nForms of the curvature:\n${formList}\n\nExample:\n  lethe apex plan --model global.safetensors --matrices both --out provider`,
+    )
+    .action((options: PlanCommand) => run(() => plan(options)));
+}
+
+async function plan(options: PlanCommand): Promise<Outcome> {
+  const { form, rank, weightBits, weightRange, tolerance, out } = options;
+  const model = await openModel(options.model);
+  const scope = await openScope(model, {
+    matrices: options.matrices,
+    scopeFile: options.scope,
+    blockSize: options.blockSize,
+  });
+  const provider = await createProvider(out, (signer) =>
+    makePlan({ model, scope, form, rank, weightBits, weightRange, tolerance, signer }),
+  );
+  const epsilon = deriveEpsilon(provider.plan.step, blockCount(scope));
+  const weights = weightCount(scope);
+  const digest = planDigest(provider.plan);
+  return {
+    exit: 0,
+    json: { ok: true, plan: digest, weights, blocks: blockCount(scope), epsilon, out },
+    text: `plan ${digest.slice(0, 16)}… in ${out}: ${scope.tensors.length} matrices, ${weights} weights in ${blockCount(scope)} blocks, form ${form}; ε ${epsilon.block.toExponential(1)} a block\nsend ${out}/plan.json to the clients; keep the rest\n`,
+  };
+}

@@ -1,0 +1,152 @@
+// lethe apex unlearn: θ_u, and the proof that it is.
+import { Command } from 'commander';
+import {
+  deriveEpsilon,
+  openState,
+  parseWindow,
+  readText,
+  unlearn,
+  weightCount,
+  type Work,
+} from '../../../../stdlib/apex/index.ts';
+import { countRows } from '../../../constraints/rows.ts';
+import { checkWritable } from '../../../files/atomic-write.ts';
+import {
+  bestJobs,
+  estimate,
+  jobsThatFit,
+  rowsThatFit,
+  thisMachine,
+} from '../../../prover/estimate.ts';
+import { fail } from '../../../diagnostics/diagnostic.ts';
+import { parseMemorySize, renderMemorySize } from '../../../prover/memory-size.ts';
+import type { ProvingEvent } from '../../../prover/pool.ts';
+import type { Outcome } from '../../exit.ts';
+import {
+  progressReport,
+  wholeNumber,
+  withJson,
+  withState,
+  type Common,
+  type Run,
+} from './shared.ts';
+
+interface UnlearnCommand extends Common {
+  readonly state: string;
+  readonly out: string;
+  readonly jobs?: number;
+  readonly memory?: number;
+  readonly tile: number;
+}
+
+export function unlearnCommand(run: Run): Command {
+  return withState(withJson(new Command('unlearn')))
+    .argument('<window>', "the provider's window.json")
+    .requiredOption('--out <file>', 'the bundle for the provider')
+    .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
+    .option('--memory <size>', 'for all of them together, e.g. 4GiB', parseMemorySize)
+    .option('--tile <log>', 'rows of a proof, as a power of two', wholeNumber(10, 16), 14)
+    .summary('client: delete the masked weights, compensate, and prove it')
+    .description(
+      'Updates the weights in closed form on every block with a masked weight, proves it tile by tile, and writes one bundle. May be interrupted: run it again, and finished tiles are kept.',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  lethe apex unlearn window.json --state secret --out bundle.apex --memory 4GiB',
+    )
+    .action((file: string, options: UnlearnCommand) => run(() => unlearnWindow(file, options)));
+}
+
+async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Outcome> {
+  const { state: folder, out, json } = options;
+  await checkWritable(out);
+  const { plan } = await openState(folder);
+  const window = parseWindow(await readText(file), file, plan.signer);
+  const machine = {
+    ...thisMachine(),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
+  };
+  const log = Math.min(
+    options.tile,
+    Math.floor(Math.log2(rowsThatFit(machine.memory, options.jobs ?? 1) + 3)),
+  );
+  if (!(log >= 10))
+    fail(
+      'too-little-memory',
+      `${renderMemorySize(machine.memory)} hold no prover`,
+      'give it more with --memory, or fewer --jobs',
+    );
+  const show = !json;
+  const start = performance.now();
+  let peakMemory = 0;
+  const done = await unlearn({
+    folder,
+    window,
+    out,
+    log,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    chooseJobs: ({ circuit, tiles, finished }) => {
+      const rows = countRows(circuit.system);
+      return Math.max(
+        1,
+        Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles - finished, machine)),
+      );
+    },
+    report: progressReport(show),
+    onWork: (work) => show && process.stderr.write(describe(work, machine)),
+    onProving: (event) => {
+      if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
+      if (show) process.stderr.write(tell(event, start));
+    },
+  });
+  const epsilon = deriveEpsilon(plan.step, done.touched);
+  const weights = weightCount(plan.scope);
+  const { rows, touched, tiles, blocks, finished, bytes, again } = done;
+  const seconds = (performance.now() - start) / 1000;
+  const measured = { weights, touched, tiles, blocks, rows, finished, bytes, seconds, peakMemory };
+  return {
+    exit: 0,
+    json: {
+      ok: true,
+      ...measured,
+      rowsPerWeight: (rows * tiles) / weights,
+      bytesPerWeight: bytes / weights,
+      epsilon,
+      again,
+      out,
+    },
+    text: [
+      `unlearned ${touched} blocks of ${weights} weights in scope: ${out}`,
+      `  ${tiles} proofs of ${rows} rows (${((rows * tiles) / weights).toFixed(1)} rows, ${(bytes / weights).toFixed(2)} bytes a weight), ${seconds.toFixed(0)} s`,
+      `  ε ${epsilon.block.toExponential(1)} a block, ${epsilon.model.toExponential(1)} for the model (2-norm)`,
+      `send it to the provider; \`lethe apex export\` writes the model\n`,
+    ].join('\n'),
+  };
+}
+
+/** What is about to be done, before it begins. */
+function describe(
+  { circuit, tiles, finished, rows, jobs, blocks }: Work & { jobs: number },
+  machine: ReturnType<typeof thisMachine>,
+): string {
+  const left = tiles - finished;
+  const { compileSeconds, proveSeconds, peakMemory, proofBytes } = estimate(
+    { rows: countRows(circuit.system), tiles: left, jobs },
+    machine,
+  );
+  const seconds = compileSeconds + proveSeconds;
+  const known = finished > 0 ? `, ${finished} of them finished before` : '';
+  return `${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(peakMemory * jobs)}, ${(proofBytes / 1000).toFixed(0)} kB of proofs\n`;
+}
+
+function tell(event: ProvingEvent, start: number): string {
+  const at = `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  `;
+  switch (event.event) {
+    case 'compiled':
+      return `${at}compiled in ${event.seconds.toFixed(1)} s (${event.backend})\n`;
+    case 'proved':
+      return `${at}tile ${event.tile} proved in ${event.seconds.toFixed(1)} s\n`;
+    case 'died':
+      return `${at}tile ${event.tile}: a worker died (${event.why}); it is tried again\n`;
+  }
+}
