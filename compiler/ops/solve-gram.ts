@@ -223,6 +223,7 @@ export const solveGram = defineOp<Attributes>({
     const entry = (s: number, k: number, j: number) => factor![(s * r + k) * n + j]!;
     return lowerSolution(constraints, {
       ...call.attributes,
+      op: 'solve-gram',
       count: pinned!.length,
       honest: (read) =>
         fixed(

@@ -134,6 +134,7 @@ export const solve = defineOp<Attributes>({
     const [matrix, rhs, pinned, values] = args;
     return lowerSolution(constraints, {
       ...call.attributes,
+      op: 'solve',
       count: rhs!.length,
       honest: (read) =>
         fixed(

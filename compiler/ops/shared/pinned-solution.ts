@@ -182,6 +182,8 @@ export function describeRelation(
 }
 
 type Lowered = Demand & {
+  /** For messages. */
+  readonly op: string;
   readonly count: number;
   readonly honest: Compute;
   readonly pinned: readonly Expression[];
@@ -207,17 +209,17 @@ export function lowerSolution(constraints: Constraints, lowered: Lowered): Expre
     constraints.assertProduct(pinned[i]!, subtract(x, values[i]!), zero);
     const whole = constraints.seal(residualOf(i));
     const checked = subtract(whole, constraints.product(pinned[i]!, whole));
-    assertInterval(constraints, checked, tolerance, admitted(known(i)));
+    assertInterval(constraints, checked, tolerance, admitted(lowered.op, known(i)));
   });
   return solution;
 }
 
 /** With 0, which a pinned row is checked as. Throws `too-wide`. */
-function admitted(range: Interval): Interval {
+function admitted(op: string, range: Interval): Interval {
   if (magnitude(range) >= modulus >> 2n)
     fail(
       'too-wide',
-      `the residual of a linear system reaches ${renderInterval(range)}, past the field`,
+      `${op}: the residual reaches ${renderInterval(range)}, past the field`,
       'narrow the matrix or the solution',
     );
   return hull(range, interval(0n, 0n));

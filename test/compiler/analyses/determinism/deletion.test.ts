@@ -19,8 +19,15 @@ const gatesOf = ({ system }: LoweredProgram, kinds: readonly string[], line?: nu
 const isFree = (circuit: LoweredProgram, gate: number): boolean =>
   analyzeDeterminism(without(circuit, gate)).free.length > 0;
 
-// Of advice and of the solution of solve nothing is expected here, and assertions determine nothing.
-const { advice: _, 'assert-zero': __, 'assert-within': ___, solve, ...functions } = programs;
+// Of advice and of solutions nothing is expected here, and assertions determine nothing.
+const {
+  advice: _,
+  'assert-zero': __,
+  'assert-within': ___,
+  solve,
+  'solve-gram': solveGram,
+  ...functions
+} = programs;
 
 test.each(Object.entries(functions))(
   '%s: each gate that computes is missed when it is gone',
@@ -33,8 +40,11 @@ test.each(Object.entries(functions))(
   },
 );
 
-test('solve: its sums are missed, with the solution given', () => {
-  for (const p of fc.sample(solve!, { numRuns: 6, seed: 12 })) {
+test.each([
+  ['solve', solve!],
+  ['solve-gram', solveGram!],
+])('%s: its sums are missed, with the solution given', (_, program) => {
+  for (const p of fc.sample(program, { numRuns: 6, seed: 12 })) {
     const circuit = lower(p);
     for (const gate of gatesOf(circuit, ['linear']).slice(0, 60))
       expect(isFree(circuit, gate)).toBe(true);
