@@ -73,27 +73,33 @@ export interface GramSystem {
   readonly factor: Tensor;
   /** λ > 0, a multiple of 2^(−2 f) where f are the fractional bits of G: no eigenvalue of A is below it, by construction. */
   readonly damping: number;
-  /** Rows i with x_i = values_i in place of (A x)_i = 0; mask of bits and values, both [..., n]. */
-  readonly pinned: { readonly mask: Tensor; readonly values: Tensor };
+  /** Rows i with x_i = values_i in place of (A (x − o))_i = 0; mask of bits and values, both [..., n]; or a value for all. */
+  readonly pinned: { readonly mask: Tensor; readonly values: Tensor | number };
+  /** o, [..., n]; 0 when left out. */
+  readonly origin?: Tensor;
   /** The format of the solution x. */
   readonly format: Format | OpenFormat;
-  /** τ, as in {@link LinearSystem}, for |(A x)_i|. */
+  /** τ, as in {@link LinearSystem}, for |(A (x − o))_i|. */
   readonly tolerance?: number;
 }
 
 /**
- * The solution x, [..., n], of (λ I + GᵀG) x = 0 off the pinned rows, up to a residual: 2 r n products, and A is never
+ * The solution x, [..., n], of (λ I + GᵀG) (x − o) = 0 off the pinned rows, up to a residual: 2 r n products, and A is never
  * formed. A declared relation: every x within the tolerance is accepted, at most √n · τ / λ from the exact solution.
  */
-export function solveGram({ factor, damping, pinned, ...system }: GramSystem): Tensor {
+export function solveGram({ factor, damping, pinned, origin, ...system }: GramSystem): Tensor {
   const format = factor.formatOf(system.format);
   const gram = 2 * fractionOf(factor.format);
   const fraction = gram + fractionOf(format);
   const units = located(() => exactUnits(damping, gram));
   const [r, n] = [factor.shape.at(-2) ?? 1, factor.shape.at(-1) ?? 1];
   const row = units + BigInt(r * n) * magnitude(formatInterval(factor.format)) ** 2n;
-  const values = pinned.values.align({ fraction: fractionOf(format) });
-  return factor.apply('solve-gram', [pinned.mask, values], {
+  const shape = [...factor.shape.slice(0, -2), n];
+  const aligned = (tensor: Tensor | number): Tensor =>
+    typeof tensor === 'number'
+      ? factor.constantLike(tensor, { shape, format })
+      : tensor.align({ fraction: fractionOf(format) });
+  return factor.apply('solve-gram', [pinned.mask, aligned(pinned.values), aligned(origin ?? 0)], {
     to: format,
     tolerance: toleranceOf(factor, row, system.tolerance, fraction),
     damping: units,

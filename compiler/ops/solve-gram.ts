@@ -1,6 +1,7 @@
-// solve-gram: as `solve` with b = 0 and the matrix A = λ I + GᵀG, which is never formed: for x with x_i = v_i where a
-// row is pinned, (A x)_i = λ x_i + Σ_k G_ki w_k with w = G x. The `factor` form of Group OBS, where G holds scaled gradients:
-// 2 r n products in place of n², and no eigenvalue of A is below λ, by construction.
+// solve-gram: x with x_i = v_i where a row is pinned, and (A (x − o))_i = 0 elsewhere, up to a residual, for the matrix
+// A = λ I + GᵀG, which is never formed: (A d)_i = λ d_i + Σ_k G_ki w_k with w = G d. The `factor` form of Group OBS, where
+// G holds scaled gradients, o the weights, and x the weights after: 2 r n products in place of n², and no eigenvalue of A is
+// below λ, by construction.
 //
 // Declared a relation, not a function: every x whose residual lies in [−τ, τ) is accepted; it is at most √n · τ / λ away
 // from the solution for the G that the circuit sees.
@@ -9,6 +10,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import { fractionOf, numeric, type FixedFormat } from '../ir/format.ts';
 import type { TensorType } from '../ir/program.ts';
 import {
+  difference,
   hull,
   interval,
   magnitude,
@@ -18,15 +20,17 @@ import {
   type Interval,
 } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
-import { linear, scale } from '../constraints/expression.ts';
+import { linear, scale, subtract } from '../constraints/expression.ts';
 import { productUp, realUp, sumUp } from '../numbers/upward.ts';
-import { countArguments, declaredRange, numericArgument } from './shared/arguments.ts';
+import { countArguments, declaredRange, formatReach, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Accuracy, type Call, type Ranges } from './op.ts';
 import {
   admitSolutions,
   checkDemand,
   checkPinned,
+  checkShapes,
   describeRelation,
+  expectFraction,
   lowerSolution,
   roundingShortfall,
   solutionsOf,
@@ -62,7 +66,7 @@ function systems<T>(
   { zero, damping, addProduct }: Arithmetic<T>,
 ): PinnedSystem<T>[] {
   const { r, n } = sizes(call);
-  const [factor, pinned, values] = args.map((arg) => Array.from(arg));
+  const [factor, pinned, values, origin] = args.map((arg) => Array.from(arg));
   return Array.from({ length: pinned!.length / n }, (_, s) => {
     const entry = (i: number, j: number): T => {
       let sum = i === j ? damping : zero;
@@ -73,9 +77,11 @@ function systems<T>(
       return sum;
     };
     const rows = Array.from({ length: n }, (_, i) => i);
+    const matrix = rows.map((i) => rows.map((j) => entry(i, j)));
+    const o = origin!.slice(s * n, (s + 1) * n);
     return {
-      matrix: rows.map((i) => rows.map((j) => entry(i, j))),
-      rhs: rows.map(() => zero),
+      matrix,
+      rhs: matrix.map((row) => row.reduce((sum, a, j) => addProduct(sum, a, o[j]!), zero)),
       pinned: pinned!.slice(s * n, (s + 1) * n),
       values: values!.slice(s * n, (s + 1) * n),
     };
@@ -126,7 +132,7 @@ function distances(
   tolerance: number,
 ) {
   const { n, r } = sizes(call);
-  const [factor, pinned, values] = args;
+  const [factor, pinned, values, origin] = args;
   const entries = hullOf(factor!);
   const { off, on } = gramEntries(entries, call);
   const worst = factor!.reduce((most, { error }) => Math.max(most, error), 0);
@@ -137,13 +143,16 @@ function distances(
     Array.from({ length: n }, (_, j) => ({ interval: row % n === j ? on : off, error })),
   );
   const zero: Accuracy = { interval: interval(0n, 0n), error: 0 };
-  return solutionDistance([matrix, pinned!.map(() => zero), pinned!, values!], {
+  // The distance of x − o, whose pinned entries are v − o, and then that of o.
+  const moved = origin!.reduce((most, { error }) => Math.max(most, error), 0);
+  const held = values!.map((value) => ({ ...value, error: sumUp(value.error, moved) }));
+  return solutionDistance([matrix, pinned!.map(() => zero), pinned!, held], {
     n,
     matrix: { shape: [], format: gramFormat(call) },
-    solution: call.result.format,
+    reach: sumUp(formatReach(call.result.format), formatReach(call.arguments[3]!.format)),
     tolerance,
     smallestEigenvalue: smallestEigenvalue(call),
-  });
+  }).map((distance) => sumUp(distance, moved));
 }
 
 /** Gives the integers of A their fractional bits. */
@@ -161,9 +170,14 @@ export const solveGram = defineOp<Attributes>({
   asserts: true,
 
   type(args, { to, tolerance, damping }) {
-    countArguments('solve-gram', args, 3);
+    countArguments('solve-gram', args, 4);
     const target = checkDemand('solve-gram', { to, tolerance });
-    const [factor, pinned, values] = args as [TensorType, TensorType, TensorType];
+    const [factor, pinned, values, origin] = args as [
+      TensorType,
+      TensorType,
+      TensorType,
+      TensorType,
+    ];
     numericArgument('solve-gram', factor);
     if (factor.shape.length < 2)
       fail(
@@ -173,6 +187,8 @@ export const solveGram = defineOp<Attributes>({
       );
     const expected = [...factor.shape.slice(0, -2), factor.shape.at(-1)!];
     checkPinned('solve-gram', { pinned, values }, expected, target);
+    checkShapes('solve-gram', { origin }, expected);
+    expectFraction('solve-gram', 'the origin', origin, target);
     if (damping < 1n)
       fail(
         'bad-bounds',
@@ -215,10 +231,10 @@ export const solveGram = defineOp<Attributes>({
       `no eigenvalue of whose matrix is below ${smallestEigenvalue(call)}, by construction`,
     ),
 
-  // w = G x;  r = λ x + Gᵀ w, checked as lowerSolution says
+  // d = x − o;  w = G d;  r = λ d + Gᵀ w, checked as lowerSolution says
   lower(args, call, constraints, ranges) {
     const { r, n } = sizes(call);
-    const [factor, pinned, values] = args;
+    const [factor, pinned, values, origin] = args;
     const { damping } = call.attributes;
     const entry = (s: number, k: number, j: number) => factor![(s * r + k) * n + j]!;
     return lowerSolution(constraints, {
@@ -233,12 +249,15 @@ export const solveGram = defineOp<Attributes>({
       pinned: pinned!,
       values: values!,
       residual: (x) => {
+        const moved = x.map((xi, i) => constraints.seal(subtract(xi, origin![i]!)));
         const images = Array.from({ length: pinned!.length / n }, (_, s) =>
           Array.from({ length: r }, (_, k) => {
             constraints.element(s * n + Math.min(k, n - 1));
             return constraints.seal(
               linear(
-                x.slice(s * n, (s + 1) * n).map((xj, j) => constraints.product(entry(s, k, j), xj)),
+                moved
+                  .slice(s * n, (s + 1) * n)
+                  .map((xj, j) => constraints.product(entry(s, k, j), xj)),
               ),
             );
           }),
@@ -246,7 +265,7 @@ export const solveGram = defineOp<Attributes>({
         return (row) => {
           const [s, i] = [Math.floor(row / n), row % n];
           const products = images[s]!.map((w, k) => constraints.product(entry(s, k, i), w));
-          return linear([scale(x[row]!, damping), ...products]);
+          return linear([scale(moved[row]!, damping), ...products]);
         };
       },
       known: (row) => residualRange(ranges, call, row),
@@ -257,9 +276,11 @@ export const solveGram = defineOp<Attributes>({
 /** What a residual can be before it is checked, for row `row` of the batch. */
 function residualRange(ranges: Ranges, call: Call<Attributes>, row: number): Interval {
   const { r, n } = sizes(call);
-  const [factor] = ranges.arguments;
+  const [factor, , , origin] = ranges.arguments;
   const [s, i] = [Math.floor(row / n), row % n];
-  const own = ranges.result.slice(s * n, (s + 1) * n);
+  const own = ranges.result
+    .slice(s * n, (s + 1) * n)
+    .map((x, j) => difference(x, origin![s * n + j]!));
   return Array.from({ length: r }, (_, k) => (s * r + k) * n)
     .map((first) => {
       const image = own.map((x, j) => product(factor![first + j]!, x)).reduce(sum);

@@ -13,7 +13,7 @@ import { difference, magnitude, product, sum, type Interval } from '../numbers/i
 import { toReal } from '../numbers/rounding.ts';
 import { linear, subtract } from '../constraints/expression.ts';
 import { sumUp } from '../numbers/upward.ts';
-import { countArguments, declaredRange, numericArgument } from './shared/arguments.ts';
+import { countArguments, declaredRange, formatReach, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call, type Ranges } from './op.ts';
 import {
   admitSolutions,
@@ -58,7 +58,7 @@ const residualTolerance = (call: Call<Attributes>): number =>
 const conditions = ({ attributes, arguments: [matrix], result }: Call<Attributes>) => ({
   n: result.shape.at(-1)!,
   matrix: matrix!,
-  solution: result.format,
+  reach: formatReach(result.format),
   smallestEigenvalue: attributes.smallestEigenvalue,
 });
 

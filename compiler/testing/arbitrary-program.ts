@@ -285,7 +285,8 @@ const makers: readonly Maker[] = [
     const small: FixedFormat = { kind: 'fixed', signed: true, bits: 7, fraction: 5 };
     const solution: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 8, fraction };
     const held = a.input({ ...solution, bits: fraction + 2 }, [n]);
-    a.line('solve-gram', [a.input(small, [r, n]), a.input(bit, [n]), held], {
+    const origin = a.input({ ...solution, bits: fraction + 2 }, [n]);
+    a.line('solve-gram', [a.input(small, [r, n]), a.input(bit, [n]), held, origin], {
       to: solution,
       tolerance: 1n << BigInt(12 + a.below(6)),
       damping: 1n << 10n,

@@ -29,7 +29,6 @@ export const stdlibCircuits = [
       weights: c.secret('weights', q(16, 13), [blocks, size]),
       mask: c.public('mask', bit, [blocks, size]),
       factor: upperTriangular(triangle, { size }),
-      updateFormat: q(18, 13),
       tolerance: 2 ** -7,
     }).expose('unlearned');
   }),

@@ -73,6 +73,10 @@ export function realMagnitude({ interval }: Accuracy, type: TensorType): number 
   return realUp(magnitude(interval), fractionOf(type.format));
 }
 
+/** The largest absolute real value of a format. */
+export const formatReach = (format: Format): number =>
+  realUp(magnitude(formatInterval(format)), fractionOf(format));
+
 /** |ab − a'b'| ≤ |a| e_b + |b| e_a + e_a e_b, for elements within their errors. */
 export function productError(
   [a, b]: readonly [Accuracy, Accuracy],

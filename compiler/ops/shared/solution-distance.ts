@@ -1,15 +1,6 @@
 // How far an accepted solution of `solve` can be from the solution of the real system.
-import { formatInterval, fractionOf, type Format } from '../../ir/format.ts';
 import type { TensorType } from '../../ir/program.ts';
-import { magnitude } from '../../numbers/interval.ts';
-import {
-  differenceDown,
-  productUp,
-  quotientUp,
-  realUp,
-  rootUp,
-  sumUp,
-} from '../../numbers/upward.ts';
+import { differenceDown, productUp, quotientUp, rootUp, sumUp } from '../../numbers/upward.ts';
 import type { Accuracy } from '../op.ts';
 import { realMagnitude } from './arguments.ts';
 
@@ -17,7 +8,8 @@ export interface Conditions {
   /** Rows of a system. */
   readonly n: number;
   readonly matrix: TensorType;
-  readonly solution: Format;
+  /** Bounds |x'|, real. */
+  readonly reach: number;
   /** τ, real. */
   readonly tolerance: number;
   /** λ. */
@@ -38,9 +30,8 @@ export interface Conditions {
  */
 export function solutionDistance(
   [matrix, rhs, pinned, values]: readonly (readonly Accuracy[])[],
-  { n, tolerance, smallestEigenvalue, ...types }: Conditions,
+  { n, tolerance, smallestEigenvalue, reach: largest, ...types }: Conditions,
 ): number[] {
-  const largest = realUp(magnitude(formatInterval(types.solution)), fractionOf(types.solution));
   const worst = (elements: readonly Accuracy[]): number =>
     Math.max(...elements.map(({ error }) => error));
   return Array.from({ length: rhs!.length / n }, (_, s) => {

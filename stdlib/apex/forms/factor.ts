@@ -33,7 +33,7 @@ export const factor: Form = {
 
   neutral: (sizes) => new Float64Array(factor.curvatureLength(sizes)),
 
-  step({ weights, mask, curvature }, { update, tolerance }, { size, rank = size }) {
+  step({ weights, mask, curvature }, { tolerance }, { size, rank = size }) {
     const blocks = curvature.shape[0]!;
     return groupObsByFactor({
       weights,
@@ -41,7 +41,6 @@ export const factor: Form = {
       factor: isTriangular({ size, rank })
         ? upperTriangular(curvature, { size })
         : curvature.reshape([blocks, rank, size]),
-      updateFormat: update,
       tolerance,
     });
   },

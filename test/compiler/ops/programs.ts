@@ -158,7 +158,8 @@ const gramSolvable = fc
       // Rounding x to its last place leaves at most ½ (4 + n r) ≤ 8 units of 2^(2 factorFraction).
       const tolerance = 1n << BigInt(2 * factorFraction + (tight ? 1 : 4));
       const attributes = { to: format, tolerance, damping: 4n << BigInt(2 * factorFraction) };
-      return a.line('solve-gram', [factor, pinned, values], attributes);
+      const origin = a.input({ ...format, bits: fraction + 2 }, [batch, n]);
+      return a.line('solve-gram', [factor, pinned, values, origin], attributes);
     }),
   );
 

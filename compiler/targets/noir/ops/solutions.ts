@@ -81,29 +81,34 @@ export const solve = noirOp<Attributes>((line) => {
   });
 });
 
-/** r = λ x + Gᵀ (G x). */
+/** r = λ (x − o) + Gᵀ G (x − o). */
 export const solveGram = noirOp<Attributes & { damping: bigint }>((line) => {
-  const [factor, pinned, values] = line.arguments;
+  const [factor, pinned, values, origin] = line.arguments;
   const solution = line.result;
   const { damping } = line.attributes;
+  const moved = difference(solution.range, origin!.range);
   const [r, n] = factor!.type.shape.slice(-2) as [number, number];
-  const image = scaled(product(factor!.range, solution.range), BigInt(n));
+  const image = scaled(product(factor!.range, moved), BigInt(n));
   const [rank, column, sumName] = [line.free('rank'), line.free('column'), line.free('image')];
   return checkedSolution(line, {
     pinned: pinned!,
     values: values!,
-    known: sum(scaled(solution.range, damping), scaled(product(factor!.range, image), BigInt(r))),
+    known: sum(scaled(moved, damping), scaled(product(factor!.range, image), BigInt(r))),
     compute: (residual, index) => {
       const outer = index.slice(0, -1);
       const entry = (at: string): string => element(factor!.name, [...outer, rank, at]);
-      const x = element(solution.name, [...outer, column]);
+      const x = (at: readonly string[]): string =>
+        `(${element(solution.name, at)} - ${element(origin!.name, at)})`;
       return [
-        `let mut ${residual}: Field = ${literal(damping)} * ${element(solution.name, index)};`,
+        `let mut ${residual}: Field = ${literal(damping)} * ${x(index)};`,
         ...loops(
           [{ name: rank, length: r }],
           [
             `let mut ${sumName}: Field = 0;`,
-            ...loops([{ name: column, length: n }], [`${sumName} += ${entry(column)} * ${x};`]),
+            ...loops(
+              [{ name: column, length: n }],
+              [`${sumName} += ${entry(column)} * ${x([...outer, column])};`],
+            ),
             `${residual} += ${entry(index.at(-1)!)} * ${sumName};`,
           ],
         ),
