@@ -154,11 +154,12 @@ const gramSolvable = fc
       const small: FixedFormat = { ...format, bits: factorFraction + 1, fraction: factorFraction };
       const factor = a.input(small, [batch, r, n]);
       const pinned = a.input(bit, [batch, n], 'public');
-      const values = a.input({ ...format, bits: fraction + 2 }, [batch, n]);
+      // As wide as the solution: where o lies at the end of the format, x may have to lie past it, and its range check is not idle.
+      const values = a.input(format, [batch, n]);
       // Rounding x to its last place leaves at most ½ (4 + n r) ≤ 8 units of 2^(2 factorFraction).
       const tolerance = 1n << BigInt(2 * factorFraction + (tight ? 1 : 4));
       const attributes = { to: format, tolerance, damping: 4n << BigInt(2 * factorFraction) };
-      const origin = a.input({ ...format, bits: fraction + 2 }, [batch, n]);
+      const origin = a.input(format, [batch, n]);
       return a.line('solve-gram', [factor, pinned, values, origin], attributes);
     }),
   );
