@@ -1,6 +1,7 @@
 /**
- * The circuit of the demo: the Group-OBS step on some Fisher blocks of the model. Public are the mask and three
- * commitments for each block: the personalized weights, the curvature, and the unlearned weights.
+ * The Group-OBS step on some Fisher blocks of the demo's model, as an author writes it, in formats that the compiler chooses.
+ * Public are the mask and three commitments for each block: the personalized weights, the curvature, and the unlearned
+ * weights. The demo proves the circuit of `lethe apex` (stdlib/apex/circuit/tile.ts).
  */
 import { bit, circuit, field, real, type CircuitBuilder } from 'lethe';
 import { commit, groupObs, triangleLength } from 'lethe/stdlib';

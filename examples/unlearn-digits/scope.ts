@@ -10,10 +10,10 @@ import {
 } from './architecture.ts';
 import { weightTensor, type Weights } from './weights.ts';
 
-/** Names of the tensors in scope: the first MLP matrix of every block, or both matrices. */
+/** Names of the tensors in scope: both MLP matrices of every block, or the first. */
 export function mlpScope(
   architecture: Architecture = defaultArchitecture,
-  matrices: 'first' | 'both' = 'first',
+  matrices: 'first' | 'both' = 'both',
 ): string[] {
   return Array.from({ length: architecture.layers }, (_, layer) => layer).flatMap((layer) =>
     matrices === 'first'
@@ -53,4 +53,14 @@ export function withScopeVector(
     start += data.length;
   }
   return changed;
+}
+
+/** A vector [d] as tensors of the shapes that the weights in scope have. */
+export function splitVector(
+  weights: Weights,
+  scope: readonly string[],
+  vector: Float32Array,
+): Weights {
+  const changed = withScopeVector(weights, scope, vector);
+  return new Map(scope.map((name) => [name, weightTensor(changed, name)]));
 }

@@ -60,3 +60,17 @@ export function weightTensor(weights: Weights, name: string): WeightTensor {
   if (tensor === undefined) throw new Error(`the model has no weights called '${name}'`);
   return tensor;
 }
+
+/** Tensors of any numbers as weights, in single precision. */
+export const toWeights = (
+  tensors: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: ArrayLike<number> }
+  >,
+): Weights =>
+  new Map(
+    [...tensors].map(([name, { shape, data }]) => [
+      name,
+      { shape: [...shape], data: Float32Array.from(data) },
+    ]),
+  );

@@ -220,8 +220,10 @@ async function checkProofs(
   const { header } = bundle;
   const total = tileCount(header.blocks, header.touched);
   const key = await keys?.read(circuit);
+  const phase = key === undefined ? 'proofs, after making the verification key once' : 'proofs';
   let done = 0;
   let first: Reason | undefined;
+  report({ phase, done, total });
   const { verificationKey } = await verifyTiles({
     circuit,
     ...(key === undefined ? {} : { key }),
@@ -229,7 +231,7 @@ async function checkProofs(
     ...(signal === undefined ? {} : { signal }),
     claims: claims(),
     onVerdict({ tile, findings }) {
-      report({ phase: 'proofs', done: ++done, total });
+      report({ phase, done: ++done, total });
       const [finding] = findings;
       if (finding) first ??= { code: 'bad-proof', text: `tile ${tile}: ${finding.message}` };
     },

@@ -6,10 +6,10 @@ import {
   parseRegistration,
   readText,
 } from '../../../../stdlib/apex/index.ts';
-import { withJson, withProvider, type Common, type Run } from './shared.ts';
+import { withProvider, type Common, type Run } from './shared.ts';
 
 export function enrollCommand(run: Run): Command {
-  return withProvider(withJson(new Command('enroll')))
+  return withProvider(new Command('enroll'))
     .argument('<registration>', "a client's registration.json")
     .summary('provider: enter a registration in the books')
     .description(

@@ -1,7 +1,7 @@
 // lethe apex export: the unlearned model, as other programs read it.
 import { Command } from 'commander';
 import { exportModel, openModel, openState } from '../../../../stdlib/apex/index.ts';
-import { withJson, withModel, withState, type Common, type Run } from './shared.ts';
+import { withModel, withState, type Common, type Run } from './shared.ts';
 
 interface ExportCommand extends Common {
   readonly state: string;
@@ -11,7 +11,7 @@ interface ExportCommand extends Common {
 }
 
 export function exportCommand(run: Run): Command {
-  return withState(withJson(withModel(new Command('export'), 'θ_p as it was registered')))
+  return withState(withModel(new Command('export'), 'θ_p as it was registered'))
     .option('--adapter <path>', 'the LoRA adapter that was merged at registration')
     .requiredOption('--out <path>', 'a .safetensors file, or a folder for a model of several files')
     .summary('client: write the model as it is now')

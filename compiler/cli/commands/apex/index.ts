@@ -5,7 +5,7 @@ import { exportCommand } from './export.ts';
 import { maskCommand } from './mask.ts';
 import { planCommand } from './plan.ts';
 import { registerCommand } from './register.ts';
-import type { Run } from './shared.ts';
+import { withJson, type Run } from './shared.ts';
 import { statusCommand } from './status.ts';
 import { unlearnCommand } from './unlearn.ts';
 import { verifyBundleCommand } from './verify.ts';
@@ -42,6 +42,6 @@ The provider's machine, and a client's, exchange four files:
   provider  lethe apex verify    bundle                   → accepted, or the reason
   client    lethe apex export    θ_u as safetensors`,
     );
-  for (const make of inOrder) apex.addCommand(make(run));
+  for (const make of inOrder) apex.addCommand(withJson(make(run)));
   return apex;
 }

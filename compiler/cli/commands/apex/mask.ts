@@ -15,7 +15,6 @@ import { checkWritable } from '../../../files/atomic-write.ts';
 import {
   progressReport,
   realNumber,
-  withJson,
   withModel,
   withProvider,
   type Common,
@@ -33,7 +32,7 @@ interface MaskCommand extends Common {
 }
 
 export function maskCommand(run: Run): Command {
-  return withProvider(withJson(withModel(new Command('mask'), 'θ_0')))
+  return withProvider(withModel(new Command('mask'), 'θ_0'))
     .requiredOption('--statistics <file>', 'mean gradient and diagonal Fisher on the forget set')
     .requiredOption('--budget <fraction>', 'of the weights in scope', realNumber(0, 1))
     .addOption(
@@ -58,7 +57,7 @@ export function maskCommand(run: Run): Command {
         const { plan } = await openProvider(options.provider);
         const model = await openModel(options.model);
         const statistics = await openForgetStatistics(options.statistics, plan.scope);
-        const report = progressReport(!options.json);
+        const report = progressReport();
         const mask = await chooseMask({ plan, model, statistics, score, budget, damping, report });
         await writeDocument(out, maskDocument(mask));
         const touched = touchedBlocks(plan.scope, mask.bits).length;

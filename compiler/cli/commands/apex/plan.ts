@@ -13,7 +13,7 @@ import {
   type FormName,
 } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
-import { realNumber, wholeNumber, withJson, withModel, type Common, type Run } from './shared.ts';
+import { realNumber, wholeNumber, withModel, type Common, type Run } from './shared.ts';
 
 interface PlanCommand extends Common {
   readonly model: string;
@@ -33,7 +33,7 @@ const formList = Object.values(forms)
   .join('\n');
 
 export function planCommand(run: Run): Command {
-  return withJson(withModel(new Command('plan'), 'θ_0'))
+  return withModel(new Command('plan'), 'θ_0')
     .requiredOption('--out <folder>', "the provider's folder; its plan.json goes to the clients")
     .addOption(
       new Option(

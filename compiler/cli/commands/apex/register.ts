@@ -13,14 +13,7 @@ import {
 } from '../../../../stdlib/apex/index.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import type { Outcome } from '../../exit.ts';
-import {
-  progressReport,
-  realNumber,
-  withJson,
-  withModel,
-  type Common,
-  type Run,
-} from './shared.ts';
+import { progressReport, realNumber, withModel, type Common, type Run } from './shared.ts';
 
 interface RegisterCommand extends Common {
   readonly plan: string;
@@ -35,7 +28,7 @@ interface RegisterCommand extends Common {
 }
 
 export function registerCommand(run: Run): Command {
-  return withJson(withModel(new Command('register'), 'θ_p'))
+  return withModel(new Command('register'), 'θ_p')
     .requiredOption('--plan <file>', "the provider's plan.json")
     .option('--adapter <path>', 'a LoRA adapter to merge into the model')
     .requiredOption('--gradients <file>', 'per-example gradients of the loss on your own data')
@@ -71,7 +64,7 @@ async function registerClient(options: RegisterCommand): Promise<Outcome> {
     gradients,
     damping: lambda === undefined ? { relative: damping } : { absolute: lambda },
     folder,
-    report: progressReport(!options.json),
+    report: progressReport(),
   });
   await writeDocument(out, registrationDocument(state.registration));
   const digest = registrationDigest(state.registration);

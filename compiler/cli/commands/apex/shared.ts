@@ -11,7 +11,10 @@ export interface Common {
 }
 
 export const withJson = (command: Command): Command =>
-  command.option('--json', 'print one JSON object on standard output and nothing else');
+  command.option(
+    '--json',
+    'print one JSON object on standard output; progress stays on standard error',
+  );
 
 export const withProvider = (command: Command): Command =>
   command.requiredOption('--provider <folder>', "the provider's folder, made by `lethe apex plan`");
@@ -50,18 +53,17 @@ export const wholeNumber =
   };
 
 /** Phases on lines of their own; within one, its state where standard error is a terminal. */
-export function progressReport(show: boolean): Report {
+export function progressReport(): Report {
   let phase = '';
   let state = showProgress('', false);
   const start = performance.now();
   return (progress) => {
-    if (!show) return;
     if (progress.phase !== phase) {
       state();
       phase = progress.phase;
       const seconds = ((performance.now() - start) / 1000).toFixed(0).padStart(5);
       if (!process.stderr.isTTY) process.stderr.write(`${seconds} s  ${phase}\n`);
-      state = showProgress(`${seconds} s  ${phase}`, show);
+      state = showProgress(`${seconds} s  ${phase}`, true);
     }
     state(`${progress.done} of ${progress.total}`);
     if (progress.done === progress.total) state();

@@ -1,9 +1,9 @@
 // lethe apex status: what the books, or a client's state, say.
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { fail } from '../../../diagnostics/diagnostic.ts';
 import { openProvider, openState, planDigest } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
-import { withJson, type Common, type Run } from './shared.ts';
+import type { Common, Run } from './shared.ts';
 
 interface StatusCommand extends Common {
   readonly provider?: string;
@@ -11,13 +11,19 @@ interface StatusCommand extends Common {
 }
 
 export function statusCommand(run: Run): Command {
-  return withJson(new Command('status'))
+  return new Command('status')
     .option('--provider <folder>', "the provider's folder")
-    .option('--state <folder>', "the client's folder")
+    .addOption(new Option('--state <folder>', "the client's folder").conflicts('provider'))
     .summary('what is registered, issued, judged; or what a client has done')
-    .addHelpText('after', '\nExample:\n  lethe apex status --provider provider')
+    .description(
+      "Of a provider's folder: the epoch, the clients and how many windows each has unlearned, the windows, the verdicts. Of a client's: its registration, and the windows that it has unlearned.",
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  lethe apex status --provider provider\n  lethe apex status --state secret',
+    )
     .action((options: StatusCommand) =>
-      run(() => {
+      run(async () => {
         if (options.provider !== undefined) return ofProvider(options.provider);
         if (options.state !== undefined) return ofClient(options.state);
         return fail('usage', 'name --provider or --state');

@@ -22,14 +22,7 @@ import { fail } from '../../../diagnostics/diagnostic.ts';
 import { parseMemorySize, renderMemorySize } from '../../../prover/memory-size.ts';
 import type { ProvingEvent } from '../../../prover/pool.ts';
 import type { Outcome } from '../../exit.ts';
-import {
-  progressReport,
-  wholeNumber,
-  withJson,
-  withState,
-  type Common,
-  type Run,
-} from './shared.ts';
+import { progressReport, wholeNumber, withState, type Common, type Run } from './shared.ts';
 
 interface UnlearnCommand extends Common {
   readonly state: string;
@@ -40,7 +33,7 @@ interface UnlearnCommand extends Common {
 }
 
 export function unlearnCommand(run: Run): Command {
-  return withState(withJson(new Command('unlearn')))
+  return withState(new Command('unlearn'))
     .argument('<window>', "the provider's window.json")
     .requiredOption('--out <file>', 'the bundle for the provider')
     .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
@@ -58,7 +51,7 @@ export function unlearnCommand(run: Run): Command {
 }
 
 async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Outcome> {
-  const { state: folder, out, json } = options;
+  const { state: folder, out } = options;
   await checkWritable(out);
   const { plan } = await openState(folder);
   const window = parseWindow(await readText(file), file, plan.signer);
@@ -76,7 +69,6 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
       `${renderMemorySize(machine.memory)} hold no prover`,
       'give it more with --memory, or fewer --jobs',
     );
-  const show = !json;
   const start = performance.now();
   let peakMemory = 0;
   const done = await unlearn({
@@ -92,18 +84,29 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
         Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles - finished, machine)),
       );
     },
-    report: progressReport(show),
-    onWork: (work) => show && process.stderr.write(describe(work, machine)),
+    report: progressReport(),
+    onWork: (work) => process.stderr.write(describe(work, machine)),
     onProving: (event) => {
       if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      if (show) process.stderr.write(tell(event, start));
+      process.stderr.write(tell(event, start));
     },
   });
   const epsilon = deriveEpsilon(plan.step, done.touched);
   const weights = weightCount(plan.scope);
-  const { rows, touched, tiles, blocks, finished, bytes, again } = done;
+  const { rows, touched, tiles, blocks, finished, jobs, bytes, again } = done;
   const seconds = (performance.now() - start) / 1000;
-  const measured = { weights, touched, tiles, blocks, rows, finished, bytes, seconds, peakMemory };
+  const measured = {
+    weights,
+    touched,
+    tiles,
+    blocks,
+    rows,
+    finished,
+    jobs,
+    bytes,
+    seconds,
+    peakMemory,
+  };
   return {
     exit: 0,
     json: {

@@ -2,14 +2,7 @@
 import { Command } from 'commander';
 import { openProvider, verifyBundle, weightCount } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
-import {
-  progressReport,
-  wholeNumber,
-  withJson,
-  withProvider,
-  type Common,
-  type Run,
-} from './shared.ts';
+import { progressReport, wholeNumber, withProvider, type Common, type Run } from './shared.ts';
 
 interface VerifyCommand extends Common {
   readonly provider: string;
@@ -17,18 +10,18 @@ interface VerifyCommand extends Common {
 }
 
 export function verifyBundleCommand(run: Run): Command {
-  return withProvider(withJson(new Command('verify')))
+  return withProvider(new Command('verify'))
     .argument('<bundle>', 'the file of `lethe apex unlearn`')
     .option('--jobs <processes>', 'that verify at once', wholeNumber(1, 256))
     .summary('provider: accept a bundle, or refuse it with the reason')
     .description(
-      'Checks a bundle against the books: its window and registration, that its commitments open the registered root, that no block outside the mask has changed, and every proof. The verdict is entered; an accepted one moves the client to its new commitment. Exit 0 only if it is accepted.',
+      "Checks a bundle against the books: its window and registration, that its commitments open the registered root, that no block outside the mask has changed, and every proof. The verdict is entered; an accepted one moves the client to its new commitment. The verification key is made once and kept in the provider's folder. Exit 0 only if it is accepted.",
     )
     .addHelpText('after', '\nExample:\n  lethe apex verify bundle.apex --provider provider')
     .action((file: string, options: VerifyCommand) => run(() => verify(file, options)));
 }
 
-async function verify(file: string, { provider, jobs, json }: VerifyCommand): Promise<Outcome> {
+async function verify(file: string, { provider, jobs }: VerifyCommand): Promise<Outcome> {
   const { plan, books, keys } = await openProvider(provider);
   const open = await books();
   const start = performance.now();
@@ -39,7 +32,7 @@ async function verify(file: string, { provider, jobs, json }: VerifyCommand): Pr
       keys,
       file,
       ...(jobs === undefined ? {} : { jobs }),
-      report: progressReport(!json),
+      report: progressReport(),
     });
     const seconds = (performance.now() - start) / 1000;
     const warned = warnings.map((warning) => `warning: ${warning}\n`).join('');

@@ -8,10 +8,10 @@ import {
   writeDocument,
 } from '../../../../stdlib/apex/index.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
-import { withJson, withProvider, type Common, type Run } from './shared.ts';
+import { withProvider, type Common, type Run } from './shared.ts';
 
 export function windowCommand(run: Run): Command {
-  return withProvider(withJson(new Command('window')))
+  return withProvider(new Command('window'))
     .argument('<mask>', 'the file of `lethe apex mask`')
     .requiredOption('--out <file>', 'the window for the clients')
     .summary('provider: sign a mask for all registered clients, and close the epoch')

@@ -1,0 +1,52 @@
+// What `lethe apex` says to somebody who uses it for the first time. What its steps do is tested with the demo's parties, in
+// test/examples/unlearn-digits.
+import { describe, expect, test } from 'vitest';
+import { lethe, withFiles } from './lethe.ts';
+
+const steps = [
+  'plan',
+  'register',
+  'enroll',
+  'mask',
+  'window',
+  'unlearn',
+  'verify',
+  'export',
+  'status',
+] as const;
+
+test('lists its steps in the order of the protocol', async () => {
+  const { exit, stdout } = await lethe('apex', '--help');
+  expect(exit).toBe(0);
+  const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
+  expect(listed.filter((name) => name !== 'help')).toEqual(steps);
+});
+
+describe.each(steps)('%s', (step) => {
+  test('has help with an example', async () => {
+    const { exit, stdout } = await lethe('apex', step, '--help');
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples?:\n {2}lethe apex ${step}`));
+    expect(stdout).toContain('--json');
+  });
+
+  test('says what is missing, as JSON on request', async () => {
+    const { exit, stderr } = await lethe('apex', step);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/not specified|name --provider or --state/);
+    const json = await lethe('apex', step, '--json');
+    expect(json.exit).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, diagnostics: [{ code: 'usage' }] });
+  });
+});
+
+test('status takes one folder, and says whose is missing', async () => {
+  const both = await lethe('apex', 'status', '--provider', 'a', '--state', 'b');
+  expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
+  await withFiles({}, async (path) => {
+    const provider = await lethe('apex', 'status', '--provider', path('none'));
+    expect([provider.exit, provider.stderr]).toEqual([2, expect.stringContaining('no-provider')]);
+    const client = await lethe('apex', 'status', '--state', path('none'));
+    expect([client.exit, client.stderr]).toEqual([2, expect.stringContaining('no-state')]);
+  });
+});
