@@ -88,6 +88,14 @@ export function bestJobs(rows: RowCounts, tiles: number, machine: Machine = this
   return choices.reduce((best, jobs) => (seconds(jobs) < seconds(best) ? jobs : best));
 }
 
+/**
+ * Verifying workers for so many tiles. Before its first proof each computes what depends on the domain alone (1.4 ms · domain,
+ * of one core), then half a second for each proof: few proofs are not worth another worker.
+ */
+export function verifiersFor(tiles: number, { cores }: Machine = thisMachine()): number {
+  return Math.max(1, Math.min(cores, Math.ceil(tiles / 16)));
+}
+
 /** The most rows, public ones included, that a proof may have for so many workers to fit; 0 where there are none. */
 export function rowsThatFit(memory: number, jobs: number): number {
   let rows = 0;

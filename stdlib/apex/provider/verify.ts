@@ -4,6 +4,7 @@ import { compileCircuit } from '../../../compiler/compile.ts';
 import { systemDigest } from '../../../compiler/constraints/digest.ts';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
+import { verifiersFor } from '../../../compiler/prover/estimate.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
 import type { Books, Claim, Outcome, Reason } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
@@ -227,7 +228,7 @@ async function checkProofs(
   const { verificationKey } = await verifyTiles({
     circuit,
     ...(key === undefined ? {} : { key }),
-    ...(jobs === undefined ? {} : { jobs }),
+    jobs: jobs ?? verifiersFor(total),
     ...(signal === undefined ? {} : { signal }),
     claims: claims(),
     onVerdict({ tile, findings }) {

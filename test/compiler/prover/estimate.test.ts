@@ -7,6 +7,7 @@ import {
   estimate,
   jobsThatFit,
   rowsThatFit,
+  verifiersFor,
 } from '../../../compiler/prover/estimate.ts';
 import { parseMemorySize, renderMemorySize } from '../../../compiler/prover/memory-size.ts';
 
@@ -82,6 +83,13 @@ describe('plans', () => {
     expect(rowsThatFit(2 ** 32, 2)).toBe(32765);
     expect(rowsThatFit(5e8, 1)).toBe(0);
   });
+});
+
+test('verifying workers: one for few proofs, at most one for each core', () => {
+  const machine = { cores: 4, memory: 2 ** 33 };
+  expect([1, 8, 16, 17, 48, 49, 1000].map((tiles) => verifiersFor(tiles, machine))).toEqual([
+    1, 1, 1, 2, 3, 4, 4,
+  ]);
 });
 
 test('sizes of memory', () => {
