@@ -33,14 +33,14 @@ export function solutionDistance(
   { n, tolerance, smallestEigenvalue, reach: largest, ...types }: Conditions,
 ): number[] {
   const worst = (elements: readonly Accuracy[]): number =>
-    Math.max(...elements.map(({ error }) => error));
+    elements.reduce((most, { error }) => Math.max(most, error), 0);
   return Array.from({ length: rhs!.length / n }, (_, s) => {
     const [rows, entries] = [s * n, s * n * n];
     const own = matrix!.slice(entries, entries + n * n);
     const masks = pinned!.slice(rows, rows + n);
     const [errorA, errorV] = [worst(own), worst(values!.slice(rows, rows + n))];
     const errorB = worst(rhs!.slice(rows, rows + n));
-    const size = Math.max(...own.map((entry) => realMagnitude(entry, types.matrix)));
+    const size = own.reduce((most, entry) => Math.max(most, realMagnitude(entry, types.matrix)), 0);
     const least = masks.filter(({ interval }) => interval.low === 1n).length;
     const most = masks.filter(({ interval }) => interval.high === 1n).length;
     const free = Array.from({ length: most - least + 1 }, (_, i) => {

@@ -10,6 +10,7 @@ import {
   openScope,
   planDigest,
   weightCount,
+  type Epsilon,
   type FormName,
 } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
@@ -69,10 +70,13 @@ async function plan(options: PlanCommand): Promise<Outcome> {
     scopeFile: options.scope,
     blockSize: options.blockSize,
   });
-  const provider = await createProvider(out, (signer) =>
-    makePlan({ model, scope, form, rank, weightBits, weightRange, tolerance, signer }),
-  );
-  const epsilon = deriveEpsilon(provider.plan.step, blockCount(scope));
+  let epsilon: Epsilon = { block: Infinity, model: Infinity };
+  const provider = await createProvider(out, async (signer) => {
+    const choices = { form, rank, weightBits, weightRange, tolerance };
+    const plan = await makePlan({ model, scope, ...choices, signer });
+    epsilon = deriveEpsilon(plan.step, blockCount(scope));
+    return plan;
+  });
   const weights = weightCount(scope);
   const digest = planDigest(provider.plan);
   return {
