@@ -8,7 +8,7 @@ import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
-import { encodeTile, type BundleHeader } from '../bundle/header.ts';
+import { elementLength, encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
 import { tileCapacity } from '../circuit/capacity.ts';
 import { tileCircuit } from '../circuit/tile.ts';
@@ -45,8 +45,8 @@ export interface UnlearnOptions {
   readonly jobs?: number;
   readonly chooseJobs?: (work: Omit<Work, 'jobs'>) => number;
   readonly report?: Report;
-  /** Hears what will be done, before it begins; throws to stop it. */
-  readonly onWork?: (work: Work) => void;
+  /** Hears what will be done, before it begins, and may stop it by returning false. */
+  readonly onWork?: (work: Work) => boolean | void;
   readonly onProving?: (event: ProvingEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -63,6 +63,8 @@ export interface Work {
   readonly finished: number;
   /** Prover processes. */
   readonly jobs: number;
+  /** Of the bundle, without its proofs. */
+  readonly openingBytes: number;
 }
 
 export interface Unlearned extends Omit<Work, 'circuit'> {
@@ -73,9 +75,10 @@ export interface Unlearned extends Omit<Work, 'circuit'> {
 }
 
 /**
+ * @returns undefined where `onWork` stops it; everything is kept for the next time.
  * @throws LetheError `other-plan`, `stale-state`, what the step refuses, `job-locked`, `worker-died`, or a FileError.
  */
-export async function unlearn(options: UnlearnOptions): Promise<Unlearned> {
+export async function unlearn(options: UnlearnOptions): Promise<Unlearned | undefined> {
   const { window, out, report = silent, log = 14 } = options;
   const state = await openState(options.folder);
   const { plan, registration } = state;
@@ -123,9 +126,11 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned> {
   try {
     const rows = totalRows(countRows(circuit.system));
     const finished = job.finished.size;
-    const work = { circuit, rows, touched: touched.length, blocks, tiles, finished };
+    const openingBytes = touched.length * leavesLength + header.siblings * elementLength;
+    const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
+    const work = { circuit, ...size };
     const jobs = options.jobs ?? options.chooseJobs?.(work) ?? 1;
-    options.onWork?.({ ...work, jobs });
+    if (options.onWork?.({ ...work, jobs }) === false) return undefined;
     if (!again)
       await proveMissing({ ...options, jobs }, job, {
         circuit,
@@ -139,17 +144,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned> {
     const tile = (each: number): Promise<Uint8Array> => job.read(each);
     const bytes = await writeBundle(out, { header, siblings: opened.siblings, tile });
     if (!again) await advance(state, own, holdings, prepared, touched, opened.after);
-    return {
-      jobs,
-      rows,
-      touched: touched.length,
-      blocks,
-      tiles,
-      finished,
-      bytes,
-      header,
-      again: !!again,
-    };
+    return { ...size, jobs, bytes, header, again: again !== undefined };
   } finally {
     await job.close();
   }

@@ -30,6 +30,7 @@ interface UnlearnCommand extends Common {
   readonly jobs?: number;
   readonly memory?: number;
   readonly tile: number;
+  readonly estimate?: boolean;
 }
 
 export function unlearnCommand(run: Run): Command {
@@ -39,6 +40,7 @@ export function unlearnCommand(run: Run): Command {
     .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
     .option('--memory <size>', 'for all of them together, e.g. 4GiB', parseMemorySize)
     .option('--tile <log>', 'rows of a proof, as a power of two', wholeNumber(10, 16), 14)
+    .option('--estimate', 'say what it will take, and stop before proving')
     .summary('client: delete the masked weights, compensate, and prove it')
     .description(
       'Updates the weights in closed form on every block with a masked weight, proves it tile by tile, and writes one bundle. May be interrupted: run it again, and finished tiles are kept.',
@@ -71,6 +73,7 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
     );
   const start = performance.now();
   let peakMemory = 0;
+  let planned: (Expected & Pick<Work, 'rows' | 'tiles' | 'jobs'>) | undefined;
   const done = await unlearn({
     folder,
     window,
@@ -85,12 +88,22 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
       );
     },
     report: progressReport(),
-    onWork: (work) => process.stderr.write(describe(work, machine)),
+    onWork(work) {
+      planned = { ...expect(work, machine), rows: work.rows, tiles: work.tiles, jobs: work.jobs };
+      process.stderr.write(describe(work, planned));
+      return !options.estimate;
+    },
     onProving: (event) => {
       if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
       process.stderr.write(tell(event, start));
     },
   });
+  if (!done)
+    return {
+      exit: 0,
+      json: { ok: true, estimate: planned },
+      text: 'nothing was proved; leave --estimate out to begin\n',
+    };
   const epsilon = deriveEpsilon(plan.step, done.touched);
   const weights = weightCount(plan.scope);
   const { rows, touched, tiles, blocks, finished, jobs, bytes, again } = done;
@@ -127,19 +140,34 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
   };
 }
 
+interface Expected {
+  readonly seconds: number;
+  /** Of all processes together, in bytes. */
+  readonly memory: number;
+  readonly bundleBytes: number;
+}
+
+function expect(
+  { circuit, tiles, finished, jobs, openingBytes }: Work,
+  machine: ReturnType<typeof thisMachine>,
+): Expected {
+  const rows = countRows(circuit.system);
+  const left = estimate({ rows, tiles: tiles - finished, jobs }, machine);
+  const { proofBytes } = estimate({ rows, tiles, jobs }, machine);
+  return {
+    seconds: left.compileSeconds + left.proveSeconds,
+    memory: left.peakMemory * Math.min(jobs, Math.max(1, tiles - finished)),
+    bundleBytes: openingBytes + proofBytes,
+  };
+}
+
 /** What is about to be done, before it begins. */
 function describe(
-  { circuit, tiles, finished, rows, jobs, blocks }: Work & { jobs: number },
-  machine: ReturnType<typeof thisMachine>,
+  { tiles, finished, rows, jobs, blocks }: Work,
+  { seconds, memory, bundleBytes }: Expected,
 ): string {
-  const left = tiles - finished;
-  const { compileSeconds, proveSeconds, peakMemory, proofBytes } = estimate(
-    { rows: countRows(circuit.system), tiles: left, jobs },
-    machine,
-  );
-  const seconds = compileSeconds + proveSeconds;
   const known = finished > 0 ? `, ${finished} of them finished before` : '';
-  return `${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(peakMemory * jobs)}, ${(proofBytes / 1000).toFixed(0)} kB of proofs\n`;
+  return `${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(memory)}, a bundle of ${(bundleBytes / 1000).toFixed(0)} kB\n`;
 }
 
 function tell(event: ProvingEvent, start: number): string {

@@ -13,7 +13,7 @@ test('a system may have more entries than a function takes arguments', () => {
   const bounds = solutionDistance([matrix, rhs, masks, values], {
     n,
     matrix: { format: q(12, 7), shape: [n, n] },
-    solution: q(24, 20),
+    reach: 8,
     tolerance: 2 ** -12,
     smallestEigenvalue: 1,
   });
