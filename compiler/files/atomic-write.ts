@@ -27,7 +27,8 @@ export async function atomicWrite(file: string, contents: FileContents): Promise
     const hint = 'check that the folder exists, may be written to, and has room';
     throw new FileError({ code: 'cannot-write', file, problem, hint, cause });
   }
-  await syncFolder(folder);
+  // The file is complete either way; this makes the rename durable.
+  await syncPath(folder);
 }
 
 /**
@@ -74,10 +75,10 @@ async function writeDurably(
   }
 }
 
-/** Makes the rename durable, where the platform can open a folder; the file is complete either way. */
-async function syncFolder(folder: string): Promise<void> {
+/** fsync of a file, or of a folder's entries. What the platform cannot sync is passed over. */
+export async function syncPath(path: string): Promise<void> {
   try {
-    const handle = await open(folder, 'r');
+    const handle = await open(path, 'r');
     await handle.sync().finally(() => handle.close());
   } catch {
     return;

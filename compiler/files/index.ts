@@ -1,10 +1,12 @@
-// Files: tensors in the safetensors format, and atomic writing.
-export { atomicWrite } from './atomic-write.ts';
+// Files: tensors in the safetensors format, and atomic writing, locked folders.
+export { atomicWrite, syncPath } from './atomic-write.ts';
 export type { FileContents } from './atomic-write.ts';
 export { dtypes } from './dtypes.ts';
 export type { Dtype } from './dtypes.ts';
 export { FileError } from './errors.ts';
 export type { FileErrorCode, FileErrorParts } from './errors.ts';
+export { takeLock } from './folder-lock.ts';
+export type { Lock, LockOptions } from './folder-lock.ts';
 export { readJsonObject } from './json-file.ts';
 export { decodeSafetensors } from './safetensors-decoding.ts';
 export type { Safetensors, StoredTensor } from './safetensors-decoding.ts';

@@ -1,13 +1,13 @@
 // Long work that may be killed at any moment: a folder with what is to be done and the tiles that are finished.
 //   manifest.json    the digest of what is to be proved, and how many tiles
 //   tiles/00042.tile one finished tile, written whole or not at all
-//   lock             the process that works on it
+//   lock/            the process that works on it
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { atomicWrite } from '../files/atomic-write.ts';
 import { FileError } from '../files/errors.ts';
-import { lockFolder } from './job-lock.ts';
+import { takeLock } from '../files/folder-lock.ts';
 import { parseTileFile, renderTileFile } from './tile-file.ts';
 
 export interface JobManifest {
@@ -53,14 +53,18 @@ export async function openJob(folder: string, manifest: JobManifest): Promise<Jo
       cause,
     });
   });
-  const unlock = await lockFolder(folder);
+  const lock = await takeLock(join(folder, 'lock'), {
+    wait: 0,
+    code: 'job-locked',
+    hint: 'wait for it, or end it; what it has finished is kept',
+  });
   try {
     await checkManifest(join(folder, 'manifest.json'), manifest);
     for (const each of [folder, tiles]) await removeTemporary(each);
     const { finished, discarded } = await collect(tiles, manifest);
-    return new FolderJob(tiles, manifest, finished, discarded, unlock);
+    return new FolderJob(tiles, manifest, finished, discarded, lock.release);
   } catch (error) {
-    await unlock();
+    await lock.release();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // Brings what was written in a folder to the disk, so that it outlives a loss of power.
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncPath } from '../../../compiler/files/index.ts';
 
 /** fsync of every file and folder below `folder`, and of itself. What a platform cannot sync is passed over. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -13,13 +14,4 @@ export async function syncFolder(folder: string): Promise<void> {
     }),
   );
   await syncPath(folder);
-}
-
-async function syncPath(path: string): Promise<void> {
-  try {
-    const handle = await open(path, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    return;
-  }
 }

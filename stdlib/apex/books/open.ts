@@ -4,11 +4,10 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
-import { FileError } from '../../../compiler/files/index.ts';
+import { FileError, takeLock } from '../../../compiler/files/index.ts';
 import { booksIn } from './books.ts';
 import type { Books } from './books.ts';
 import { syncFolder } from './durable.ts';
-import { takeLock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
 import type { Migration } from './migrations/index.ts';
@@ -30,7 +29,11 @@ export async function openBooks(folder: string, options: OpenOptions = {}): Prom
   const { wait = 30_000, migrations = allMigrations } = options;
   const lock = await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
-    return takeLock(join(folder, 'lock'), { wait });
+    return takeLock(join(folder, 'lock'), {
+      wait,
+      code: 'books-in-use',
+      hint: 'wait until it has finished',
+    });
   });
   try {
     const database = await openDatabase(folder, migrations);

@@ -4,7 +4,7 @@ import { assertDefinite } from '../../definite.ts';
 import { groupObsByInverse } from '../../group-obs/index.ts';
 import { triangleLength } from '../../matrix.ts';
 import { woodburyInverse } from '../reference/index.ts';
-import { choleskyRoot } from './cholesky.ts';
+import { rootCertificate } from './certificate.ts';
 import type { Form } from './form.ts';
 import { weightFormats } from './formats.ts';
 import { identityTriangle } from './identity.ts';
@@ -40,17 +40,7 @@ export const inverse: Form = {
 
   neutral: ({ size }) => identityTriangle(size),
 
-  certificate: {
-    format: () => q(24, 21),
-    length: ({ size }) => triangleLength(size),
-    prove: (curvature, { size }) => {
-      const identity = identityTriangle(size);
-      return choleskyRoot(
-        curvature.map((entry, i) => entry - floor * identity[i]!),
-        size,
-      );
-    },
-  },
+  certificate: rootCertificate(floor, () => q(24, 21)),
 
   step({ weights, mask, curvature, certificate }, { update, tolerance }, { size }) {
     const smallestEigenvalue = assertDefinite({

@@ -4,7 +4,7 @@ import { fractionOf } from '../../../compiler/ir/format.ts';
 import { assertDefinite } from '../../definite.ts';
 import { groupObs } from '../../group-obs/index.ts';
 import { triangleLength } from '../../matrix.ts';
-import { choleskyRoot } from './cholesky.ts';
+import { rootCertificate } from './certificate.ts';
 import { scaledFisher } from './fisher.ts';
 import type { Form } from './form.ts';
 import { weightFormats } from './formats.ts';
@@ -32,17 +32,7 @@ export const kkt: Form = {
 
   neutral: ({ size }) => identityTriangle(size),
 
-  certificate: {
-    format: ({ curvature }) => q(24, fractionOf(curvature) + 3),
-    length: ({ size }) => triangleLength(size),
-    prove: (curvature, { size }) => {
-      const identity = identityTriangle(size);
-      return choleskyRoot(
-        curvature.map((entry, i) => entry - identity[i]!),
-        size,
-      );
-    },
-  },
+  certificate: rootCertificate(1, ({ curvature }) => q(24, fractionOf(curvature) + 3)),
 
   step({ weights, mask, curvature, certificate }, { update, tolerance }, { size }) {
     const smallestEigenvalue = assertDefinite({

@@ -4,9 +4,12 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { thisProcess } from '../../../../stdlib/apex/books/holder.ts';
-import type { Holder } from '../../../../stdlib/apex/books/holder.ts';
-import { takeLock, tryTake } from '../../../../stdlib/apex/books/lock.ts';
+import { takeLock as take, tryTake, type Lock } from '../../../compiler/files/folder-lock.ts';
+import { thisProcess } from '../../../compiler/files/lock-holder.ts';
+import type { Holder } from '../../../compiler/files/lock-holder.ts';
+
+const takeLock = (folder: string, { wait }: { wait: number }): Promise<Lock> =>
+  take(folder, { wait, code: 'folder-in-use', hint: 'wait' });
 
 let room: string;
 beforeAll(async () => {
@@ -73,7 +76,7 @@ test.each([
 ])('a lock %s is not', async (name, holder) => {
   const folder = await left(name, 3, JSON.stringify(await holder()));
   await expect(takeLock(folder, { wait: 60 })).rejects.toMatchObject({
-    diagnostics: [{ code: 'books-in-use' }],
+    diagnostics: [{ code: 'folder-in-use' }],
   });
   expect(await readdir(folder)).toEqual(['3']);
 });

@@ -5,21 +5,29 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { atomicWrite } from '../../../compiler/files/index.ts';
-import { isAlive, thisProcess } from './holder.ts';
-import type { Holder } from './holder.ts';
+import { fail } from '../diagnostics/diagnostic.ts';
+import { atomicWrite } from './atomic-write.ts';
+import { isAlive, thisProcess } from './lock-holder.ts';
+import type { Holder } from './lock-holder.ts';
 
 export interface Lock {
   release(): Promise<void>;
 }
 
+export interface LockOptions {
+  /** How long to wait for another process, in milliseconds. */
+  readonly wait: number;
+  /** Of the error where it does not end in time. */
+  readonly code: string;
+  /** The cure, besides that a lock of another machine may be deleted. */
+  readonly hint: string;
+}
+
 /**
  * Waits for the lock whose files are in `folder`.
- * @param options.wait in milliseconds.
- * @throws LetheError `books-in-use`, naming the process that has it.
+ * @throws LetheError of the given code, naming the process that has it.
  */
-export async function takeLock(folder: string, options: { readonly wait: number }): Promise<Lock> {
+export async function takeLock(folder: string, options: LockOptions): Promise<Lock> {
   await mkdir(folder, { recursive: true });
   const deadline = Date.now() + options.wait;
   for (;;) {
@@ -32,9 +40,9 @@ export async function takeLock(folder: string, options: { readonly wait: number 
       const { pid, host, since } = holder;
       const who = pid === process.pid ? `this process (${pid})` : `process ${pid} on ${host}`;
       fail(
-        'books-in-use',
+        options.code,
         `${folder} is held by ${who} since ${since}`,
-        'wait until it has finished; if it ran on another machine that is gone, delete that folder',
+        `${options.hint}; if it ran on another machine that is gone, delete that folder`,
       );
     }
     await setTimeout(20 + Math.random() * 30);
