@@ -11,8 +11,14 @@ export interface RowCounts {
   readonly Zero: number;
 }
 
-/** Rows of one proof; three more hide the witness, and 2^16 is the length of the commitment key. */
-export const maxRows = 2 ** 16 - 3;
+/** Rows that kimchi adds to hide the witness. */
+export const hidingRows = 3;
+
+/** Rows of one proof; 2^16 is the length of the commitment key. */
+export const maxRows = 2 ** 16 - hidingRows;
+
+/** A table of 4096 entries stands behind range checks, and must leave room for the rows that hide. */
+const lookupDomain = 2 ** 13;
 
 /** Half generic rows, range rows and permutations of one gate. */
 const costs: Gates<readonly [halves: number, range: number, poseidon: number]> = {
@@ -59,4 +65,13 @@ export function rowsByLine(system: ConstraintSystem): Map<number, number> {
     for (const { line } of origins) rows.set(line, (rows.get(line) ?? 0) + share);
   }
   return rows;
+}
+
+/** Range checks bring a lookup argument into the proof. */
+export const hasLookups = ({ RangeCheck0 }: RowCounts): boolean => RangeCheck0 > 0;
+
+/** The padded rows of a proof. */
+export function domainOf(rows: RowCounts): number {
+  const least = hasLookups(rows) ? lookupDomain : 1;
+  return Math.max(least, 2 ** Math.ceil(Math.log2(totalRows(rows) + hidingRows)));
 }

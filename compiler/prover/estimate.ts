@@ -7,7 +7,14 @@
 // cores of an x86-64 server at 2.5 GHz that was shared with other work: prove within 6 %, memory never above. Read the
 // seconds as ratios; the wasm backend takes three to seven times as long.
 import { availableParallelism, totalmem } from 'node:os';
-import { maxRows, totalRows, type RowCounts } from '../constraints/rows.ts';
+import {
+  domainOf,
+  hasLookups,
+  hidingRows,
+  maxRows,
+  totalRows,
+  type RowCounts,
+} from '../constraints/rows.ts';
 
 /** The machine that proves. */
 export interface Machine {
@@ -104,21 +111,8 @@ export function rowsThatFit(memory: number, jobs: number): number {
   return rows;
 }
 
-/** Rows that kimchi adds to hide the witness. */
-const hidingRows = 3;
 const smallestDomain = 2 ** 10;
 const largestDomain = maxRows + hidingRows;
-
-/** A table of 4096 entries stands behind range checks, and must leave room for the rows that hide. */
-const lookupDomain = 2 ** 13;
-
-const hasLookups = ({ RangeCheck0 }: RowCounts): boolean => RangeCheck0 > 0;
-
-/** The padded rows of a proof. */
-export function domainOf(rows: RowCounts): number {
-  const least = hasLookups(rows) ? lookupDomain : 1;
-  return Math.max(least, 2 ** Math.ceil(Math.log2(totalRows(rows) + hidingRows)));
-}
 
 function proveCoreSeconds(rows: RowCounts): number {
   const perDomain = 0.122e-3 + (hasLookups(rows) ? 0.172e-3 : 0);

@@ -1,10 +1,11 @@
 // Compiles, proves and verifies with kimchi alone (o1js's ZkFunction, no recursion).
 import { Experimental, Field, Provable, Unconstrained } from 'o1js';
 import { fail } from '../../diagnostics/diagnostic.ts';
-import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
+import { countRows, domainOf, hasLookups, maxRows, totalRows } from '../../constraints/rows.ts';
 import { publicVariables, type ConstraintSystem } from '../../constraints/system.ts';
 import { prepareBackend } from './backend.ts';
 import { emit } from './emit.ts';
+import { prepareBasis } from './lagrange.ts';
 import { decodeProof, encodeProof, type Block, type ProofShape } from './proof-codec.ts';
 import { zkFunction, type CircuitFunction } from './zk-function.ts';
 
@@ -27,7 +28,8 @@ export async function compile(
   system: ConstraintSystem,
   program: CircuitFunction = zkFunction(name, system),
 ): Promise<Prover> {
-  const rows = totalRows(countRows(system));
+  const counts = countRows(system);
+  const rows = totalRows(counts);
   if (rows > maxRows)
     fail(
       'too-many-rows',
@@ -40,7 +42,7 @@ export async function compile(
       `circuit ${name} has ${rows} rows; kimchi proves at least two`,
       'a circuit this small constrains nothing: assert or compute something',
     );
-  await prepareBackend();
+  await prepareBasis(domainOf(counts), await prepareBackend());
   const publics = publicVariables(system);
   const { verificationKey } = await program.compile();
   return {
@@ -53,10 +55,9 @@ export async function compile(
   };
 }
 
-/** Range checks bring a lookup argument into the proof. */
-function shapeOf(system: ConstraintSystem): ProofShape {
-  return { lookups: countRows(system).RangeCheck0 > 0 };
-}
+const shapeOf = (system: ConstraintSystem): ProofShape => ({
+  lookups: hasLookups(countRows(system)),
+});
 
 export interface Claim {
   /** The key of `system`. */
@@ -74,7 +75,9 @@ export interface Claim {
  */
 export async function verify({ key, system, publicInput, proof }: Claim): Promise<boolean> {
   const value = decodeProof(proof, shapeOf(system));
-  if ((await prepareBackend()) === 'wasm') await wakeWasm();
+  const backend = await prepareBackend();
+  if (backend === 'wasm') await wakeWasm();
+  await prepareBasis(domainOf(countRows(system)), backend);
   if (publicInput.length !== publicVariables(system).length) return false;
   const fields = publicInput.map((each) => Field(each));
   return new Experimental.KimchiProof(value, fields).verify(parseKey(key));

@@ -1,9 +1,9 @@
 // The model against what was measured on two cores, and the arithmetic around it.
 import { describe, expect, test } from 'vitest';
 import type { RowCounts } from '../../../compiler/constraints/rows.ts';
+import { domainOf } from '../../../compiler/constraints/rows.ts';
 import {
   bestJobs,
-  domainOf,
   estimate,
   jobsThatFit,
   rowsThatFit,
