@@ -15,6 +15,7 @@ import {
   maxProof,
   parseHeader,
   preambleLength,
+  renderHeader,
   version,
   type BundleHeader,
 } from './header.ts';
@@ -44,7 +45,9 @@ export class Bundle {
       throw new FileError({ code: 'cannot-read', file, problem, hint, cause });
     });
     try {
-      const { size } = await handle.stat();
+      const stats = await handle.stat();
+      if (!stats.isFile()) refuse(file, 'no file');
+      const { size } = stats;
       const preamble = await readAt(file, handle, 0, preambleLength);
       if (Buffer.from(preamble.subarray(0, magic.length)).toString('latin1') !== magic)
         refuse(file, 'no bundle of an unlearning');
@@ -52,7 +55,7 @@ export class Bundle {
       if (found !== version) refuse(file, `version ${found}, where ${version} is expected`);
       const length = number(preamble, magic.length + 4);
       if (length > maxHeader) refuse(file, `a header of ${length} bytes`);
-      const text = Buffer.from(await readAt(file, handle, preambleLength, length)).toString('utf8');
+      const text = Buffer.from(await readAt(file, handle, preambleLength, length));
       return new Bundle(file, handle, size, headerOf(text, file), preambleLength + length);
     } catch (error) {
       await handle.close();
@@ -124,12 +127,16 @@ export class Bundle {
   }
 }
 
-function headerOf(text: string, file: string): BundleHeader {
+/** One header has one text: another spelling would be another file with the same content. */
+function headerOf(text: Buffer, file: string): BundleHeader {
+  let header: BundleHeader;
   try {
-    return parseHeader(text, file);
+    header = parseHeader(text.toString('utf8'), file);
   } catch (error) {
-    return refuse(file, error instanceof Error ? error.message : String(error));
+    return refuse(file, error instanceof Error ? error.message.slice(0, 200) : String(error));
   }
+  if (!text.equals(renderHeader(header))) refuse(file, 'the header is not in its canonical form');
+  return header;
 }
 
 async function readAt(

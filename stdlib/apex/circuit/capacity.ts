@@ -25,3 +25,10 @@ export function tileCapacity(spec: StepSpec, log: number): number {
   while (blocks > 1 && rowsOf(spec, blocks) > room) blocks--;
   return blocks;
 }
+
+/** False where that many blocks are past any domain, by two small circuits alone: a bound for what others ask for. */
+export function isTileSize(spec: StepSpec, blocks: number): boolean {
+  const [one, two] = [rowsOf(spec, 1), rowsOf(spec, 2)];
+  // Pooled range checks: rows grow by a little less than two blocks say.
+  return one + (blocks - 1) * (two - one - 2) <= maxRows;
+}

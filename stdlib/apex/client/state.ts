@@ -35,6 +35,8 @@ export interface Done {
   /** The root before and after. */
   readonly before: bigint;
   readonly after: bigint;
+  /** Blocks of a tile: the bundle can be written again. */
+  readonly blocks: number;
 }
 
 export interface State {
@@ -149,10 +151,11 @@ const document = ({ plan, registration, sequence, root, done, files }: State): J
   registration: digestOf(registrationDocument(registration)),
   sequence,
   root: `${root}`,
-  done: done.map(({ window, before, after }) => ({
+  done: done.map(({ window, before, after, blocks }) => ({
     window,
     before: `${before}`,
     after: `${after}`,
+    blocks,
   })),
   files: { ...files },
 });
@@ -187,6 +190,7 @@ export async function openState(folder: string): Promise<State> {
       window: each.digest('window'),
       before: each.element('before'),
       after: each.element('after'),
+      blocks: each.whole('blocks', 1),
     })),
     files: fields.object(
       'files',

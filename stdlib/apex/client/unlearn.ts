@@ -30,7 +30,14 @@ import { silent, type Report } from '../report.ts';
 import { Elements } from './blocks-file.ts';
 import { prepare, secretBlock, type Prepared } from './prepare.ts';
 import { allLeaves } from './register.ts';
-import { advanceState, openState, readHoldings, type Holdings, type State } from './state.ts';
+import {
+  advanceState,
+  openState,
+  readHoldings,
+  type Done,
+  type Holdings,
+  type State,
+} from './state.ts';
 
 export interface UnlearnOptions {
   /** The state's folder. */
@@ -93,18 +100,19 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     );
   const touched = touchedBlocks(plan.scope, window.mask.bits);
   const holdings = await readHoldings(state);
-  const folder = join(options.folder, 'jobs', own.slice(0, 32));
+  const root = again?.before ?? state.root;
+  const folder = jobFolder(options.folder, own, root);
   const prepared = await prepare(folder, plan, touched, holdings, report);
 
   report({ phase: 'compiling the circuit', done: 0, total: 1 });
-  const blocks = Math.min(touched.length, tileCapacity(plan.step, log));
+  const blocks = again?.blocks ?? Math.min(touched.length, tileCapacity(plan.step, log));
   const circuit = compileCircuit(tileCircuit(plan.step, blocks));
   const tiles = tileCount(blocks, touched.length);
   const subject: Subject = {
     plan: window.mask.plan,
     registration: registrationDigest(registration),
     window: own,
-    root: again?.before ?? state.root,
+    root,
   };
   const opened = openTree(holdings, prepared, touched);
   const header: BundleHeader = {
@@ -143,12 +151,22 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
       });
     const tile = (each: number): Promise<Uint8Array> => job.read(each);
     const bytes = await writeBundle(out, { header, siblings: opened.siblings, tile });
-    if (!again) await advance(state, own, holdings, prepared, touched, opened.after);
+    if (!again)
+      await advance(state, holdings, prepared, touched, {
+        window: own,
+        before: root,
+        after: opened.after,
+        blocks,
+      });
     return { ...size, jobs, bytes, header, again: again !== undefined };
   } finally {
     await job.close();
   }
 }
+
+/** Of a window and of the weights that it starts from: what was prepared for others is of no use. */
+const jobFolder = (folder: string, window: string, root: bigint): string =>
+  join(folder, 'jobs', digestOf({ window, root: `${root}` }).slice(0, 32));
 
 /** The siblings of the touched leaves, which are the same in both trees, and the root after. */
 function openTree(
@@ -214,11 +232,10 @@ async function proveMissing(
 /** The state with θ_u in place of θ_p. */
 async function advance(
   state: State,
-  window: string,
   holdings: Holdings,
   prepared: Prepared,
   touched: readonly TouchedBlock[],
-  after: bigint,
+  done: Done,
 ): Promise<void> {
   const { size } = state.plan.step;
   const weights = holdings.weights.slice();
@@ -230,5 +247,5 @@ async function advance(
     weightLeaves.set(number, prepared.leaves.get(i));
   });
   const next = { ...holdings, weights, weightSalts, weightLeaves };
-  await advanceState(state, next, { window, before: state.root, after });
+  await advanceState(state, next, done);
 }

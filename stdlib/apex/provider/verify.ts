@@ -6,10 +6,10 @@ import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { verifiersFor } from '../../../compiler/prover/estimate.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
-import type { Books, Claim, Outcome, Reason } from '../books/index.ts';
+import type { Books, Claim, Outcome, Prospect, Reason } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import { Bundle } from '../bundle/read.ts';
-import { tileCapacity } from '../circuit/capacity.ts';
+import { isTileSize } from '../circuit/capacity.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import {
   contextOf,
@@ -63,7 +63,10 @@ const refuse = (code: string, text: string): never => {
   throw new Refused({ code, text });
 };
 
-/** Every judged bundle is entered in the books. Throws only where the verifier himself fails. */
+/** More than any reason needs; the books hold 4096 characters. */
+const maxText = 1000;
+
+/** Every judged bundle is entered in the books, but for one that was accepted before. Throws only where the verifier himself fails. */
 export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBundle> {
   const { books, file } = options;
   let bundle: Bundle;
@@ -89,8 +92,15 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       windowDigest: header.window,
       rootBefore: `${header.root}`,
     };
+    const tiles = tileCount(header.blocks, header.touched);
+    const prospect = await books.beginVerdict(claim);
+    if (prospect.kind === 'replayed') {
+      // The first verdict stands; a second one would say nothing new.
+      const { code, message } = prospect.refusal;
+      return { accepted: false, reason: { code, text: message }, warnings, header, tiles };
+    }
     try {
-      await judge(options, bundle, claim, warnings);
+      await judge(options, bundle, prospect, warnings);
     } catch (error) {
       reason = reasonOf(error);
     }
@@ -102,7 +112,6 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       rootAfter: `${header.after}`,
       measured: { seconds, bytes: bundle.size, touched: header.touched, warnings },
     });
-    const tiles = tileCount(header.blocks, header.touched);
     return { ...finalReason(outcome, reason), warnings, header, tiles };
   } finally {
     await bundle.close();
@@ -120,26 +129,32 @@ function finalReason(
 
 /** What an error says of the bundle; other errors are the verifier's own. */
 function reasonOf(error: unknown): Reason {
-  if (error instanceof Refused) return error.reason;
+  if (error instanceof Refused) return shortened(error.reason);
   if (isLetheError(error)) {
     const [first] = error.diagnostics;
     const verifiers = ['worker-died', 'cannot-read', 'cannot-write', 'bad-key'];
-    if (first && !verifiers.includes(first.code)) return { code: first.code, text: first.message };
+    if (first && !verifiers.includes(first.code))
+      return shortened({ code: first.code, text: first.message });
   }
   throw error;
 }
 
+/** What comes from the bundle may be of any length, and hold what no database takes. */
+const shortened = ({ code, text }: Reason): Reason => ({
+  code,
+  text: text.slice(0, maxText).replace(/[\0\p{Surrogate}]/gu, ' '),
+});
+
 async function judge(
   options: VerifyOptions,
   bundle: Bundle,
-  claim: Claim,
+  prospect: Prospect,
   warnings: string[],
 ): Promise<void> {
-  const { plan, books, report = silent } = options;
+  const { plan, report = silent } = options;
   const { header } = bundle;
   if (header.plan !== planDigest(plan))
     refuse('other-plan', 'the bundle was made under another plan');
-  const prospect = await books.beginVerdict(claim);
   if (prospect.kind !== 'open') return refuse(prospect.refusal.code, prospect.refusal.message);
   const window = parseWindow(prospect.window.document, 'the window in the books', plan.signer);
   if (windowDigest(window) !== header.window || window.epoch !== prospect.window.epoch)
@@ -153,7 +168,7 @@ async function judge(
       'bad-coverage',
       `the bundle covers ${header.touched} blocks, the mask touches ${touched.length}`,
     );
-  if (header.blocks > touched.length || header.blocks > tileCapacity(plan.step, 16))
+  if (header.blocks > touched.length || !isTileSize(plan.step, header.blocks))
     refuse('bad-coverage', `tiles of ${header.blocks} blocks`);
   const leaves = await checkRoots(plan, bundle, touched, report);
   warnings.push(...repeatedLeaves(leaves));

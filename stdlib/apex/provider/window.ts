@@ -11,7 +11,7 @@ import {
   type Registration,
 } from '../documents/registration.ts';
 import { digestOf } from '../documents/canonical.ts';
-import { windowDigest, windowDocument, type Window } from '../documents/window.ts';
+import { parseWindow, windowDigest, windowDocument, type Window } from '../documents/window.ts';
 
 /** Enters a registration in the current epoch. Throws `other-plan`, or as the books refuse it. */
 export function enroll(plan: Plan, books: Books, registration: Registration): Promise<Entry> {
@@ -26,15 +26,27 @@ export function enroll(plan: Plan, books: Books, registration: Registration): Pr
   });
 }
 
-/** Signs a mask for the registrations of this epoch and earlier ones, and closes the epoch. */
+export interface Issued {
+  readonly window: Window;
+  readonly document: Json;
+  readonly digest: string;
+}
+
+/**
+ * Signs a mask for the registrations of this epoch and earlier ones, and closes the epoch. A mask that was issued before
+ * gives its first window again: who registered since has seen it, and could have fitted a curvature to it.
+ * Throws `other-plan`, `bad-mask`, `known-mask`.
+ */
 export async function issueWindow(
   plan: Plan,
   books: Books,
   mask: Mask,
   key: KeyObject,
-): Promise<{ window: Window; document: Json; digest: string }> {
+): Promise<Issued> {
   checkPlan(plan, mask.plan, 'the mask');
   touchedBlocks(plan.scope, mask.bits);
+  const known = await issuedBefore(plan, books, mask);
+  if (known) return known;
   const { epoch } = await books.status();
   const window: Window = { epoch, mask };
   const document = windowDocument(window, key);
@@ -51,4 +63,21 @@ export async function issueWindow(
       'issue the window again',
     );
   return { window, document, digest };
+}
+
+/** The window with this mask, which may have been issued and then lost on its way to a file. */
+async function issuedBefore(plan: Plan, books: Books, mask: Mask): Promise<Issued | undefined> {
+  const maskDigest = digestOf(maskDocument(mask));
+  for (const entry of await books.windows()) {
+    const window = parseWindow(entry.document, 'a window in the books', plan.signer);
+    if (!Buffer.from(window.mask.bits).equals(mask.bits)) continue;
+    if (entry.maskDigest !== maskDigest)
+      fail(
+        'known-mask',
+        `window ${entry.digest.slice(0, 16)}… has the same bits, under another score or budget`,
+        'issue the mask of that window again, or choose another one: who registered since has seen these bits',
+      );
+    return { window, document: JSON.parse(entry.document) as Json, digest: entry.digest };
+  }
+  return undefined;
 }

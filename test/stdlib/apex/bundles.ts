@@ -1,0 +1,150 @@
+// What an attacker has who controls the client's code: bundles as data, and the library's own writer.
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { systemDigest } from '../../../compiler/constraints/digest.ts';
+import {
+  checksumLength,
+  encodeTile,
+  type BundleHeader,
+} from '../../../stdlib/apex/bundle/header.ts';
+import { Bundle, type BundleTile } from '../../../stdlib/apex/bundle/read.ts';
+import { writeBundle } from '../../../stdlib/apex/bundle/write.ts';
+import { tileCapacity } from '../../../stdlib/apex/circuit/capacity.ts';
+import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
+import { tileRange, type BlockLeaves } from '../../../stdlib/apex/circuit/tiles.ts';
+import { prepare } from '../../../stdlib/apex/client/prepare.ts';
+import { allLeaves } from '../../../stdlib/apex/client/register.ts';
+import { readHoldings } from '../../../stdlib/apex/client/state.ts';
+import { buildTree, openLeaves, rootOf, treeLeaf } from '../../../stdlib/apex/commitments/tree.ts';
+import { touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
+import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
+import {
+  blockCount,
+  registrationDigest,
+  verifyBundle,
+  type State,
+  type VerifiedBundle,
+  type Window,
+} from '../../../stdlib/apex/index.ts';
+import type { World } from './fixture.ts';
+
+export interface Forged {
+  readonly header: BundleHeader;
+  readonly siblings: readonly bigint[];
+  readonly leaves: readonly BlockLeaves[];
+  /** One for each tile. */
+  readonly proofs: readonly Uint8Array[];
+}
+
+/** An honest bundle but for its proofs, which are 8,000 bytes of nothing. No proof is made. */
+export async function draft(state: State, window: Window, log = 10): Promise<Forged> {
+  const { plan, registration } = state;
+  const touched = touchedBlocks(plan.scope, window.mask.bits);
+  const holdings = await readHoldings(state);
+  const folder = `${state.folder}/draft-${windowDigest(window).slice(0, 8)}`;
+  const prepared = await prepare(folder, plan, touched, holdings, () => undefined);
+  const blocks = Math.min(touched.length, tileCapacity(plan.step, log));
+  const leaves = touched.map(({ number }, i) => ({
+    before: holdings.weightLeaves.get(number),
+    curvature: holdings.curvatureLeaves.get(number),
+    after: prepared.leaves.get(i),
+  }));
+  const siblings = openLeaves(
+    buildTree(allLeaves(holdings)),
+    touched.map(({ number }) => number),
+  );
+  const header: BundleHeader = {
+    plan: window.mask.plan,
+    registration: registrationDigest(registration),
+    window: windowDigest(window),
+    root: state.root,
+    circuit: systemDigest(compileCircuit(tileCircuit(plan.step, blocks)).system),
+    blocks,
+    touched: touched.length,
+    siblings: siblings.length,
+    after: 0n,
+    unscoped: registration.unscoped,
+  };
+  const proofs = Array.from({ length: Math.ceil(touched.length / blocks) }, () =>
+    new Uint8Array(8000).fill(1),
+  );
+  return rooted({ header, siblings, leaves, proofs }, state, window);
+}
+
+/** With the root after that its leaves give. */
+export function rooted(forged: Forged, { plan }: State, { mask }: Window): Forged {
+  const numbers = touchedBlocks(plan.scope, mask.bits).map(({ number }) => number);
+  const leaves = forged.leaves.map(({ after, curvature }) =>
+    treeLeaf({ weights: after, curvature }),
+  );
+  const after = rootOf(blockCount(plan.scope), numbers, leaves, forged.siblings);
+  return { ...forged, header: { ...forged.header, after } };
+}
+
+/** Replaces the commitments of one touched block. */
+export const withLeaf = (forged: Forged, at: number, change: Partial<BlockLeaves>): Forged => ({
+  ...forged,
+  leaves: forged.leaves.map((leaf, i) => (i === at ? { ...leaf, ...change } : leaf)),
+});
+
+export const withHeader = (forged: Forged, change: Partial<BundleHeader>): Forged => ({
+  ...forged,
+  header: { ...forged.header, ...change },
+});
+
+/** As `unlearn` writes it. */
+export async function save(
+  file: string,
+  { header, siblings, leaves, proofs }: Forged,
+): Promise<void> {
+  await writeBundle(file, {
+    header,
+    siblings,
+    tile: async (tile) => {
+      const { start, end } = tileRange(tile, header.blocks, header.touched);
+      return encodeTile(leaves.slice(start, end), proofs[tile] ?? new Uint8Array(0));
+    },
+  });
+}
+
+export async function load(file: string): Promise<Forged> {
+  const bundle = await Bundle.open(file);
+  try {
+    const tiles: BundleTile[] = [];
+    for await (const tile of bundle.tiles()) tiles.push(tile);
+    return {
+      header: bundle.header,
+      siblings: await bundle.siblings(),
+      leaves: tiles.flatMap(({ leaves }) => leaves),
+      proofs: tiles.map(({ proof }) => proof),
+    };
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** The file with its last bytes made the checksum of the others. */
+export function checksummed(bytes: Uint8Array): Uint8Array {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - checksumLength));
+  return Buffer.concat([content, createHash('sha256').update(content).digest()]);
+}
+
+/** Judges a bundle in the books of a world. */
+export async function judge(world: World, bundle: Forged | Uint8Array): Promise<VerifiedBundle> {
+  const file = world.path('judged.apex');
+  if (bundle instanceof Uint8Array) await writeFile(file, bundle);
+  else await save(file, bundle);
+  const { plan, keys } = world.provider;
+  return verifyBundle({ plan, keys, books: world.books, file, jobs: 1 });
+}
+
+/** Why it is refused. */
+export const reasonFor = async (world: World, bundle: Forged | Uint8Array): Promise<string> =>
+  (await judge(world, bundle)).reason?.code ?? 'accepted';
+
+export const bytesOf = async (world: World, forged: Forged): Promise<Uint8Array> => {
+  const file = world.path('drafted.apex');
+  await save(file, forged);
+  return readFile(file);
+};
