@@ -72,6 +72,7 @@ function readScope(fields: Fields): Scope {
 
 function readStep(fields: Fields, size: number): StepSpec {
   const form = fields.text('form', new RegExp(`^(${Object.keys(forms).join('|')})$`)) as FormName;
+  if (fields.has('rank') && form !== 'factor') fields.refuse(`form ${form} has no rank`);
   const rank = fields.has('rank') ? { rank: fields.whole('rank', 1, size) } : {};
   const format = (name: string): Format => {
     const read = readable(fields.text(name)) ?? fields.refuse(`${name} is no format`);

@@ -75,7 +75,7 @@ describe('registrations', () => {
       registration: registrationDigest(registration),
       circuit: 'f'.repeat(64),
     });
-    // All but the proofs could be copied: what refuses them stands in proofs.test.ts.
+    // All but the proofs could be copied: what refuses them stands in proofs.prove.test.ts.
     expect(await reason(forged)).toBe('other-circuit');
   });
 

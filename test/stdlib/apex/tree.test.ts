@@ -1,0 +1,160 @@
+// Trees of leaves against a naive one, and leaves against the circuit's `commit`.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { solveWitness } from '../../../compiler/constraints/witness.ts';
+import { formatInterval, type Format } from '../../../compiler/ir/format.ts';
+import { modulus } from '../../../compiler/numbers/field.ts';
+import { hash } from '../../../compiler/numbers/poseidon.ts';
+import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
+import { commit } from '../../../stdlib/index.ts';
+import { leafOf, randomSalt } from '../../../stdlib/apex/commitments/leaf.ts';
+import {
+  buildTree,
+  openLeaves,
+  rootOf,
+  siblingCount,
+  treeDepth,
+  treeLeaf,
+} from '../../../stdlib/apex/commitments/tree.ts';
+import { codeOf } from './codes.ts';
+
+/** All leaves up to the next power of two, the missing ones 0. */
+function naiveRoot(leaves: readonly bigint[]): bigint {
+  let level = [
+    ...leaves,
+    ...new Array<bigint>(2 ** treeDepth(leaves.length) - leaves.length).fill(0n),
+  ];
+  while (level.length > 1)
+    level = Array.from({ length: level.length / 2 }, (_, i) =>
+      hash([level[2 * i]!, level[2 * i + 1]!]),
+    );
+  return level[0]!;
+}
+
+const element = fc.bigInt({ min: 0n, max: modulus - 1n });
+const opened = fc.array(element, { minLength: 1, maxLength: 20 }).chain((leaves) =>
+  fc.record({
+    leaves: fc.constant(leaves),
+    indices: fc
+      .subarray([...leaves.keys()], { minLength: 1 })
+      .map((indices) => indices.sort((a, b) => a - b)),
+  }),
+);
+
+describe('trees', () => {
+  test.each([1, 2, 3, 4, 5, 7, 8, 9, 16, 17])('%i leaves', (count) => {
+    const leaves = Array.from({ length: count }, (_, i) => BigInt(i + 1));
+    const tree = buildTree(leaves);
+    expect(tree.root).toBe(naiveRoot(leaves));
+    expect(treeDepth(count)).toBe(Math.ceil(Math.log2(count)));
+    for (const index of leaves.keys()) {
+      const siblings = openLeaves(tree, [index]);
+      expect(rootOf(count, [index], [leaves[index]!], siblings)).toBe(tree.root);
+    }
+    const all = [...leaves.keys()];
+    expect(openLeaves(tree, all)).toEqual([]);
+    expect(rootOf(count, all, leaves, [])).toBe(tree.root);
+  });
+
+  test('an opening gives the root before, and the root after a change of what it opens', () => {
+    fc.assert(
+      fc.property(opened, fc.array(element, { minLength: 20, maxLength: 20 }), (own, changed) => {
+        const { leaves, indices } = own;
+        const tree = buildTree(leaves);
+        const siblings = openLeaves(tree, indices);
+        expect(siblings).toHaveLength(siblingCount(leaves.length, indices));
+        const before = indices.map((index) => leaves[index]!);
+        expect(rootOf(leaves.length, indices, before, siblings)).toBe(tree.root);
+        const after = [...leaves];
+        indices.forEach((index, i) => (after[index] = changed[i]!));
+        const given = indices.map((index) => after[index]!);
+        expect(rootOf(leaves.length, indices, given, siblings)).toBe(naiveRoot(after));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('another leaf, place or sibling gives another root', () => {
+    fc.assert(
+      fc.property(opened, fc.nat(), ({ leaves, indices }, pick) => {
+        const tree = buildTree(leaves);
+        const siblings = openLeaves(tree, indices);
+        const own = indices.map((index) => leaves[index]!);
+        const at = pick % own.length;
+        const other = own.map((leaf, i) => (i === at ? (leaf + 1n) % modulus : leaf));
+        expect(rootOf(leaves.length, indices, other, siblings)).not.toBe(tree.root);
+        if (siblings.length === 0) return;
+        const which = pick % siblings.length;
+        const moved = siblings.map((each, i) => (i === which ? (each + 1n) % modulus : each));
+        expect(rootOf(leaves.length, indices, own, moved)).not.toBe(tree.root);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('siblings too few or too many', async () => {
+    const leaves = [1n, 2n, 3n, 4n, 5n];
+    const siblings = openLeaves(buildTree(leaves), [1]);
+    for (const own of [siblings.slice(1), [...siblings, 0n]])
+      expect(await codeOf(async () => rootOf(5, [1], [2n], own))).toBe('bad-opening');
+  });
+
+  test('the number of leaves is part of the shape: a shorter tree has another depth or other places', () => {
+    const leaves = [1n, 2n, 3n, 4n, 5n];
+    expect(buildTree(leaves).root).not.toBe(buildTree(leaves.slice(0, 4)).root);
+    expect(treeLeaf({ weights: 1n, curvature: 2n })).not.toBe(
+      treeLeaf({ weights: 2n, curvature: 1n }),
+    );
+  });
+});
+
+describe('leaves', () => {
+  const formats: readonly (readonly [string, Format, number])[] = [
+    ['bit', bit, 7],
+    ['u8', u(8, 0), 33],
+    ['q12.7', q(12, 7), 22],
+    ['q16.14', q(16, 14), 15],
+    ['q16.14, full lanes', q(16, 14), 30],
+    ['q24.22', q(24, 22), 10],
+    ['q24.14', q(24, 14), 11],
+    ['q31.20', q(31, 20), 9],
+    ['q31.20, one', q(31, 20), 1],
+  ];
+
+  test.each(formats)("%s: the circuit's commitment", (_, format, length) => {
+    const compiled = compileCircuit(
+      circuit('leaf', {}, (c) => {
+        const salts = c.secret('salts', field, [1, 1]);
+        commit(c.secret('x', format, [1, length]), { salts }).expose('leaf');
+      }),
+    );
+    const port = compiled.system.ports.find(({ name }) => name === 'leaf')!.variables[0]!;
+    const { low, high } = formatInterval(format);
+    const integers = fc.array(fc.bigInt({ min: low, max: high }), {
+      minLength: length,
+      maxLength: length,
+    });
+    const ends = [low, high].map((end) => new Array<bigint>(length).fill(end));
+    const agree = (x: readonly bigint[], salt: bigint): void => {
+      const witness = solveWitness(
+        compiled.system,
+        new Map([
+          ['x', x],
+          ['salts', [salt]],
+        ]),
+      );
+      expect(leafOf(x.map(Number), format, salt)).toBe(witness[port]);
+    };
+    ends.forEach((x) => agree(x, 0n));
+    fc.assert(fc.property(integers, element, agree), { numRuns: 5 });
+  });
+
+  test('salts are field elements, and differ', () => {
+    const salts = Array.from({ length: 200 }, randomSalt);
+    expect(salts.every((salt) => salt >= 0n && salt < modulus)).toBe(true);
+    expect(new Set(salts).size).toBe(200);
+    // Uniform: some have the field's highest bit.
+    expect(salts.some((salt) => salt >= modulus >> 1n)).toBe(true);
+  });
+});
