@@ -27,6 +27,7 @@ export { parseWindow, windowDigest, type Window } from './documents/window.ts';
 export { forms, type FormName } from './forms/index.ts';
 export {
   blockCount,
+  checkScope,
   openExampleGradients,
   openForgetStatistics,
   openModel,

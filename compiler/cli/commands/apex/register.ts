@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import {
   blockCount,
+  checkScope,
   openExampleGradients,
   openModel,
   parsePlan,
@@ -56,6 +57,7 @@ async function registerClient(options: RegisterCommand): Promise<Outcome> {
   await checkWritable(out);
   const plan = parsePlan(await readText(options.plan), options.plan);
   const model = await openModel(options.model, { adapter: options.adapter });
+  checkScope(model, plan.scope);
   const gradients = await openExampleGradients(options.gradients, plan.scope);
   const state = await register({
     plan,

@@ -1,0 +1,205 @@
+// `lethe apex` as a user meets it: help with an example, and errors that name the file, the tensor, the value, the cure.
+import { copyFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lethe } from '../../compiler/cli/lethe.ts';
+import {
+  planDocument,
+  registrationDocument,
+  writeDocument,
+  maskDocument,
+} from '../../../stdlib/apex/index.ts';
+import { windowDocument } from '../../../stdlib/apex/documents/window.ts';
+import { maskOf, spread, World, writeGradients, writeStatistics, writeWeights } from './fixture.ts';
+
+const apex = (...args: readonly string[]) => lethe('apex', ...args);
+let world: World;
+let provider: string;
+
+beforeAll(async () => {
+  world = await World.make();
+  provider = world.provider.folder;
+  const ada = await world.client('ada');
+  const key = await world.provider.signingKey();
+  const window = await world.window(spread);
+  const document = windowDocument(window, key) as object;
+  await writeDocument(world.path('window.json'), { ...document });
+  await writeDocument(world.path('forged.json'), { ...document, epoch: 9 });
+  const mask = { ...maskOf(world.plan, spread), plan: '0'.repeat(64) };
+  await writeDocument(world.path('other-mask.json'), maskDocument(mask));
+  await writeDocument(world.path('registration.json'), registrationDocument(ada.registration));
+  await writeWeights(world.path('large.safetensors'), 5, 40);
+  await writeGradients(world.path('steep.safetensors'), 5, 0.1);
+  await writeStatistics(world.path('forget.safetensors'), 5);
+  // One process at a time has the books.
+  await world.books.close();
+});
+afterAll(() => world.remove());
+
+test('lethe apex --help tells the flow', async () => {
+  const { exit, stdout } = await apex('--help');
+  expect(exit).toBe(0);
+  for (const step of [
+    'plan',
+    'register',
+    'enroll',
+    'mask',
+    'window',
+    'unlearn',
+    'verify',
+    'export',
+  ])
+    expect(stdout).toContain(`lethe apex ${step}`);
+});
+
+test.each([
+  'plan',
+  'register',
+  'enroll',
+  'mask',
+  'window',
+  'unlearn',
+  'verify',
+  'export',
+  'status',
+])('lethe apex %s --help shows an example', async (command) => {
+  const { exit, stdout } = await apex(command, '--help');
+  expect(exit).toBe(0);
+  expect(stdout).toContain(`Example:\n  lethe apex ${command} `);
+});
+
+describe('errors', () => {
+  /** What is said on the way out; the exit code is that of an error. */
+  async function says(...args: readonly string[]): Promise<string> {
+    const { exit, stdout, stderr } = await apex(...args);
+    expect(exit).not.toBe(0);
+    return stdout + stderr;
+  }
+  const register = (
+    model: string,
+    gradients: string,
+    state = 'secret-new',
+    plan = '',
+  ): string[] => [
+    ...['register', '--plan', plan || `${provider}/plan.json`, '--model', world.path(model)],
+    ...['--gradients', world.path(gradients), '--client', 'bob', '--state', world.path(state)],
+    ...['--out', world.path('out.json')],
+  ];
+
+  test('a weight past the range: file, tensor, number, value, cure', async () => {
+    const text = await says(...register('large.safetensors', 'steep.safetensors'));
+    expect(text).toMatch(
+      /error\[out-of-format\]: .*large\.safetensors: tensor "first", weight \d+/,
+    );
+    expect(text).toMatch(/does not fit q16\.14, which holds -2 to 1\.9/);
+    expect(text).toContain('--weight-range');
+  });
+
+  test('a file without gradients', async () => {
+    const text = await says(...register('ada.safetensors', 'global.safetensors'));
+    expect(text).toContain('global.safetensors');
+    expect(text).toContain('begins with none of grad.');
+    expect(text).toContain('docs/bring-your-model.md');
+  });
+
+  test('a state folder that is one already', async () => {
+    const text = await says(...register('ada.safetensors', 'ada-g.safetensors', 'secret-ada'));
+    expect(text).toMatch(/error\[state-exists\]: .*secret-ada/);
+  });
+
+  test('a plan for another model', async () => {
+    const { plan } = world;
+    const [first] = plan.scope.tensors;
+    const tensors = [{ ...first!, name: 'third' }];
+    const other = { ...plan, scope: { ...plan.scope, tensors } };
+    await writeDocument(world.path('other-plan.json'), planDocument(other));
+    const text = await says(
+      ...register('ada.safetensors', 'ada-g.safetensors', 'new', world.path('other-plan.json')),
+    );
+    expect(text).toContain('third');
+    expect(text).toContain('ada.safetensors');
+  });
+
+  test('a plan that is no plan', async () => {
+    const text = await says(
+      ...register('ada.safetensors', 'ada-g.safetensors', 'new', world.path('window.json')),
+    );
+    expect(text).toMatch(/error\[bad-document\]: .*window\.json: not apex-plan, but apex-window/);
+  });
+
+  const unlearn = (window: string): string[] => [
+    ...['unlearn', world.path(window), '--state', world.path('secret-ada')],
+    ...['--out', world.path('bundle.apex')],
+  ];
+
+  test('a window that was changed, and a file that is none', async () => {
+    expect(await says(...unlearn('forged.json'))).toMatch(/error\[forged-window\]: .*forged\.json/);
+    expect(await says(...unlearn('registration.json'))).toContain('not apex-window');
+    expect(await says(...unlearn('nothing.json'))).toMatch(/error\[cannot-read\]: .*nothing\.json/);
+  });
+
+  test('a mask of another plan', async () => {
+    const text = await says(
+      ...['window', world.path('other-mask.json'), '--provider', provider],
+      ...['--out', world.path('out.json')],
+    );
+    expect(text).toContain('error[other-plan]');
+  });
+
+  test('folders that are not what they should be', async () => {
+    const none = world.path('none');
+    expect(await says('status', '--provider', none)).toMatch(/error\[no-provider\]: .*none/);
+    expect(await says('status', '--state', none)).toMatch(/error\[no-state\]: .*none/);
+    expect(await says('status')).toContain('--provider or --state');
+    const model = world.path('global.safetensors');
+    expect(await says('plan', '--model', model, '--block-size', '4', '--out', provider)).toContain(
+      'error[',
+    );
+  });
+
+  test('a bundle that is none: the reason, and exit 1', async () => {
+    await writeFile(world.path('garbage.apex'), 'garbage');
+    const { exit, stdout, stderr } = await apex(
+      ...['verify', world.path('garbage.apex'), '--provider', provider],
+    );
+    expect([exit, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^refused \(bad-bundle\): .*garbage\.apex/);
+    const json = await apex('verify', world.path('garbage.apex'), '--provider', provider, '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      accepted: false,
+      reason: { code: 'bad-bundle' },
+    });
+  });
+
+  test('numbers out of range are refused before any work', async () => {
+    const model = world.path('global.safetensors');
+    for (const [option, value] of [
+      ['--block-size', '0'],
+      ['--weight-bits', '40'],
+      ['--weight-range', '-1'],
+      ['--rank', 'x'],
+      ['--form', 'other'],
+      ['--tolerance', '0'],
+    ] as const)
+      expect(await says('plan', '--model', model, '--out', 'p', option, value)).toContain(option);
+  });
+});
+
+test('mask and status work on the same folder', async () => {
+  const out = world.path('mask.json');
+  await copyFile(world.path('global.safetensors'), world.path('theta.safetensors'));
+  const made = await apex(
+    ...['mask', '--provider', provider, '--model', world.path('theta.safetensors')],
+    ...[
+      '--statistics',
+      world.path('forget.safetensors'),
+      '--budget',
+      '0.1',
+      '--out',
+      out,
+      '--json',
+    ],
+  );
+  expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, masked: 5, blocks: 13 });
+  const status = await apex('status', '--provider', provider, '--json');
+  expect(JSON.parse(status.stdout)).toMatchObject({ epoch: 2, windows: [{ epoch: 1 }] });
+});
