@@ -20,7 +20,7 @@ export function statusCommand(run: Run): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  lethe apex status --provider provider\n  lethe apex status --state secret',
+      '\nExample:\n  lethe apex status --provider provider\n  lethe apex status --state secret',
     )
     .action((options: StatusCommand) =>
       run(async () => {

@@ -77,8 +77,8 @@ describe.each(formNames)('%s', (form) => {
       [ports.curvature, -(1n << 23n) - 1n],
     ] as const) {
       const { variables } = tile.system.ports.find(({ name }) => name === port)!;
-      // Not where it makes the honest prover give up; the first row is masked.
-      const at = port === ports.weights ? 1 : 0;
+      // Not where it makes the honest prover give up: the first row is masked, and what is unknown is δ, or θ_u itself.
+      const at = port === ports.weights && form !== 'factor' ? 1 : 0;
       const witness = solveWitness(tile.system, inputs, new Map([[variables[at]!, value]]));
       expect(accepts(tile, witness)).toBe(false);
     }
@@ -190,11 +190,12 @@ describe('a curvature constructed for the mask (math.md, 5.1)', () => {
     const weights = integersOf(theta, fraction);
     const inputs = inputsOf(loose, [{ weights, curvature, mask }]);
     const honest = solveWitness(tile.system, inputs);
-    const { low } = formatInterval(formats.update);
+    // What is unknown is δ, or θ_u itself.
+    const { low } = formatInterval(form === 'factor' ? formats.weights : formats.update);
     const overrides = new Map(
       integersOf(wanted, fraction).map((target, i) => [
         unknown(tile, i),
-        BigInt(target - weights[i]!) - low,
+        BigInt(form === 'factor' ? target : target - weights[i]!) - low,
       ]),
     );
     const witness = solveWitness(tile.system, inputs, overrides);
