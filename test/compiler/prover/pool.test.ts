@@ -71,7 +71,7 @@ describe('claims', () => {
           findings.map(({ code }) => code),
         ),
     });
-    expect(counts).toEqual({ accepted: 4, refused: 6 });
+    expect(counts).toEqual({ accepted: 4, refused: 6, verificationKey: key });
   });
 
   test.each([3, 4, 5, 6])('tile %i is accepted', (tile) => {
