@@ -1,0 +1,18 @@
+// The results as Markdown.
+import { sweepGrid, tableGrid, type Grid } from './columns.ts';
+import type { Results } from './results.ts';
+
+export function renderMarkdown({ settings, tables, sweeps, sweptTable }: Results): string {
+  return [
+    `# Experiments, ${settings.name}`,
+    ...tables.flatMap((table) => [`## ${table.title}`, table.remark, renderGrid(tableGrid(table))]),
+    `## Ablations: ${sweptTable}`,
+    ...sweeps.flatMap((sweep) => [`### ${sweep.title}`, renderGrid(sweepGrid(sweep))]),
+    '',
+  ].join('\n\n');
+}
+
+function renderGrid([head, ...rows]: Grid): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head!), line(head!.map(() => '---')), ...rows.map(line)].join('\n');
+}

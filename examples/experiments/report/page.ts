@@ -1,0 +1,97 @@
+// The report as one page that needs nothing else.
+import { sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { escape, renderPlot, type Series } from './plot.ts';
+import { maskedRow, type ResultRow, type Results, type ResultTable } from './results.ts';
+
+const style = `
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; color: #222; }
+table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; font-size: 13.5px; }
+th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid #ddd; text-align: right; }
+th:first-child, td:first-child { text-align: left; }
+th { background: #f4f4f4; }
+svg text { font: 11px system-ui, sans-serif; fill: #333; }
+pre { background: #f4f4f4; padding: 0.8rem; overflow-x: auto; }
+`;
+
+const columns = `Forget accuracy is on D_f itself; personal and retain accuracy on images of the client's and the provider's
+domain that were never trained on. MIA AUC: how well a loss tells members of D_f from held-out examples like them, 50 is ideal,
+with DeLong's 95 % interval. A_f and A_p: mean KL(p(·|x; θ_u) ‖ p(·|x; θ*)) on D_f and D_p, in nats, the mean over the exact models.
+Recovered: the part of the personal accuracy that the mask cost. Seconds of the method, without training and shared gradients, on whatever else
+the machine was doing. Gradient ascent, SCRUB and dampening are shown with the strength that flatters them most.`;
+
+export function renderPage(results: Results): string {
+  const { settings, versions, tables, sweeps, sweptTable, sweptBudget } = results;
+  const before = tables[0]!.rows[0]!.score.personal.accuracy;
+  const masked = maskedRow(tables[0]!.rows, sweptBudget)!.score.personal.accuracy;
+  const levels = [
+    { title: 'before', y: before },
+    { title: 'mask only', y: masked },
+  ];
+  const body = [
+    `<h1>Does it forget?</h1>`,
+    `<p>${escape(columns)}</p>`,
+    ...tables.flatMap((table) => [
+      `<h2>${escape(table.title)}</h2>`,
+      `<p>${escape(table.remark)}</p>`,
+      renderGrid(tableGrid(table)),
+      budgetPlot(table),
+    ]),
+    `<h2>Ablations: ${escape(sweptTable)}, ${100 * sweptBudget} % masked</h2>`,
+    ...sweeps.flatMap((sweep) => {
+      const points = sweep.points.flatMap(({ x, personal }) =>
+        x === undefined ? [] : [{ x, y: personal }],
+      );
+      const series = [{ title: 'personal accuracy', points }];
+      return [
+        `<h3>${escape(sweep.title)}</h3>`,
+        points.length > 1 ? renderPlot({ axis: sweep.axis, series, levels }) : '',
+        renderGrid(sweepGrid(sweep)),
+      ];
+    }),
+    `<h2>How to get these numbers</h2>`,
+    `<pre>npm run experiments${settings.name === 'quick' ? ' -- --quick' : ''}</pre>`,
+    `<p>${Object.entries(versions)
+      .map(([name, version]) => escape(`${name} ${version}`))
+      .join(', ')}. Seeds and sizes:</p>`,
+    `<pre>${escape(JSON.stringify(settings, null, 1))}</pre>`,
+  ];
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Lethe: experiments</title><style>${style}</style>
+${body.join('\n')}
+</html>
+`;
+}
+
+function renderGrid([head, ...rows]: Grid): string {
+  const line = (tag: string, cells: readonly string[]): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table>${line('th', head!)}${rows.map((row) => line('td', row)).join('')}</table>`;
+}
+
+/** Personal accuracy by budget; nothing for a single budget. */
+function budgetPlot({ rows }: ResultTable): string {
+  const titles = [
+    ...new Set(rows.filter(({ budget }) => budget !== undefined).map(({ title }) => title)),
+  ];
+  const series = titles.map((title): Series => {
+    const own = rows.filter(
+      (row): row is ResultRow & { budget: number } =>
+        row.title === title && row.budget !== undefined,
+    );
+    const points = own.map(({ budget, score }) => ({
+      x: 100 * budget,
+      y: score.personal.accuracy,
+    }));
+    return { title, points: points.sort((a, b) => a.x - b.x) };
+  });
+  if ((series[0]?.points.length ?? 0) < 2) return '';
+  const level = (row: ResultRow): { title: string; y: number } => ({
+    title: row.title,
+    y: row.score.personal.accuracy,
+  });
+  return renderPlot({
+    axis: 'budget, % of the weights in scope; personal accuracy',
+    series,
+    levels: [level(rows[0]!), level(rows.at(-1)!)],
+  });
+}

@@ -1,0 +1,220 @@
+// The rows of the table.
+import {
+  unlearn,
+  type ExampleGradients,
+  type Masks,
+  type NamedTensors,
+} from '../../../stdlib/apex/reference/index.ts';
+import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
+import type { Weights } from '../../unlearn-digits/weights.ts';
+import { dampen } from '../methods/dampening.ts';
+import { unlearnFixed } from '../methods/fixed-point.ts';
+import { gradientAscent } from '../methods/gradient-ascent.ts';
+import { chooseMask, clearMasked } from '../methods/mask.ts';
+import { scrub } from '../methods/scrub.ts';
+import type { Results, Unit } from '../runner/unit.ts';
+import type { Method } from './method.ts';
+import type { Scenario } from './scenario.ts';
+import { clientGradients, statistics } from './statistics.ts';
+
+/** How the provider chooses the mask. */
+export interface MaskOptions {
+  readonly budget: number;
+  readonly score: 'saliency' | 'ratio';
+  /** The model that scores are of; the protocol knows θ_0 alone. */
+  readonly from: 'global' | 'personal';
+}
+
+/** How the client makes its curvature. */
+export interface CurvatureOptions {
+  /** λ in multiples of the mean squared gradient. */
+  readonly damping: number;
+  readonly gradients: number;
+}
+
+const seed = 5;
+
+export const before: Method = {
+  title: 'before',
+  settings: { method: 'before' },
+  needs: ({ personal }) => [personal],
+  run: async ({ personal }, results) => ({ weights: await results(personal) }),
+};
+
+/** The exact model of one seed. */
+export const exact = (number: number): Method => ({
+  title: 'exact',
+  settings: { method: 'exact', number },
+  needs: (scenario) => [scenario.exact[number]!],
+  run: async (scenario, results) => ({ weights: await results(scenario.exact[number]!) }),
+});
+
+export const ascent = (rate: number): Method => ({
+  title: 'gradient ascent, 1 epoch',
+  settings: { method: 'ascent', rate, seed },
+  needs: ({ personal }) => [personal],
+  run: async (scenario, results) => {
+    const { forget } = await scenario.data();
+    const weights = await results(scenario.personal);
+    return {
+      weights: await gradientAscent({ learner: scenario.learner, weights, forget, seed, rate }),
+    };
+  },
+});
+
+export const scrubbing = (rate: number): Method => ({
+  title: 'SCRUB, 1 epoch',
+  settings: { method: 'scrub', rate, seed },
+  needs: ({ personal }) => [personal],
+  run: async (scenario, results) => {
+    const { forget, personal } = await scenario.data();
+    const weights = await results(scenario.personal);
+    const { learner } = scenario;
+    return { weights: await scrub({ learner, weights, forget, personal, seed, rate }) };
+  },
+});
+
+export const dampening = (selection: number): Method => {
+  const units = (scenario: Scenario) =>
+    [
+      statistics(scenario, 'personal', 'forget'),
+      statistics(scenario, 'personal', 'personal'),
+    ] as const;
+  return {
+    title: 'selective synaptic dampening',
+    settings: { method: 'dampening', selection },
+    needs: (scenario) => [scenario.personal, ...units(scenario)],
+    run: async (scenario, results) => {
+      const [forget, kept] = units(scenario);
+      return {
+        weights: dampen({
+          weights: await results(scenario.personal),
+          forget: (await results(forget)).fisher,
+          kept: (await results(kept)).fisher,
+          selection,
+          strength: 1,
+        }),
+      };
+    },
+  };
+};
+
+export const maskOnly = (mask: MaskOptions): Method => ({
+  title: 'mask only',
+  settings: { method: 'mask-only', mask: { ...mask } },
+  needs: (scenario) => [scenario.personal, ...maskUnits(scenario, mask)],
+  run: async (scenario, results) => ({
+    weights: clearMasked(await results(scenario.personal), await maskOf(scenario, mask, results)),
+  }),
+});
+
+export const apex = (
+  mask: MaskOptions,
+  curvature: CurvatureOptions & { readonly blockSize: number },
+): Method => ({
+  title: 'ZK-APEX, float',
+  settings: { method: 'apex', mask: { ...mask }, curvature: { ...curvature } },
+  needs: (scenario) => [scenario.personal, ...maskUnits(scenario, mask), clientGradients(scenario)],
+  run: async (scenario, results) => {
+    const weights = await results(scenario.personal);
+    const masks = await maskOf(scenario, mask, results);
+    const { gradients, damping } = await curvatureOf(scenario, curvature, results);
+    const { blockSize } = curvature;
+    const { weights: after, blocks } = unlearn({ weights, masks, gradients, blockSize, damping });
+    const touched = blocks.filter(({ masked }) => masked > 0).length;
+    return { weights: singles(after), details: { touched, blocks: blocks.length, damping } };
+  },
+});
+
+export const apexFixed = (
+  mask: MaskOptions,
+  curvature: CurvatureOptions,
+  spec: StepSpec,
+): Method => ({
+  title: 'ZK-APEX, fixed point',
+  settings: {
+    method: 'apex-fixed',
+    mask: { ...mask },
+    curvature: { ...curvature },
+    spec: JSON.parse(JSON.stringify(spec)) as Record<string, never>,
+  },
+  needs: (scenario) => [scenario.personal, ...maskUnits(scenario, mask), clientGradients(scenario)],
+  run: async (scenario, results) => {
+    const weights = await results(scenario.personal);
+    const masks = await maskOf(scenario, mask, results);
+    const { gradients, damping } = await curvatureOf(scenario, curvature, results);
+    const { weights: after, ...counts } = unlearnFixed({
+      weights,
+      masks,
+      gradients,
+      damping,
+      spec,
+    });
+    const float = unlearn({ weights, masks, gradients, blockSize: spec.size, damping });
+    const distance = largestDistance(float.weights, after, masks);
+    return { weights: after, details: { ...counts, damping, distance } };
+  },
+});
+
+/** Gradients for the scores, of what the mask is from. */
+function maskUnits(scenario: Scenario, { score, from }: MaskOptions): readonly Unit<unknown>[] {
+  return [
+    scenario[from],
+    statistics(scenario, from, 'forget'),
+    ...(score === 'ratio' ? [statistics(scenario, from, 'retained')] : []),
+  ];
+}
+
+async function maskOf(
+  scenario: Scenario,
+  { budget, score, from }: MaskOptions,
+  results: Results,
+): Promise<Masks> {
+  return chooseMask({
+    weights: await results(scenario[from]),
+    forget: await results(statistics(scenario, from, 'forget')),
+    ...(score === 'ratio'
+      ? { retained: await results(statistics(scenario, from, 'retained')) }
+      : {}),
+    budget,
+  });
+}
+
+async function curvatureOf(
+  scenario: Scenario,
+  options: CurvatureOptions,
+  results: Results,
+): Promise<{ gradients: ExampleGradients; damping: number }> {
+  const all = await results(clientGradients(scenario));
+  const gradients = new Map(
+    [...all].map(([name, rows]) => [name, rows.slice(0, options.gradients)]),
+  );
+  return { gradients, damping: options.damping * meanSquare(gradients) };
+}
+
+function meanSquare(gradients: ExampleGradients): number {
+  let [sum, count] = [0, 0];
+  for (const rows of gradients.values())
+    for (const row of rows) {
+      for (const value of row) sum += value * value;
+      count += row.length;
+    }
+  return sum / count;
+}
+
+const singles = (weights: NamedTensors): Weights =>
+  new Map(
+    [...weights].map(([name, { shape, data }]) => [
+      name,
+      { shape: [...shape], data: Float32Array.from(data) },
+    ]),
+  );
+
+function largestDistance(a: NamedTensors, b: NamedTensors, masks: Masks): number {
+  let largest = 0;
+  for (const name of masks.keys())
+    a.get(name)!.data.forEach((value: number, i: number) => {
+      largest = Math.max(largest, Math.abs(value - b.get(name)!.data[i]!));
+    });
+  return largest;
+}

@@ -1,0 +1,57 @@
+// One score out of several: the mean over seeds, or the candidate that a method is shown with.
+import { mean } from '../measures/accuracy.ts';
+import type { Quality, Score } from './score.ts';
+
+/** The mean of each number; the attack's interval is the mean interval. Alignment where all have it. */
+export function meanScore(scores: readonly Score[]): Score {
+  const of = (read: (score: Score) => number): number => mean(scores.map(read));
+  const quality = (set: 'forget' | 'personal' | 'retain'): Quality => ({
+    accuracy: of((each) => each[set].accuracy),
+    loss: of((each) => each[set].loss),
+  });
+  return {
+    forget: quality('forget'),
+    personal: quality('personal'),
+    retain: quality('retain'),
+    attack: {
+      area: of(({ attack }) => attack.area),
+      low: of(({ attack }) => attack.low),
+      high: of(({ attack }) => attack.high),
+      members: scores[0]!.attack.members,
+    },
+    ...(scores.every(({ alignment }) => alignment)
+      ? {
+          alignment: {
+            forget: of(({ alignment }) => alignment!.forget),
+            personal: of(({ alignment }) => alignment!.personal),
+          },
+        }
+      : {}),
+    seconds: of(({ seconds }) => seconds),
+    details: scores[0]!.details,
+  };
+}
+
+/** Points of forget accuracy from the exact model's within which a candidate counts as having forgotten. */
+const near = 0.02;
+
+/**
+ * The candidate that flatters a method most: of those that forgot about as much as the exact model, or more, the one with
+ * the best personal accuracy; when none did, the one that forgot most. It is chosen on the very sets that it is shown on.
+ */
+export function bestOf(scores: readonly Score[], exact: Score): number {
+  const order = scores.map((_, i) => i);
+  const forgot = order.filter((i) => scores[i]!.forget.accuracy <= exact.forget.accuracy + near);
+  const better = (a: number, b: number): number =>
+    forgot.length > 0
+      ? scores[b]!.personal.accuracy - scores[a]!.personal.accuracy
+      : scores[a]!.forget.accuracy - scores[b]!.forget.accuracy;
+  return (forgot.length > 0 ? forgot : order).toSorted(better)[0]!;
+}
+
+/** The part of the personal accuracy lost by masking that compensation brings back; undefined when almost nothing was lost. */
+export function recovered(before: Score, masked: Score, compensated: Score): number | undefined {
+  const lost = before.personal.accuracy - masked.personal.accuracy;
+  if (lost < 0.01) return undefined;
+  return (compensated.personal.accuracy - masked.personal.accuracy) / lost;
+}

@@ -1,0 +1,149 @@
+// Ablations: one thing is changed at a time, in one scenario and at one budget.
+import { q } from 'lethe';
+import { forms } from '../../../stdlib/apex/forms/index.ts';
+import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
+import type { Unit } from '../runner/unit.ts';
+import { costOf, type Cost } from './cost.ts';
+import { apex, apexFixed, maskOnly, type CurvatureOptions, type MaskOptions } from './methods.ts';
+import type { Scenario } from './scenario.ts';
+import { score, type Score } from './score.ts';
+import { defaults, maskFor } from './table.ts';
+
+export interface Point {
+  readonly label: string;
+  /** Where it stands on the horizontal axis, by its logarithm; absent for names. */
+  readonly x?: number;
+  readonly score: Unit<Score>;
+  /** Of what masking alone leaves, where that is not the same for all points. */
+  readonly masked?: Unit<Score>;
+  readonly cost?: Unit<Cost>;
+}
+
+export interface Sweep {
+  readonly name: string;
+  readonly title: string;
+  readonly axis: string;
+  readonly points: readonly Point[];
+}
+
+export function sweepsOf(scenario: Scenario, budget: number, long: boolean): Sweep[] {
+  const mask = maskFor(budget);
+  const { spec, curvature } = defaults;
+  const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
+    score(scenario, apex(mask, { ...curvature, ...options, blockSize }));
+  const masks = (options: Partial<MaskOptions>): Omit<Point, 'label'> => ({
+    score: score(scenario, apex({ ...mask, ...options }, { ...curvature, blockSize: spec.size })),
+    masked: score(scenario, maskOnly({ ...mask, ...options })),
+  });
+  const fixed = (changed: Partial<StepSpec>): Omit<Point, 'label'> => {
+    const own = { ...spec, ...changed };
+    return { score: score(scenario, apexFixed(mask, curvature, own)), cost: costOf(own) };
+  };
+  const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (long ? all : few);
+
+  return [
+    {
+      name: 'block-size',
+      title: 'Size of the Fisher blocks (float)',
+      axis: 'weights in a block',
+      points: some([8, 16, 32, 64, 128, 256, 576], [8, 32, 128]).map((size) => ({
+        label: `${size}`,
+        x: size,
+        score: float(size),
+      })),
+    },
+    ...some([8, 64], [8]).map((size) => ({
+      name: `damping-${size}`,
+      title: `Damping, blocks of ${size} (float)`,
+      axis: 'λ in multiples of the mean squared gradient',
+      points: some([0.01, 0.03, 0.1, 0.3, 1, 3, 10], [0.1, 1, 10]).map((damping) => ({
+        label: `${damping}`,
+        x: damping,
+        score: float(size, { damping }),
+      })),
+    })),
+    ...some([8, 64], [8]).map((size) => ({
+      name: `gradients-${size}`,
+      title: `Number of gradients, blocks of ${size} (float)`,
+      axis: "the client's examples with a gradient",
+      points: some([16, 32, 64, 128, 256, 512], [16, 64, 256]).map((gradients) => ({
+        label: `${gradients}`,
+        x: gradients,
+        score: float(size, { gradients }),
+      })),
+    })),
+    {
+      name: 'mask',
+      title: 'Where the mask comes from (float, blocks of 8)',
+      axis: 'score and model',
+      points: [
+        { label: 'saliency of θ_0', ...masks({}) },
+        { label: 'ratio of θ_0', ...masks({ score: 'ratio' }) },
+        { label: 'saliency of θ_p', ...masks({ from: 'personal' }) },
+        { label: 'ratio of θ_p', ...masks({ score: 'ratio', from: 'personal' }) },
+      ],
+    },
+    {
+      name: 'form',
+      title: 'Form and rank of the curvature (fixed point)',
+      axis: 'form, size, rank',
+      points: [
+        { label: 'factor, 8, full', ...fixed({}) },
+        { label: 'factor, 8, rank 4', ...fixed({ rank: 4 }) },
+        { label: 'factor, 8, rank 2', ...fixed({ rank: 2 }) },
+        { label: 'factor, 8, rank 1', ...fixed({ rank: 1 }) },
+        ...(long
+          ? [
+              { label: 'factor, 4, full', ...fixed({ size: 4 }) },
+              { label: 'factor, 16, full', ...fixed({ size: 16 }) },
+              { label: 'factor, 16, rank 4', ...fixed({ size: 16, rank: 4 }) },
+              { label: 'factor, 32, rank 8', ...fixed({ size: 32, rank: 8 }) },
+              { label: 'factor, 64, rank 8', ...fixed({ size: 64, rank: 8 }) },
+              { label: 'factor, 64, rank 16', ...fixed({ size: 64, rank: 16 }) },
+            ]
+          : []),
+        {
+          label: 'kkt, 8',
+          ...fixed({ form: 'kkt', formats: forms.kkt.formats(24, 4) }),
+        },
+        {
+          label: 'inverse, 8',
+          ...fixed({ form: 'inverse', formats: forms.inverse.formats(24, 4) }),
+        },
+      ],
+    },
+    {
+      name: 'weight-bits',
+      title: 'Bits of the weights, in [−4, 4); τ is 64 units in the last place (fixed point)',
+      axis: 'bits',
+      points: some([8, 10, 12, 14, 16, 20, 24], [10, 14, 24]).map((bits) => {
+        const formats = forms.factor.formats(bits, 4);
+        return {
+          label: `${bits}`,
+          x: bits,
+          ...fixed({ formats: { ...formats, tolerance: 2 ** (9 - bits) } }),
+        };
+      }),
+    },
+    {
+      name: 'curvature-bits',
+      title: 'Bits of G in [−16, 16) (fixed point)',
+      axis: 'bits',
+      points: some([5, 6, 7, 8, 10, 12, 16], [6, 8, 12]).map((bits) => ({
+        label: `${bits}`,
+        x: bits,
+        ...fixed({ formats: { ...spec.formats, curvature: q(bits, bits - 5) } }),
+      })),
+    },
+    {
+      name: 'tolerance',
+      title: 'Tolerance τ, weights of 24 bits (fixed point)',
+      axis: 'τ = 2^−x',
+      points: some([4, 8, 12, 14, 16, 18, 20], [8, 12, 16]).map((exponent) => ({
+        label: `2^−${exponent}`,
+        x: exponent,
+        ...fixed({ formats: { ...spec.formats, tolerance: 2 ** -exponent } }),
+      })),
+    },
+  ];
+}
