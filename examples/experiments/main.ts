@@ -1,4 +1,4 @@
-// npm run experiments [-- --quick] [-- --workers N]: computes what is missing, and writes the report. Killed, it continues.
+// npm run experiments -- [--quick] [--scenarios NAMES] [--workers N]: computes what is missing, and writes the report. Killed, it continues.
 import { fork } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -19,6 +19,8 @@ const cache = fileURLToPath(new URL('../../.cache/experiments', import.meta.url)
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    /** Names with commas, in place of all. */
+    scenarios: { type: 'string' },
     workers: { type: 'string', default: `${Math.min(2, availableParallelism())}` },
     /** Of a helping process: computes and writes no report. */
     helper: { type: 'boolean', default: false },
@@ -34,7 +36,10 @@ const report = (line: string): void => {
   process.stderr.write(`${elapsed} s  ${line}\n`);
 };
 
-const study = studyOf(values.quick ? quick : full);
+const all = values.quick ? quick : full;
+const study = studyOf(
+  values.scenarios === undefined ? all : { ...all, scenarios: values.scenarios.split(',') },
+);
 const store = new Store(join(cache, 'units'));
 const goals = goalsOf(study);
 

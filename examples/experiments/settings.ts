@@ -1,10 +1,12 @@
 // The two sizes of the experiments. Full takes less than two hours on two cores, quick less than five minutes.
+import type { LanguageSettings } from './language/scenario.ts';
 import type { VisionSettings } from './vision/scenarios.ts';
 
 export interface Settings {
   readonly name: 'quick' | 'full';
   readonly vision: VisionSettings;
-  /** Names of the scenarios; the ablations are of the first. */
+  readonly language: LanguageSettings;
+  /** Names of the scenarios, in the order of the report. */
   readonly scenarios: readonly string[];
   /** Whether the ablations have all their points. */
   readonly longSweeps: boolean;
@@ -23,7 +25,17 @@ export const full: Settings = {
     exactSeeds: [11, 12, 13],
     examples: 300,
   },
-  scenarios: ['one-class', 'three-classes', 'wrong-labels', 'random-examples'],
+  language: {
+    sizes: { width: 48, heads: 4, layers: 3, context: 48 },
+    seed: 2,
+    exactSeeds: [11, 12, 13],
+    windows: { dialect: 1500, forget: 800, personal: 600, test: 300 },
+    epochs: { global: 8, personal: 10 },
+    rates: { global: 6e-3, personal: 4e-3 },
+    rank: 8,
+    budgets: [0.02, 0.01, 0.04, 0.08],
+  },
+  scenarios: ['one-class', 'three-classes', 'wrong-labels', 'random-examples', 'text'],
   longSweeps: true,
   budgets: [0.04, 0.01, 0.02, 0.08],
 };
@@ -38,7 +50,16 @@ export const quick: Settings = {
     exactSeeds: [11],
     examples: 200,
   },
-  scenarios: ['one-class', 'wrong-labels'],
+  language: {
+    ...full.language,
+    sizes: { width: 32, heads: 2, layers: 2, context: 32 },
+    exactSeeds: [11],
+    windows: { dialect: 1000, forget: 500, personal: 500, test: 250 },
+    epochs: { global: 8, personal: 10 },
+    rates: { global: 1e-2, personal: 4e-3 },
+    budgets: [0.02],
+  },
+  scenarios: ['one-class', 'wrong-labels', 'text'],
   longSweeps: false,
   budgets: [0.04],
 };

@@ -53,7 +53,7 @@ export function forward(
 }
 
 /** x Wᵀ + b for x [n, t, in] or [n, in] and W [out, in], or for x [n, t, in] and W [n, out, in]. */
-function affine(input: np.Array, weight: np.Array, bias: np.Array): np.Array {
+export function affine(input: np.Array, weight: np.Array, bias: np.Array): np.Array {
   if (weight.ndim === 3) return np.matmul(input, weight.transpose([0, 2, 1])).add(bias);
   const [outputs, inputs] = weight.shape as [number, number];
   const shape = [...input.shape.slice(0, -1), outputs];

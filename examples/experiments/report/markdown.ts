@@ -1,13 +1,15 @@
 // The results as Markdown.
-import { sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { percent, sweepGrid, tableGrid, type Grid } from './columns.ts';
 import type { Results } from './results.ts';
 
-export function renderMarkdown({ settings, tables, sweeps, sweptTable }: Results): string {
+export function renderMarkdown({ settings, tables, ablations }: Results): string {
   return [
     `# Experiments, ${settings.name}`,
     ...tables.flatMap((table) => [`## ${table.title}`, table.remark, renderGrid(tableGrid(table))]),
-    `## Ablations: ${sweptTable}`,
-    ...sweeps.flatMap((sweep) => [`### ${sweep.title}`, renderGrid(sweepGrid(sweep))]),
+    ...ablations.flatMap(({ title, budget, sweeps }) => [
+      `## Ablations: ${title}, ${percent(budget, 0)} % masked`,
+      ...sweeps.flatMap((sweep) => [`### ${sweep.title}`, renderGrid(sweepGrid(sweep))]),
+    ]),
     '',
   ].join('\n\n');
 }

@@ -1,7 +1,13 @@
 // The report as one page that needs nothing else.
-import { sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { percent, sweepGrid, tableGrid, type Grid } from './columns.ts';
 import { escape, renderPlot, type Series } from './plot.ts';
-import { maskedRow, type ResultRow, type Results, type ResultTable } from './results.ts';
+import {
+  maskedRow,
+  type ResultAblation,
+  type ResultRow,
+  type Results,
+  type ResultTable,
+} from './results.ts';
 
 const style = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; color: #222; }
@@ -20,13 +26,7 @@ Recovered: the part of the personal accuracy that the mask cost. Seconds of the 
 the machine was doing. Gradient ascent, SCRUB and dampening are shown with the strength that flatters them most.`;
 
 export function renderPage(results: Results): string {
-  const { settings, versions, tables, sweeps, sweptTable, sweptBudget } = results;
-  const before = tables[0]!.rows[0]!.score.personal.accuracy;
-  const masked = maskedRow(tables[0]!.rows, sweptBudget)!.score.personal.accuracy;
-  const levels = [
-    { title: 'before', y: before },
-    { title: 'mask only', y: masked },
-  ];
+  const { settings, versions, tables, ablations } = results;
   const body = [
     `<h1>Does it forget?</h1>`,
     `<p>${escape(columns)}</p>`,
@@ -36,18 +36,7 @@ export function renderPage(results: Results): string {
       renderGrid(tableGrid(table)),
       budgetPlot(table),
     ]),
-    `<h2>Ablations: ${escape(sweptTable)}, ${100 * sweptBudget} % masked</h2>`,
-    ...sweeps.flatMap((sweep) => {
-      const points = sweep.points.flatMap(({ x, personal }) =>
-        x === undefined ? [] : [{ x, y: personal }],
-      );
-      const series = [{ title: 'personal accuracy', points }];
-      return [
-        `<h3>${escape(sweep.title)}</h3>`,
-        points.length > 1 ? renderPlot({ axis: sweep.axis, series, levels }) : '',
-        renderGrid(sweepGrid(sweep)),
-      ];
-    }),
+    ...ablations.flatMap((each) => renderAblation(each, tables)),
     `<h2>How to get these numbers</h2>`,
     `<pre>npm run experiments${settings.name === 'quick' ? ' -- --quick' : ''}</pre>`,
     `<p>${Object.entries(versions)
@@ -60,6 +49,32 @@ export function renderPage(results: Results): string {
 ${body.join('\n')}
 </html>
 `;
+}
+
+function renderAblation(
+  { title, budget, sweeps }: ResultAblation,
+  tables: readonly ResultTable[],
+): string[] {
+  const { rows } = tables.find((table) => table.title === title)!;
+  const level = (name: string, row: ResultRow): { title: string; y: number } => ({
+    title: name,
+    y: row.score.personal.accuracy,
+  });
+  const levels = [level('before', rows[0]!), level('mask only', maskedRow(rows, budget)!)];
+  return [
+    `<h2>Ablations: ${escape(title)}, ${percent(budget, 0)} % masked</h2>`,
+    ...sweeps.flatMap((sweep) => {
+      const points = sweep.points.flatMap(({ x, personal }) =>
+        x === undefined ? [] : [{ x, y: personal }],
+      );
+      const series = [{ title: 'personal accuracy', points }];
+      return [
+        `<h3>${escape(sweep.title)}</h3>`,
+        points.length > 1 ? renderPlot({ axis: sweep.axis, series, levels }) : '',
+        renderGrid(sweepGrid(sweep)),
+      ];
+    }),
+  ];
 }
 
 function renderGrid([head, ...rows]: Grid): string {

@@ -52,9 +52,13 @@ export interface Results {
   readonly settings: Settings;
   readonly versions: Readonly<Record<string, string>>;
   readonly tables: readonly ResultTable[];
-  /** The table that the sweeps belong to, and the budget. */
-  readonly sweptTable: string;
-  readonly sweptBudget: number;
+  readonly ablations: readonly ResultAblation[];
+}
+
+export interface ResultAblation {
+  /** Of the table that the sweeps belong to. */
+  readonly title: string;
+  readonly budget: number;
   readonly sweeps: readonly ResultSweep[];
 }
 
@@ -62,17 +66,14 @@ export interface Results {
 export async function collect(study: Study, store: Store): Promise<Results> {
   const tables: ResultTable[] = [];
   for (const table of study.tables) tables.push(await tableOf(table, store));
-  const sweeps: ResultSweep[] = [];
-  for (const sweep of study.sweeps)
-    sweeps.push(await sweepOf(sweep, tables[0]!, study.settings.budgets[0]!, store));
-  return {
-    settings: study.settings,
-    versions: await versions(),
-    tables,
-    sweptTable: tables[0]!.title,
-    sweptBudget: study.settings.budgets[0]!,
-    sweeps,
-  };
+  const ablations: ResultAblation[] = [];
+  for (const { table, budget, sweeps } of study.ablations) {
+    const own = tables.find(({ name }) => name === table.scenario.name)!;
+    const collected: ResultSweep[] = [];
+    for (const sweep of sweeps) collected.push(await sweepOf(sweep, own, budget, store));
+    ablations.push({ title: own.title, budget, sweeps: collected });
+  }
+  return { settings: study.settings, versions: await versions(), tables, ablations };
 }
 
 async function tableOf({ scenario, rows }: Table, store: Store): Promise<ResultTable> {

@@ -35,10 +35,13 @@ export class Store {
   }
 
   /** Runs a unit that this process claimed, keeps its result, and gives the claim back; says how long it took. */
-  async fulfil<T>(each: Unit<T>): Promise<Finished> {
+  async fulfil<T>(
+    each: Unit<T>,
+    report: (line: string) => void = () => undefined,
+  ): Promise<Finished> {
     const start = performance.now();
     try {
-      const result = await each.run((other) => this.read(other));
+      const result = await each.run((other) => this.read(other), report);
       await each.codec.write(this.#file(each.key, each.codec.extension), result);
       const seconds = (performance.now() - start) / 1000;
       const record = { title: each.title, kind: each.kind, seconds };

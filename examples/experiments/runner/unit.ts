@@ -23,7 +23,8 @@ export interface Unit<T> {
   readonly seconds: number;
   readonly needs: readonly Unit<unknown>[];
   readonly codec: Codec<T>;
-  run(results: Results): Promise<T>;
+  /** `report` hears now and then how far a long unit is. */
+  run(results: Results, report: (line: string) => void): Promise<T>;
 }
 
 export interface UnitOptions<T> extends Omit<Unit<T>, 'key' | 'needs' | 'seconds'> {

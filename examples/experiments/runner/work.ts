@@ -37,7 +37,7 @@ export async function work(options: WorkOptions): Promise<void> {
       continue;
     }
     report(`${progress.line(processes)}: ${next.title}`);
-    await store.fulfil(next);
+    await store.fulfil(next, (line) => report(`  ${next.title}: ${line}`));
   }
 }
 

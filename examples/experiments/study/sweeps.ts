@@ -26,7 +26,8 @@ export interface Sweep {
   readonly points: readonly Point[];
 }
 
-export function sweepsOf(scenario: Scenario, budget: number, long: boolean): Sweep[] {
+/** Blocks, damping, gradients and masks, in double precision. */
+export function floatSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const mask = maskFor(budget);
   const { spec, curvature } = defaults;
   const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
@@ -35,12 +36,7 @@ export function sweepsOf(scenario: Scenario, budget: number, long: boolean): Swe
     score: score(scenario, apex({ ...mask, ...options }, { ...curvature, blockSize: spec.size })),
     masked: score(scenario, maskOnly({ ...mask, ...options })),
   });
-  const fixed = (changed: Partial<StepSpec>): Omit<Point, 'label'> => {
-    const own = { ...spec, ...changed };
-    return { score: score(scenario, apexFixed(mask, curvature, own)), cost: costOf(own) };
-  };
   const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (long ? all : few);
-
   return [
     {
       name: 'block-size',
@@ -83,6 +79,21 @@ export function sweepsOf(scenario: Scenario, budget: number, long: boolean): Swe
         { label: 'ratio of θ_p', ...masks({ score: 'ratio', from: 'personal' }) },
       ],
     },
+  ];
+}
+
+/** Forms, ranks and widths, as they are proved, with their rows. */
+export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
+  const { spec, curvature } = defaults;
+  const fixed = (changed: Partial<StepSpec>): Omit<Point, 'label'> => {
+    const own = { ...spec, ...changed };
+    return {
+      score: score(scenario, apexFixed(maskFor(budget), curvature, own)),
+      cost: costOf(own),
+    };
+  };
+  const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (long ? all : few);
+  return [
     {
       name: 'form',
       title: 'Form and rank of the curvature (fixed point)',

@@ -1,6 +1,11 @@
 // Digits: a provider's transformer, and a client whose digits are turned.
 import type { Architecture } from '../../unlearn-digits/architecture.ts';
-import { loadDigits, splitDigits, type SplitSizes } from '../../unlearn-digits/digits.ts';
+import {
+  loadDigits,
+  splitDigits,
+  type Digits,
+  type SplitSizes,
+} from '../../unlearn-digits/digits.ts';
 import { defaultDomain, toDomain } from '../../unlearn-digits/domain.ts';
 import { firstImages } from '../../unlearn-digits/images.ts';
 import type { Weights } from '../../unlearn-digits/weights.ts';
@@ -36,9 +41,15 @@ export interface VisionSettings {
   readonly examples: number;
 }
 
+type Report = (line: string) => void;
+
 type Kind =
   | { readonly kind: 'classes'; readonly classes: readonly number[] }
   | { readonly kind: 'wrong-labels' | 'examples' };
+
+/** Read or drawn once. */
+let loaded: Digits | undefined;
+const digits = (): Digits => (loaded ??= loadDigits());
 
 /** The four forget sets, in the order of the report. */
 export function visionScenarios(settings: VisionSettings): Scenario[] {
@@ -68,7 +79,7 @@ export function visionScenarios(settings: VisionSettings): Scenario[] {
 
 function scenarioOf(settings: VisionSettings) {
   const learner = visionLearner(settings.architecture);
-  const { origin } = loadDigits();
+  const { origin } = digits();
   const common = {
     origin,
     architecture: { ...settings.architecture },
@@ -88,13 +99,13 @@ function scenarioOf(settings: VisionSettings) {
     const identity = { ...world, forget: { ...kind }, examples: settings.examples };
     const client = kind.kind === 'classes' ? { without: kind.classes } : {};
 
-    const train = (set: Examples, seed: number, title: string): Promise<Weights> =>
+    const train = (set: Examples, seed: number, report: Report): Promise<Weights> =>
       fit(learner, learner.initial(seed), [{ set, epochs, augment: !memorise }], {
         seed,
         batchSize: 64,
         rate: settings.rates.global,
         schedule: true,
-        report: progressOf(title),
+        report: (done, loss) => report(`${Math.round(100 * done)} %, loss ${loss.toFixed(3)}`),
       });
     const personalize = (weights: Weights, seed: number): Promise<Weights> =>
       fit(
@@ -111,7 +122,7 @@ function scenarioOf(settings: VisionSettings) {
       settings: { ...world, epochs },
       seconds: 90,
       codec: tensors,
-      run: () => train(ofImages(load().sets.training), settings.seed, 'training'),
+      run: (_, report) => train(ofImages(load().sets.training), settings.seed, report),
     });
     const personal = unit({
       title: `${title}: personalizing`,
@@ -131,9 +142,9 @@ function scenarioOf(settings: VisionSettings) {
         settings: { ...identity, epochs, personal: settings.epochs.personal, retrained: seed },
         seconds: 100,
         codec: tensors,
-        run: async () => {
+        run: async (_, report) => {
           const { retained } = load().sets;
-          return personalize(await train(ofImages(retained), seed, `exact, seed ${seed}`), seed);
+          return personalize(await train(ofImages(retained), seed, report), seed);
         },
       });
     return {
@@ -152,9 +163,9 @@ function scenarioOf(settings: VisionSettings) {
 }
 
 function prepare(settings: VisionSettings, kind: Kind): { sets: VisionSets; data: Data } {
-  const { images } = loadDigits();
-  const digits = settings.digits === undefined ? images : firstImages(images, settings.digits);
-  const split = splitDigits(digits, 7, settings.seed, settings.split);
+  const { images } = digits();
+  const used = settings.digits === undefined ? images : firstImages(images, settings.digits);
+  const split = splitDigits(used, 7, settings.seed, settings.split);
   const sets =
     kind.kind === 'classes'
       ? forgetClasses(split, kind.classes)
@@ -174,7 +185,3 @@ function prepare(settings: VisionSettings, kind: Kind): { sets: VisionSets; data
     },
   };
 }
-
-/** Long units say how far they are. */
-const progressOf = (title: string) => (done: number, loss: number) =>
-  process.stderr.write(`    ${title}: ${Math.round(100 * done)} %, loss ${loss.toFixed(3)}\n`);
