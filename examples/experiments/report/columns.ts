@@ -49,6 +49,7 @@ interface Column {
 const sweepColumns: readonly Column[] = [
   { title: 'forget acc', of: ({ forget }) => percent(forget) },
   { title: 'personal acc', of: ({ personal }) => percent(personal) },
+  { title: 'personal loss', of: ({ personalLoss }) => personalLoss.toFixed(3) },
   {
     title: 'recovered',
     of: ({ recovered }) => (recovered === undefined ? undefined : `${percent(recovered, 0)} %`),

@@ -32,6 +32,8 @@ export interface ResultPoint {
   readonly x?: number;
   readonly forget: number;
   readonly personal: number;
+  /** Mean loss on the same, in nats: less noisy than a count of right answers. */
+  readonly personalLoss: number;
   readonly recovered?: number;
   readonly rows?: number;
   /** Of all touched blocks. */
@@ -141,6 +143,7 @@ async function sweepOf(
       ...(x === undefined ? {} : { x }),
       forget: own.forget.accuracy,
       personal: own.personal.accuracy,
+      personalLoss: own.personal.loss,
       ...(part === undefined ? {} : { recovered: part }),
       ...(price
         ? { rows: price.rows, rowsInAll: price.rows * touched!, epsilon: price.epsilon }

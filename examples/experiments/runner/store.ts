@@ -10,6 +10,8 @@ export interface Finished {
   readonly title: string;
   readonly kind: string;
   readonly seconds: number;
+  /** Of processor time: what it takes on a machine that does nothing else. */
+  readonly busy: number;
 }
 
 export class Store {
@@ -40,11 +42,14 @@ export class Store {
     report: (line: string) => void = () => undefined,
   ): Promise<Finished> {
     const start = performance.now();
+    const used = process.cpuUsage();
     try {
       const result = await each.run((other) => this.read(other), report);
       await each.codec.write(this.#file(each.key, each.codec.extension), result);
       const seconds = (performance.now() - start) / 1000;
-      const record = { title: each.title, kind: each.kind, seconds };
+      const { user, system } = process.cpuUsage(used);
+      const busy = (user + system) / 1e6;
+      const record: Finished = { title: each.title, kind: each.kind, seconds, busy };
       await atomicWrite(this.#record(each.key), `${JSON.stringify(record)}\n`);
       return record;
     } finally {

@@ -11,6 +11,7 @@ import { dampen } from '../methods/dampening.ts';
 import { unlearnFixed } from '../methods/fixed-point.ts';
 import { gradientAscent } from '../methods/gradient-ascent.ts';
 import { chooseMask, clearMasked } from '../methods/mask.ts';
+import { perturb } from '../methods/perturb.ts';
 import { scrub } from '../methods/scrub.ts';
 import type { Results, Unit } from '../runner/unit.ts';
 import type { Method } from './method.ts';
@@ -155,6 +156,26 @@ export const apexFixed = (
     return { weights: after, details: { ...counts, damping, distance } };
   },
 });
+
+/** The float step, and then as far from it as ε allows, in a random direction. */
+export const apexWithin = (
+  mask: MaskOptions,
+  curvature: CurvatureOptions & { readonly blockSize: number },
+  distance: number,
+): Method => {
+  const step = apex(mask, curvature);
+  return {
+    title: `ZK-APEX, ε = ${distance}`,
+    settings: { method: 'apex-within', step: step.settings, distance, seed },
+    needs: step.needs,
+    run: async (scenario, results) => {
+      const { weights } = await step.run(scenario, results);
+      const masks = await maskOf(scenario, mask, results);
+      const { blockSize } = curvature;
+      return { weights: perturb({ weights, masks, blockSize, distance, seed }) };
+    },
+  };
+};
 
 /** Gradients for the scores, of what the mask is from. */
 function maskUnits(scenario: Scenario, { score, from }: MaskOptions): readonly Unit<unknown>[] {

@@ -4,7 +4,14 @@ import { forms } from '../../../stdlib/apex/forms/index.ts';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import type { Unit } from '../runner/unit.ts';
 import { costOf, type Cost } from './cost.ts';
-import { apex, apexFixed, maskOnly, type CurvatureOptions, type MaskOptions } from './methods.ts';
+import {
+  apex,
+  apexFixed,
+  apexWithin,
+  maskOnly,
+  type CurvatureOptions,
+  type MaskOptions,
+} from './methods.ts';
 import type { Scenario } from './scenario.ts';
 import { score, type Score } from './score.ts';
 import { defaults, maskFor } from './table.ts';
@@ -42,7 +49,7 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
       name: 'block-size',
       title: 'Size of the Fisher blocks (float)',
       axis: 'weights in a block',
-      points: some([8, 16, 32, 64, 128, 256, 576], [8, 32, 128]).map((size) => ({
+      points: some([4, 8, 16, 32, 64, 128, 256, 576], [8, 32, 128]).map((size) => ({
         label: `${size}`,
         x: size,
         score: float(size),
@@ -154,6 +161,19 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
         label: `2^−${exponent}`,
         x: exponent,
         ...fixed({ formats: { ...spec.formats, tolerance: 2 ** -exponent } }),
+      })),
+    },
+    {
+      name: 'epsilon',
+      title: 'What ε of a block is worth: the float step, moved as far in a random direction',
+      axis: 'ε of a block',
+      points: some([0.001, 0.01, 0.03, 0.1, 0.3, 1], [0.01, 0.1, 1]).map((distance) => ({
+        label: `${distance}`,
+        x: distance,
+        score: score(
+          scenario,
+          apexWithin(maskFor(budget), { ...curvature, blockSize: spec.size }, distance),
+        ),
       })),
     },
   ];

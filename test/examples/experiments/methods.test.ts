@@ -16,6 +16,7 @@ import { dampen } from '../../../examples/experiments/methods/dampening.ts';
 import { unlearnFixed } from '../../../examples/experiments/methods/fixed-point.ts';
 import { gradientAscent } from '../../../examples/experiments/methods/gradient-ascent.ts';
 import { chooseMask, clearMasked } from '../../../examples/experiments/methods/mask.ts';
+import { perturb } from '../../../examples/experiments/methods/perturb.ts';
 import { scrub } from '../../../examples/experiments/methods/scrub.ts';
 import { visionLearner } from '../../../examples/experiments/vision/learner.ts';
 import { drawGlyphs } from '../../../examples/unlearn-digits/glyphs.ts';
@@ -86,6 +87,19 @@ test('dampening scales by λ F_p / F_f where F_f exceeds α F_p, and leaves the 
   // 8 > 2·1: times 3/8. 1 ≤ 2. 8 ≤ 2·4. 0 ≤ 0.
   expect([...after.get('w')!.data]).toEqual([0.375, 2, 3, 4]);
   expect([...after.get('other')!.data]).toEqual([5]);
+});
+
+test('perturbing moves the unmasked weights of touched blocks by the distance, and nothing else', () => {
+  const data = new Float32Array(20).fill(1);
+  const mask = Uint8Array.from(data, (_, i) => (i === 2 || i === 17 ? 1 : 0));
+  const masks = new Map([['w', mask]]);
+  const start = new Map([['w', { shape: [20], data }]]);
+  const moved = perturb({ weights: start, masks, blockSize: 8, distance: 0.5, seed: 1 });
+  const change = moved.get('w')!.data.map((value, i) => value - data[i]!);
+  expect(Math.hypot(...change.subarray(0, 8))).toBeCloseTo(0.5, 5);
+  expect(Math.hypot(...change.subarray(8, 16))).toBe(0);
+  expect(Math.hypot(...change.subarray(16))).toBeCloseTo(0.5, 5);
+  expect([change[2], change[17]]).toEqual([0, 0]);
 });
 
 describe('gradients', () => {

@@ -110,8 +110,8 @@ test('time left counts kinds that were timed by their mean, others by their gues
   const other: Unit<number> = { ...constant('d'), kind: 'other', seconds: 7 };
   const progress = new Progress([a, b, c, other]);
   expect(progress.left).toBe(3 * 5 + 7);
-  progress.add(a, { title: '', kind: 'constant', seconds: 100 });
-  progress.add(b, { title: '', kind: 'constant', seconds: 200 });
+  progress.add(a, { title: '', kind: 'constant', seconds: 100, busy: 100 });
+  progress.add(b, { title: '', kind: 'constant', seconds: 200, busy: 200 });
   expect(progress.left).toBe(150 + 7);
   expect(progress.line(1)).toBe('2 of 4, about 3 min left');
 });
