@@ -55,7 +55,7 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
         score: float(size),
       })),
     },
-    ...some([8, 64], [8]).map((size) => ({
+    ...[8, 64].map((size) => ({
       name: `damping-${size}`,
       title: `Damping, blocks of ${size} (float)`,
       axis: 'λ in multiples of the mean squared gradient',
