@@ -32,21 +32,22 @@ export function meanScore(scores: readonly Score[]): Score {
   };
 }
 
-/** Points of forget accuracy from the exact model's within which a candidate counts as having forgotten. */
+/** Of forget accuracy, from the exact model's. */
 const near = 0.02;
 
 /**
- * The candidate that flatters a method most: of those that forgot about as much as the exact model, or more, the one with
- * the best personal accuracy; when none did, the one that forgot most. It is chosen on the very sets that it is shown on.
+ * The candidate that flatters a method most: of those whose forget accuracy is near the exact model's, the one with the best
+ * personal accuracy; when none is, the nearest. It is chosen on the very sets that it is shown on.
  */
 export function bestOf(scores: readonly Score[], exact: Score): number {
+  const distance = (i: number): number =>
+    Math.abs(scores[i]!.forget.accuracy - exact.forget.accuracy);
   const order = scores.map((_, i) => i);
-  const forgot = order.filter((i) => scores[i]!.forget.accuracy <= exact.forget.accuracy + near);
-  const better = (a: number, b: number): number =>
-    forgot.length > 0
-      ? scores[b]!.personal.accuracy - scores[a]!.personal.accuracy
-      : scores[a]!.forget.accuracy - scores[b]!.forget.accuracy;
-  return (forgot.length > 0 ? forgot : order).toSorted(better)[0]!;
+  const alike = order.filter((i) => distance(i) <= near);
+  const personal = (i: number): number => scores[i]!.personal.accuracy;
+  return alike.length > 0
+    ? alike.toSorted((a, b) => personal(b) - personal(a))[0]!
+    : order.toSorted((a, b) => distance(a) - distance(b))[0]!;
 }
 
 /** The part of the personal accuracy lost by masking that compensation brings back; undefined when almost nothing was lost. */

@@ -92,10 +92,13 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
 /** Forms, ranks and widths, as they are proved, with their rows. */
 export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const { spec, curvature } = defaults;
-  const fixed = (changed: Partial<StepSpec>): Omit<Point, 'label'> => {
+  const fixed = (
+    changed: Partial<StepSpec>,
+    options: Partial<CurvatureOptions> = {},
+  ): Omit<Point, 'label'> => {
     const own = { ...spec, ...changed };
     return {
-      score: score(scenario, apexFixed(maskFor(budget), curvature, own)),
+      score: score(scenario, apexFixed(maskFor(budget), { ...curvature, ...options }, own)),
       cost: costOf(own),
     };
   };
@@ -115,6 +118,7 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
               { label: 'factor, 4, full', ...fixed({ size: 4 }) },
               { label: 'factor, 16, full', ...fixed({ size: 16 }) },
               { label: 'factor, 16, rank 4', ...fixed({ size: 16, rank: 4 }) },
+              { label: 'factor, 32, full', ...fixed({ size: 32 }) },
               { label: 'factor, 32, rank 8', ...fixed({ size: 32, rank: 8 }) },
               { label: 'factor, 64, rank 8', ...fixed({ size: 64, rank: 8 }) },
               { label: 'factor, 64, rank 16', ...fixed({ size: 64, rank: 16 }) },
@@ -129,6 +133,16 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
           ...fixed({ form: 'inverse', formats: forms.inverse.formats(24, 4) }),
         },
       ],
+    },
+    {
+      name: 'damping-fixed',
+      title: 'Damping, blocks of 8 (fixed point)',
+      axis: 'λ in multiples of the mean squared gradient',
+      points: some([0.01, 0.03, 0.1, 0.3, 1], [0.1, 0.3, 1]).map((damping) => ({
+        label: `${damping}`,
+        x: damping,
+        ...fixed({}, { damping }),
+      })),
     },
     {
       name: 'weight-bits',

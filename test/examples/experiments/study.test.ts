@@ -115,13 +115,14 @@ describe('one score out of several', () => {
     };
   };
 
-  test('of those that forgot as the exact model, the best for the client', () => {
-    const scores = [scored(0.9, 0.9), scored(0.11, 0.6), scored(0.0, 0.7), scored(0.05, 0.5)];
-    expect(bestOf(scores, scored(0.1, 0.8))).toBe(2);
+  test('of those that forgot as the exact model did, the best for the client', () => {
+    const scores = [scored(0.9, 0.9), scored(0.11, 0.6), scored(0.0, 0.8), scored(0.09, 0.7)];
+    expect(bestOf(scores, scored(0.1, 0.8))).toBe(3);
   });
 
-  test('when none forgot, the one that forgot most', () => {
-    expect(bestOf([scored(0.9, 0.9), scored(0.4, 0.1)], scored(0.1, 0.8))).toBe(1);
+  test('when none did, the nearest', () => {
+    const scores = [scored(0.9, 0.9), scored(0.4, 0.1), scored(0, 0.5)];
+    expect(bestOf(scores, scored(0.1, 0.8))).toBe(2);
   });
 
   test('a mean of seeds', () => {
