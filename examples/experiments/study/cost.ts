@@ -4,7 +4,8 @@ import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { tileCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
 import { json } from '../runner/codec.ts';
-import { unit, type Json, type Unit } from '../runner/unit.ts';
+import { unit, type Unit } from '../runner/unit.ts';
+import { stepIdentity } from './step-identity.ts';
 
 export interface Cost {
   /** Rows of one more block in a tile, without the tile's fixed part. */
@@ -18,7 +19,7 @@ export const costOf = (spec: StepSpec): Unit<Cost> =>
     title: `rows of ${spec.form}, blocks of ${spec.size}`,
     kind: 'rows',
     version: 1,
-    settings: JSON.parse(JSON.stringify(spec)) as Json,
+    settings: stepIdentity(spec),
     seconds: 2,
     codec: json<Cost>(),
     run: async () => {

@@ -16,6 +16,7 @@ import { scrub } from '../methods/scrub.ts';
 import type { Results, Unit } from '../runner/unit.ts';
 import type { Method } from './method.ts';
 import type { Scenario } from './scenario.ts';
+import { stepIdentity } from './step-identity.ts';
 import { clientGradients, statistics } from './statistics.ts';
 
 /** How the provider chooses the mask. */
@@ -137,7 +138,7 @@ export const apexFixed = (
     method: 'apex-fixed',
     mask: { ...mask },
     curvature: { ...curvature },
-    spec: JSON.parse(JSON.stringify(spec)) as Record<string, never>,
+    step: stepIdentity(spec),
   },
   needs: (scenario) => [scenario.personal, ...maskUnits(scenario, mask), clientGradients(scenario)],
   run: async (scenario, results) => {
