@@ -36,6 +36,7 @@ export interface Sweep {
 /** Blocks, damping, gradients and masks, in double precision. */
 export function floatSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const mask = maskFor(budget);
+  const half = maskFor(budget / 2);
   const { spec, curvature } = defaults;
   const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
     score(scenario, apex(mask, { ...curvature, ...options, blockSize }));
@@ -75,6 +76,18 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
         score: float(size, { gradients }),
       })),
     })),
+    {
+      name: 'half-budget',
+      title:
+        'Size of the Fisher blocks at half the budget, λ 0.3 times the mean squared gradient (float)',
+      axis: 'weights in a block',
+      points: some([8, 16, 32, 64], [8, 32]).map((size) => ({
+        label: `${size}`,
+        x: size,
+        score: score(scenario, apex(half, { ...curvature, damping: 0.3, blockSize: size })),
+        masked: score(scenario, maskOnly(half)),
+      })),
+    },
     {
       name: 'mask',
       title: 'Where the mask comes from (float, blocks of 8)',
