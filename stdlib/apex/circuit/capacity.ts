@@ -1,18 +1,15 @@
 // How many blocks a tile holds.
 import { compileCircuit } from '../../../compiler/compile.ts';
-import { countRows, totalRows, maxRows } from '../../../compiler/constraints/rows.ts';
+import { countRows, hidingRows, maxRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { tileCircuit, type StepSpec } from './tile.ts';
-
-/** Kimchi keeps some rows of a domain to itself. */
-const reserved = 2 ** 16 - maxRows;
 
 const rowsOf = (spec: StepSpec, blocks: number): number =>
   totalRows(countRows(compileCircuit(tileCircuit(spec, blocks)).system));
 
 /** Blocks that fit a domain of 2^log rows. Throws `too-many-rows` when not even one does. */
 export function tileCapacity(spec: StepSpec, log: number): number {
-  const room = 2 ** log - reserved;
+  const room = 2 ** log - hidingRows;
   const [one, two] = [rowsOf(spec, 1), rowsOf(spec, 2)];
   if (one > room)
     fail(

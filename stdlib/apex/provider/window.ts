@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Books, Registration as Entry } from '../books/index.ts';
-import { canonicalText, type Json } from '../documents/canonical.ts';
+import { canonicalText, digestOf, type Json } from '../documents/canonical.ts';
 import { maskDocument, touchedBlocks, type Mask } from '../documents/mask.ts';
 import { checkPlan, type Plan } from '../documents/plan.ts';
 import {
@@ -10,7 +10,6 @@ import {
   registrationDocument,
   type Registration,
 } from '../documents/registration.ts';
-import { digestOf } from '../documents/canonical.ts';
 import { parseWindow, windowDigest, windowDocument, type Window } from '../documents/window.ts';
 
 /** Enters a registration in the current epoch. Throws `other-plan`, or as the books refuse it. */
