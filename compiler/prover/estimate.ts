@@ -1,7 +1,8 @@
 // What proving will take, before it starts.
 //   domain       the power of two that holds the rows; a lookup table needs 2^13 (range checks bring one)
 //   prove        2.25 s + 0.122 ms · domain + 0.172 ms · domain with lookups + 0.415 ms · rows, of one core
-//   compile      3 s, and 1.33 ms · domain; most of it once for each worker and domain
+//   compile      3 s, and 1.33 ms · domain; most of it once for each worker and domain, about half of it where the
+//                Lagrange basis of the domain is on the disk already: then this is too much
 //   memory       600 MiB + 44 KiB · domain
 // Fitted on circuits of 2^10 to 2^16 rows (products, range checks, Poseidon) with o1js 2.15.0's native backend, on two
 // cores of an x86-64 server at 2.5 GHz that was shared with other work: prove within 6 %, memory never above. Read the

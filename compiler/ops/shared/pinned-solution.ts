@@ -161,7 +161,7 @@ export function roundingShortfall(
   { rows, entry, fraction }: { rows: readonly bigint[]; entry: bigint; fraction: number },
   { to, tolerance }: Demand,
 ): Shortfall | undefined {
-  const safe = safeTolerance(hull(...rows.map((row) => interval(row, row))).high);
+  const safe = safeTolerance(rows.reduce((largest, row) => (row > largest ? row : largest)));
   if (tolerance >= safe) return undefined;
   const unit = fraction + fractionOf(to);
   return {

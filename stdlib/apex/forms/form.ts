@@ -19,7 +19,7 @@ export interface StepFormats {
   readonly weights: Format;
   /** Of the committed curvature, signed. */
   readonly curvature: Format;
-  /** Of the update δ, with the fractional bits of the weights. */
+  /** Of the update δ, with the fractional bits of the weights; `factor` solves for θ_u itself and has no use for it. */
   readonly update: Format;
   /** τ, real: a power of two. */
   readonly tolerance: number;

@@ -20,13 +20,15 @@ test('lists its steps in the order of the protocol', async () => {
   expect(exit).toBe(0);
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
   expect(listed.filter((name) => name !== 'help')).toEqual(steps);
+  // And tells the flow, of which status is no part.
+  for (const step of steps.slice(0, -1)) expect(stdout).toContain(`lethe apex ${step}`);
 });
 
 describe.each(steps)('%s', (step) => {
   test('has help with an example', async () => {
     const { exit, stdout } = await lethe('apex', step, '--help');
     expect(exit).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples?:\n {2}lethe apex ${step}`));
+    expect(stdout).toContain(`Example:\n  lethe apex ${step} `);
     expect(stdout).toContain('--json');
   });
 

@@ -1,4 +1,4 @@
-// `lethe apex` as a user meets it: help with an example, and errors that name the file, the tensor, the value, the cure.
+// `lethe apex` where something is wrong: errors that name the file, the tensor, the value, the cure. Its help is tested in test/compiler/cli.
 import { copyFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lethe } from '../../compiler/cli/lethe.ts';
@@ -34,38 +34,6 @@ beforeAll(async () => {
   await world.books.close();
 });
 afterAll(() => world.remove());
-
-test('lethe apex --help tells the flow', async () => {
-  const { exit, stdout } = await apex('--help');
-  expect(exit).toBe(0);
-  for (const step of [
-    'plan',
-    'register',
-    'enroll',
-    'mask',
-    'window',
-    'unlearn',
-    'verify',
-    'export',
-  ])
-    expect(stdout).toContain(`lethe apex ${step}`);
-});
-
-test.each([
-  'plan',
-  'register',
-  'enroll',
-  'mask',
-  'window',
-  'unlearn',
-  'verify',
-  'export',
-  'status',
-])('lethe apex %s --help shows an example', async (command) => {
-  const { exit, stdout } = await apex(command, '--help');
-  expect(exit).toBe(0);
-  expect(stdout).toContain(`Example:\n  lethe apex ${command} `);
-});
 
 describe('errors', () => {
   /** What is said on the way out; the exit code is that of an error. */
