@@ -1,4 +1,5 @@
 // ZK-APEX as a system: what provider and client do, in the order in which they do it.
+export { defaults, type Defaults } from './defaults.ts';
 export { makePlan, type PlanOptions } from './provider/plan.ts';
 export {
   createProvider,

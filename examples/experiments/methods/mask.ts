@@ -1,4 +1,5 @@
 // The provider's mask: the budget's part of the weights in scope with the largest scores (eq. 9, 15).
+import { defaults } from '../../../stdlib/apex/defaults.ts';
 import {
   ratioScores,
   saliencyScores,
@@ -19,9 +20,6 @@ export interface MaskInput {
   /** The part of the weights in scope that is masked. */
   readonly budget: number;
 }
-
-/** Added to the diagonal Fisher, as by `lethe apex mask`. */
-const damping = 1e-8;
 
 export function chooseMask({ weights, forget, retained, budget }: MaskInput): Masks {
   const inScope: NamedTensors = new Map(
@@ -49,7 +47,7 @@ const damped = ({ mean, fisher }: GradientStatistics): LossStatistics => ({
   curvature: new Map(
     [...fisher].map(([name, { shape, data }]) => [
       name,
-      { shape, data: Float64Array.from(data, (value) => value + damping) },
+      { shape, data: Float64Array.from(data, (value) => value + defaults.fisherDamping) },
     ]),
   ),
 });

@@ -1,9 +1,9 @@
 // Ablations: one thing is changed at a time, in one scenario and at one budget.
 import { q } from 'lethe';
-import { forms } from '../../../stdlib/apex/forms/index.ts';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import type { Unit } from '../runner/unit.ts';
 import { costOf, type Cost } from './cost.ts';
+import { curvature, formatsOf, maskFor, spec } from './defaults.ts';
 import {
   apex,
   apexFixed,
@@ -14,7 +14,6 @@ import {
 } from './methods.ts';
 import type { Scenario } from './scenario.ts';
 import { score, type Score } from './score.ts';
-import { defaults, maskFor } from './table.ts';
 
 export interface Point {
   readonly label: string;
@@ -37,7 +36,6 @@ export interface Sweep {
 export function floatSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const mask = maskFor(budget);
   const half = maskFor(budget / 2);
-  const { spec, curvature } = defaults;
   const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
     score(scenario, apex(mask, { ...curvature, ...options, blockSize }));
   const masks = (options: Partial<MaskOptions>): Omit<Point, 'label'> => ({
@@ -78,13 +76,12 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
     })),
     {
       name: 'half-budget',
-      title:
-        'Size of the Fisher blocks at half the budget, λ 0.3 times the mean squared gradient (float)',
+      title: 'Size of the Fisher blocks at half the budget (float)',
       axis: 'weights in a block',
       points: some([8, 16, 32, 64], [8, 32]).map((size) => ({
         label: `${size}`,
         x: size,
-        score: score(scenario, apex(half, { ...curvature, damping: 0.3, blockSize: size })),
+        score: score(scenario, apex(half, { ...curvature, blockSize: size })),
         masked: score(scenario, maskOnly(half)),
       })),
     },
@@ -104,7 +101,6 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
 
 /** Forms, ranks and widths, as they are proved, with their rows. */
 export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
-  const { spec, curvature } = defaults;
   const fixed = (
     changed: Partial<StepSpec>,
     options: Partial<CurvatureOptions> = {},
@@ -139,11 +135,11 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
           : []),
         {
           label: 'kkt, 8',
-          ...fixed({ form: 'kkt', formats: forms.kkt.formats(24, 4) }),
+          ...fixed({ form: 'kkt', formats: formatsOf('kkt') }),
         },
         {
           label: 'inverse, 8',
-          ...fixed({ form: 'inverse', formats: forms.inverse.formats(24, 4) }),
+          ...fixed({ form: 'inverse', formats: formatsOf('inverse') }),
         },
       ],
     },
@@ -162,7 +158,7 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
       title: 'Bits of the weights, in [−4, 4); τ is 64 units in the last place (fixed point)',
       axis: 'bits',
       points: some([8, 10, 12, 14, 16, 20, 24], [10, 14, 24]).map((bits) => {
-        const formats = forms.factor.formats(bits, 4);
+        const formats = formatsOf(spec.form, bits);
         return {
           label: `${bits}`,
           x: bits,

@@ -1,7 +1,6 @@
 // The scores of one table: every method in one scenario.
 import type { Unit } from '../runner/unit.ts';
-import { forms } from '../../../stdlib/apex/forms/index.ts';
-import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
+import { curvature, maskFor, spec } from './defaults.ts';
 import type { Method } from './method.ts';
 import {
   apex,
@@ -12,22 +11,9 @@ import {
   exact,
   maskOnly,
   scrubbing,
-  type MaskOptions,
 } from './methods.ts';
 import type { Scenario } from './scenario.ts';
 import { score, type Score } from './score.ts';
-
-/** What `lethe apex plan` and `register` take when nothing is said. */
-export const defaults = {
-  spec: { form: 'factor', size: 8, formats: forms.factor.formats(24, 4) } satisfies StepSpec,
-  curvature: { damping: 1, gradients: 256 },
-} as const;
-
-export const maskFor = (budget: number): MaskOptions => ({
-  budget,
-  score: 'saliency',
-  from: 'global',
-});
 
 /** Methods whose strength is chosen in their favour try these: see `bestOf`. */
 const rates = [3e-5, 1e-4, 3e-4, 1e-3];
@@ -59,7 +45,6 @@ export function rowsOf(scenario: Scenario, budgets: readonly number[]): Row[] {
     })),
     takes: 'best',
   });
-  const { spec, curvature } = defaults;
   const masked = budgets.flatMap((budget) => {
     const mask = maskFor(budget);
     return [

@@ -11,7 +11,7 @@ export type { Layout, Matrices } from './layouts.ts';
 export { readMatrix } from './matrices.ts';
 export type { Model, ModelFile, ModelTensor } from './model.ts';
 export { openModel } from './open-model.ts';
-export { defaultBlockSize, openScope } from './open-scope.ts';
+export { openScope } from './open-scope.ts';
 export type { ScopeOptions } from './open-scope.ts';
 export { patchedWeights, patchMatrix } from './patch.ts';
 export {

@@ -1,4 +1,5 @@
 // The scope of a model: by its names where they are known, by a scope file elsewhere.
+import { defaults } from '../defaults.ts';
 import { checkBlockSize } from '../reference/checks.ts';
 import { layoutTensors } from './layouts.ts';
 import type { Matrices } from './layouts.ts';
@@ -6,16 +7,13 @@ import type { Model } from './model.ts';
 import type { Scope } from './scope.ts';
 import { readScopeFile, scopeFileTensors } from './scope-file.ts';
 
-/** d_b where nobody says otherwise. */
-export const defaultBlockSize = 8;
-
 /** What decides the scope. */
 export interface ScopeOptions {
   /** Of a model that is known by its names; `fc1` by default. */
   readonly matrices?: Matrices | undefined;
   /** A scope file; it is taken instead of the names. */
   readonly scopeFile?: string | undefined;
-  /** d_b; goes before the scope file's, which goes before {@link defaultBlockSize}. */
+  /** d_b; goes before the scope file's, which goes before that of {@link defaults}. */
   readonly blockSize?: number | undefined;
 }
 
@@ -25,7 +23,7 @@ export interface ScopeOptions {
 export async function openScope(model: Model, options: ScopeOptions = {}): Promise<Scope> {
   const { matrices = 'fc1', scopeFile } = options;
   const file = scopeFile === undefined ? undefined : await readScopeFile(scopeFile);
-  const blockSize = options.blockSize ?? file?.blockSize ?? defaultBlockSize;
+  const blockSize = options.blockSize ?? file?.blockSize ?? defaults.blockSize;
   checkBlockSize(blockSize);
   const tensors =
     file === undefined ? layoutTensors(model, matrices) : scopeFileTensors(model, file);

@@ -39,6 +39,15 @@ describe.each(steps)('%s', (step) => {
   });
 });
 
+test('help says what is taken when nothing is said', async () => {
+  const help = async (step: string): Promise<string> =>
+    (await lethe('apex', step, '--help')).stdout.replace(/\s+/g, ' ');
+  const plan = await help('plan');
+  for (const value of ['"factor"', '24', '4']) expect(plan).toContain(`default: ${value})`);
+  expect(plan).toContain('weights of a Fisher block, 8 unless a scope file says otherwise');
+  expect(await help('register')).toContain('mean squared gradient (default: 0.3)');
+});
+
 test('status takes one folder, and says whose is missing', async () => {
   const both = await lethe('apex', 'status', '--provider', 'a', '--state', 'b');
   expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);

@@ -7,6 +7,8 @@ import {
   registrationDocument,
   writeDocument,
   maskDocument,
+  defaults,
+  type State,
 } from '../../../stdlib/apex/index.ts';
 import { windowDocument } from '../../../stdlib/apex/documents/window.ts';
 import { maskOf, spread, World, writeGradients, writeStatistics, writeWeights } from './fixture.ts';
@@ -14,11 +16,12 @@ import { maskOf, spread, World, writeGradients, writeStatistics, writeWeights } 
 const apex = (...args: readonly string[]) => lethe('apex', ...args);
 let world: World;
 let provider: string;
+let ada: State;
 
 beforeAll(async () => {
   world = await World.make();
   provider = world.provider.folder;
-  const ada = await world.client('ada');
+  ada = await world.client('ada');
   const key = await world.provider.signingKey();
   const window = await world.window(spread);
   const document = windowDocument(window, key) as object;
@@ -150,6 +153,17 @@ describe('errors', () => {
     ] as const)
       expect(await says('plan', '--model', model, '--out', 'p', option, value)).toContain(option);
   });
+});
+
+test('register takes the default of λ, in multiples of the mean squared gradient', async () => {
+  const { stdout } = await apex(
+    ...['register', '--plan', `${provider}/plan.json`, '--model', world.path('ada.safetensors')],
+    ...['--gradients', world.path('ada-g.safetensors'), '--client', 'eve', '--json'],
+    ...['--state', world.path('secret-eve'), '--out', world.path('eve.json')],
+  );
+  const { lambda } = JSON.parse(stdout) as { lambda: number };
+  // Ada took the mean squared gradient itself, of the same gradients.
+  expect(lambda).toBeCloseTo(defaults.damping * ada.registration.damping, 12);
 });
 
 test('mask and status work on the same folder', async () => {

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import {
   chooseMask,
+  defaults,
   maskDocument,
   openForgetStatistics,
   openModel,
@@ -38,9 +39,14 @@ export function maskCommand(run: Run): Command {
     .addOption(
       new Option('--score <score>', 'eq. 15, or divided by the same on retained data')
         .choices(['saliency', 'ratio'])
-        .default('saliency'),
+        .default(defaults.score),
     )
-    .option('--fisher-damping <value>', 'added to the diagonal Fisher', realNumber(0), 1e-8)
+    .option(
+      '--fisher-damping <value>',
+      'added to the diagonal Fisher',
+      realNumber(0),
+      defaults.fisherDamping,
+    )
     .requiredOption('--out <file>', 'the mask; keep it until it is issued as a window')
     .summary('provider: choose the weights to delete')
     .description(

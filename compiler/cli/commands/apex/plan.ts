@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import {
   blockCount,
   createProvider,
+  defaults,
   deriveEpsilon,
   forms,
   makePlan,
@@ -43,13 +44,24 @@ export function planCommand(run: Run): Command {
       ).choices(['fc1', 'both']),
     )
     .option('--scope <file>', 'a scope file, for models with other names')
-    .option('--block-size <weights>', 'weights of a Fisher block', wholeNumber(1, 4096))
+    .option(
+      '--block-size <weights>',
+      `weights of a Fisher block, ${defaults.blockSize} unless a scope file says otherwise`,
+      wholeNumber(1, 4096),
+    )
     .addOption(
-      new Option('--form <form>', 'of the curvature').choices(Object.keys(forms)).default('factor'),
+      new Option('--form <form>', 'of the curvature')
+        .choices(Object.keys(forms))
+        .default(defaults.form),
     )
     .option('--rank <rows>', 'of a factor, at most the block size', wholeNumber(1, 4096))
-    .option('--weight-bits <bits>', 'of a weight', wholeNumber(8, 31), 24)
-    .option('--weight-range <limit>', 'weights lie in [−limit, limit)', realNumber(0), 4)
+    .option('--weight-bits <bits>', 'of a weight', wholeNumber(8, 31), defaults.weightBits)
+    .option(
+      '--weight-range <limit>',
+      'weights lie in [−limit, limit)',
+      realNumber(0),
+      defaults.weightRange,
+    )
     .option('--tolerance <tau>', "in place of the form's", realNumber(0))
     .summary('provider: agree on weights, blocks, formats and the signing key')
     .description(

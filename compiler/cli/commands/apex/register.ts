@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import {
   blockCount,
   checkScope,
+  defaults,
   openExampleGradients,
   openModel,
   parsePlan,
@@ -34,7 +35,12 @@ export function registerCommand(run: Run): Command {
     .option('--adapter <path>', 'a LoRA adapter to merge into the model')
     .requiredOption('--gradients <file>', 'per-example gradients of the loss on your own data')
     .requiredOption('--client <name>', 'how the provider calls you')
-    .option('--damping <multiple>', 'λ in multiples of the mean squared gradient', realNumber(0), 1)
+    .option(
+      '--damping <multiple>',
+      'λ in multiples of the mean squared gradient',
+      realNumber(0),
+      defaults.damping,
+    )
     .option('--lambda <value>', 'λ itself', realNumber(0))
     .requiredOption('--state <folder>', 'where your secrets are written: keep them, show nobody')
     .requiredOption(

@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaults } from '../../../../stdlib/apex/index.ts';
 import {
   adapterNames,
-  defaultBlockSize,
   gradientNames,
   layouts,
   openModel,
@@ -70,7 +70,7 @@ test('the families, the adapter’s names and the block size', () => {
   ]) {
     expect(text).toContain(`\`${name}\``);
   }
-  expect(text).toContain(`Fisher block, ${defaultBlockSize} if it is left out`);
+  expect(text).toContain(`Fisher block, ${defaults.blockSize} if it is left out`);
 });
 
 test('the scope file is one', async () => {
