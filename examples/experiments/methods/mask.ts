@@ -8,6 +8,7 @@ import {
   type Masks,
   type NamedTensors,
 } from '../../../stdlib/apex/reference/index.ts';
+import { seededRandom } from '../../unlearn-digits/random.ts';
 import type { Weights } from '../../unlearn-digits/weights.ts';
 import type { GradientStatistics } from '../learning/gradients.ts';
 
@@ -21,6 +22,14 @@ export interface MaskInput {
   readonly budget: number;
 }
 
+export interface RandomMaskInput {
+  readonly weights: Weights;
+  /** Names of the tensors in scope. */
+  readonly scope: readonly string[];
+  readonly budget: number;
+  readonly seed: number;
+}
+
 export function chooseMask({ weights, forget, retained, budget }: MaskInput): Masks {
   const inScope: NamedTensors = new Map(
     [...forget.mean.keys()].map((name) => [name, weights.get(name)!]),
@@ -28,9 +37,19 @@ export function chooseMask({ weights, forget, retained, budget }: MaskInput): Ma
   const scores = retained
     ? ratioScores({ weights: inScope, forget: damped(forget), retained: damped(retained) })
     : saliencyScores({ weights: inScope, ...damped(forget) });
-  let count = 0;
-  for (const { data } of inScope.values()) count += data.length;
-  return topKMasks({ scores, k: Math.round(budget * count) });
+  return highest(scores, budget);
+}
+
+/** As many weights, whichever. */
+export function randomMask({ weights, scope, budget, seed }: RandomMaskInput): Masks {
+  const random = seededRandom(seed);
+  const scores = new Map(
+    scope.map((name) => {
+      const { shape, data } = weights.get(name)!;
+      return [name, { shape, data: Float64Array.from(data, () => random.uniform()) }];
+    }),
+  );
+  return highest(scores, budget);
 }
 
 /** Mask only: the masked weights are 0. */
@@ -41,6 +60,12 @@ export const clearMasked = (weights: Weights, masks: Masks): Weights =>
       return [name, { shape, data: mask ? data.map((value, i) => (mask[i] ? 0 : value)) : data }];
     }),
   );
+
+function highest(scores: NamedTensors, budget: number): Masks {
+  let count = 0;
+  for (const { data } of scores.values()) count += data.length;
+  return topKMasks({ scores, k: Math.round(budget * count) });
+}
 
 const damped = ({ mean, fisher }: GradientStatistics): LossStatistics => ({
   gradient: mean,

@@ -47,6 +47,10 @@ interface Column {
 }
 
 const sweepColumns: readonly Column[] = [
+  {
+    title: 'forget acc before',
+    of: ({ forgetBefore }) => (forgetBefore === undefined ? undefined : percent(forgetBefore)),
+  },
   { title: 'forget acc', of: ({ forget }) => percent(forget) },
   { title: 'personal acc', of: ({ personal }) => percent(personal) },
   { title: 'personal loss', of: ({ personalLoss }) => personalLoss.toFixed(3) },

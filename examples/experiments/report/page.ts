@@ -1,5 +1,6 @@
 // The report as one page that needs nothing else.
 import { percent, sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { effortText } from './effort.ts';
 import { escape, renderPlot, type Series } from './plot.ts';
 import {
   maskedRow,
@@ -26,7 +27,7 @@ Recovered: the part of the personal accuracy that the mask cost. Seconds of the 
 the machine was doing. Gradient ascent, SCRUB and dampening are shown with the strength that flatters them most.`;
 
 export function renderPage(results: Results): string {
-  const { settings, versions, tables, ablations } = results;
+  const { settings, versions, effort, tables, ablations } = results;
   const body = [
     `<h1>Does it forget?</h1>`,
     `<p>${escape(columns)}</p>`,
@@ -39,6 +40,7 @@ export function renderPage(results: Results): string {
     ...ablations.flatMap((each) => renderAblation(each, tables)),
     `<h2>How to get these numbers</h2>`,
     `<pre>npm run experiments${settings.name === 'quick' ? ' -- --quick' : ''}</pre>`,
+    `<p>${escape(effortText(effort))}.</p>`,
     `<p>${Object.entries(versions)
       .map(([name, version]) => escape(`${name} ${version}`))
       .join(', ')}. Seeds and sizes:</p>`,

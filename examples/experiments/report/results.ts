@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import type { Store } from '../runner/store.ts';
 import type { Settings } from '../settings.ts';
 import type { Score } from '../study/score.ts';
-import type { Study, Table } from '../study/study.ts';
-import type { Sweep } from '../study/sweeps.ts';
+import { goalsOf, type Study } from '../study/study.ts';
+import type { Sweep } from '../study/sweep.ts';
+import type { Table } from '../study/table.ts';
+import { effortOf, type Effort } from './effort.ts';
 import { bestOf, meanScore, recovered } from '../study/summary.ts';
 
 export interface ResultRow {
@@ -30,6 +32,8 @@ export interface ResultTable {
 export interface ResultPoint {
   readonly label: string;
   readonly x?: number;
+  /** Before anything is forgotten, where that is not the table's. */
+  readonly forgetBefore?: number;
   readonly forget: number;
   readonly personal: number;
   /** Mean loss on the same, in nats: less noisy than a count of right answers. */
@@ -53,6 +57,7 @@ export interface ResultSweep {
 export interface Results {
   readonly settings: Settings;
   readonly versions: Readonly<Record<string, string>>;
+  readonly effort: Effort;
   readonly tables: readonly ResultTable[];
   readonly ablations: readonly ResultAblation[];
 }
@@ -75,7 +80,8 @@ export async function collect(study: Study, store: Store): Promise<Results> {
     for (const sweep of sweeps) collected.push(await sweepOf(sweep, own, budget, store));
     ablations.push({ title: own.title, budget, sweeps: collected });
   }
-  return { settings: study.settings, versions: await versions(), tables, ablations };
+  const effort = await effortOf(goalsOf(study), store);
+  return { settings: study.settings, versions: await versions(), effort, tables, ablations };
 }
 
 async function tableOf({ scenario, rows }: Table, store: Store): Promise<ResultTable> {
@@ -130,17 +136,18 @@ async function sweepOf(
   budget: number,
   store: Store,
 ): Promise<ResultSweep> {
-  const before = table.rows[0]!.score;
   const collected: ResultPoint[] = [];
-  for (const { label, x, score, masked, cost } of points) {
+  for (const { label, x, score, before, masked, cost } of points) {
     const own = await store.read(score);
     const base = masked ? await store.read(masked) : maskedRow(table.rows, budget)!.score;
-    const part = recovered(before, base, own);
+    const start = before ? await store.read(before) : table.rows[0]!.score;
+    const part = recovered(start, base, own);
     const price = cost && (await store.read(cost));
     const { touched, refused, clipped } = own.details;
     collected.push({
       label,
       ...(x === undefined ? {} : { x }),
+      ...(before ? { forgetBefore: start.forget.accuracy } : {}),
       forget: own.forget.accuracy,
       personal: own.personal.accuracy,
       personalLoss: own.personal.loss,

@@ -2,7 +2,8 @@
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { defaults } from '../../../stdlib/apex/defaults.ts';
 import { forms, type FormName, type StepFormats } from '../../../stdlib/apex/forms/index.ts';
-import type { CurvatureOptions, MaskOptions } from './methods.ts';
+import type { CurvatureOptions } from './curvature.ts';
+import type { MaskOptions } from './masks.ts';
 
 const { form, blockSize, weightBits, weightRange, damping } = defaults;
 

@@ -1,38 +1,19 @@
 // The rows of the table.
-import {
-  unlearn,
-  type ExampleGradients,
-  type Masks,
-  type NamedTensors,
-} from '../../../stdlib/apex/reference/index.ts';
+import { unlearn, type Masks, type NamedTensors } from '../../../stdlib/apex/reference/index.ts';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import type { Weights } from '../../unlearn-digits/weights.ts';
 import { dampen } from '../methods/dampening.ts';
 import { unlearnFixed } from '../methods/fixed-point.ts';
 import { gradientAscent } from '../methods/gradient-ascent.ts';
-import { chooseMask, clearMasked } from '../methods/mask.ts';
+import { clearMasked } from '../methods/mask.ts';
 import { perturb } from '../methods/perturb.ts';
 import { scrub } from '../methods/scrub.ts';
-import type { Results, Unit } from '../runner/unit.ts';
+import { curvatureOf, type CurvatureOptions } from './curvature.ts';
+import { maskOf, maskUnits, type MaskOptions } from './masks.ts';
 import type { Method } from './method.ts';
 import type { Scenario } from './scenario.ts';
 import { stepIdentity } from './step-identity.ts';
 import { clientGradients, statistics } from './statistics.ts';
-
-/** How the provider chooses the mask. */
-export interface MaskOptions {
-  readonly budget: number;
-  readonly score: 'saliency' | 'ratio';
-  /** The model that scores are of; the protocol knows θ_0 alone. */
-  readonly from: 'global' | 'personal';
-}
-
-/** How the client makes its curvature. */
-export interface CurvatureOptions {
-  /** λ in multiples of the mean squared gradient. */
-  readonly damping: number;
-  readonly gradients: number;
-}
 
 const seed = 5;
 
@@ -177,52 +158,6 @@ export const apexWithin = (
     },
   };
 };
-
-/** Gradients for the scores, of what the mask is from. */
-function maskUnits(scenario: Scenario, { score, from }: MaskOptions): readonly Unit<unknown>[] {
-  return [
-    scenario[from],
-    statistics(scenario, from, 'forget'),
-    ...(score === 'ratio' ? [statistics(scenario, from, 'retained')] : []),
-  ];
-}
-
-async function maskOf(
-  scenario: Scenario,
-  { budget, score, from }: MaskOptions,
-  results: Results,
-): Promise<Masks> {
-  return chooseMask({
-    weights: await results(scenario[from]),
-    forget: await results(statistics(scenario, from, 'forget')),
-    ...(score === 'ratio'
-      ? { retained: await results(statistics(scenario, from, 'retained')) }
-      : {}),
-    budget,
-  });
-}
-
-async function curvatureOf(
-  scenario: Scenario,
-  options: CurvatureOptions,
-  results: Results,
-): Promise<{ gradients: ExampleGradients; damping: number }> {
-  const all = await results(clientGradients(scenario));
-  const gradients = new Map(
-    [...all].map(([name, rows]) => [name, rows.slice(0, options.gradients)]),
-  );
-  return { gradients, damping: options.damping * meanSquare(gradients) };
-}
-
-function meanSquare(gradients: ExampleGradients): number {
-  let [sum, count] = [0, 0];
-  for (const rows of gradients.values())
-    for (const row of rows) {
-      for (const value of row) sum += value * value;
-      count += row.length;
-    }
-  return sum / count;
-}
 
 const singles = (weights: NamedTensors): Weights =>
   new Map(

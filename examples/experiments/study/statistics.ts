@@ -12,22 +12,23 @@ import { unit, type Unit } from '../runner/unit.ts';
 import type { Data, Scenario } from './scenario.ts';
 
 /** Examples whose gradients a mean is over; more change the ranking of weights little. */
-const sample = 600;
+export const sample = 600;
 
 /** Gradients of the client that are kept; methods take the first of them. */
 export const clientGradientCount = 512;
 
-/** Of the loss of θ_0 or θ_p on one of the sets. */
+/** Of the loss of θ_0 or θ_p on the first `examples` of one of the sets. */
 export function statistics(
   scenario: Scenario,
   model: 'global' | 'personal',
   set: keyof Data,
+  examples = sample,
 ): Unit<GradientStatistics> {
   return unit({
     title: `${scenario.title}: gradients of the ${model} model on ${set}`,
     kind: 'statistics',
     version: 1,
-    settings: { sample, set, scenario: scenario.identity },
+    settings: { sample: examples, set, scenario: scenario.identity },
     needs: [scenario[model]],
     seconds: 8,
     codec: statisticsCodec,
@@ -35,7 +36,7 @@ export function statistics(
       gradientStatistics(
         scenario.learner,
         await results(scenario[model]),
-        firstExamples((await scenario.data())[set], sample),
+        firstExamples((await scenario.data())[set], examples),
       ),
   });
 }

@@ -3,21 +3,8 @@ import { languageScenario } from '../language/scenario.ts';
 import type { Settings } from '../settings.ts';
 import type { Unit } from '../runner/unit.ts';
 import { visionScenarios } from '../vision/scenarios.ts';
-import type { Scenario } from './scenario.ts';
-import { fixedSweeps, floatSweeps, type Sweep } from './sweeps.ts';
-import { rowsOf, type Row } from './table.ts';
-
-export interface Table {
-  readonly scenario: Scenario;
-  readonly rows: readonly Row[];
-}
-
-/** Ablations in the scenario of a table. */
-export interface Ablation {
-  readonly table: Table;
-  readonly budget: number;
-  readonly sweeps: readonly Sweep[];
-}
+import { ablationsOf, type Ablation } from './ablations.ts';
+import { rowsOf, type Table } from './table.ts';
 
 export interface Study {
   readonly settings: Settings;
@@ -27,7 +14,7 @@ export interface Study {
 
 /** Of the scenarios that are named. Throws a RangeError for a name that there is not. */
 export function studyOf(settings: Settings): Study {
-  const { budgets, longSweeps: long, language } = settings;
+  const { budgets, language } = settings;
   const vision = visionScenarios(settings.vision).map((scenario) => ({
     scenario,
     rows: rowsOf(scenario, budgets),
@@ -41,20 +28,7 @@ export function studyOf(settings: Settings): Study {
     const names = all.map(({ scenario }) => scenario.name).join(', ');
     throw new RangeError(`there is no scenario "${name}"; there are ${names}`);
   });
-  const digits = vision[0]!;
-  const [budget, textBudget] = [budgets[0]!, language.budgets[0]!];
-  const ablations: Ablation[] = [
-    {
-      table: digits,
-      budget,
-      sweeps: [
-        ...floatSweeps(digits.scenario, budget, long),
-        ...fixedSweeps(digits.scenario, budget, long),
-      ],
-    },
-    { table: text, budget: textBudget, sweeps: floatSweeps(spoken, textBudget, long) },
-  ];
-  return { settings, tables, ablations: ablations.filter(({ table }) => tables.includes(table)) };
+  return { settings, tables, ablations: ablationsOf(tables, settings) };
 }
 
 /** Every result that the report reads: the tables first. */
@@ -63,8 +37,9 @@ export function goalsOf({ tables, ablations }: Study): Unit<unknown>[] {
   const points = ablations.flatMap(({ sweeps }) => sweeps.flatMap((sweep) => sweep.points));
   return [
     ...rows.flatMap(({ candidates }) => candidates.map(({ score }) => score)),
-    ...points.flatMap(({ score, masked, cost }) => [
+    ...points.flatMap(({ score, before, masked, cost }) => [
       score,
+      ...(before ? [before] : []),
       ...(masked ? [masked] : []),
       ...(cost ? [cost] : []),
     ]),

@@ -29,6 +29,11 @@ export interface Row {
   readonly takes: 'only' | 'mean' | 'best';
 }
 
+export interface Table {
+  readonly scenario: Scenario;
+  readonly rows: readonly Row[];
+}
+
 /** The rows of a scenario, in the order of the paper's table. */
 export function rowsOf(scenario: Scenario, budgets: readonly number[]): Row[] {
   const only = (method: Method, budget?: number): Row => ({

@@ -68,14 +68,17 @@ export function visionScenarios(settings: VisionSettings): Scenario[] {
       { kind: 'wrong-labels' },
       'forget accuracy is agreement with the wrong labels',
     ),
-    share(
-      'random-examples',
-      'random examples',
-      { kind: 'examples' },
-      'nothing sets these images apart',
-    ),
+    randomExamples(settings),
   ];
 }
+
+export const randomExamples = (settings: VisionSettings): Scenario =>
+  scenarioOf(settings)(
+    'random-examples',
+    'random examples',
+    { kind: 'examples' },
+    'nothing sets these images apart',
+  );
 
 function scenarioOf(settings: VisionSettings) {
   const learner = visionLearner(settings.architecture);

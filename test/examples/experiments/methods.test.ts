@@ -15,7 +15,7 @@ import { lossesOf, mean } from '../../../examples/experiments/measures/accuracy.
 import { dampen } from '../../../examples/experiments/methods/dampening.ts';
 import { unlearnFixed } from '../../../examples/experiments/methods/fixed-point.ts';
 import { gradientAscent } from '../../../examples/experiments/methods/gradient-ascent.ts';
-import { chooseMask, clearMasked } from '../../../examples/experiments/methods/mask.ts';
+import { chooseMask, clearMasked, randomMask } from '../../../examples/experiments/methods/mask.ts';
 import { perturb } from '../../../examples/experiments/methods/perturb.ts';
 import { scrub } from '../../../examples/experiments/methods/scrub.ts';
 import { visionLearner } from '../../../examples/experiments/vision/learner.ts';
@@ -87,6 +87,16 @@ test('dampening scales by λ F_p / F_f where F_f exceeds α F_p, and leaves the 
   // 8 > 2·1: times 3/8. 1 ≤ 2. 8 ≤ 2·4. 0 ≤ 0.
   expect([...after.get('w')!.data]).toEqual([0.375, 2, 3, 4]);
   expect([...after.get('other')!.data]).toEqual([5]);
+});
+
+test('a random mask has the size of the budget, and its seed decides it', () => {
+  const { scope } = learner;
+  const draw = (seed: number) => randomMask({ weights, scope, budget: 0.1, seed });
+  const [name] = scope as [string];
+  const bits = draw(1).get(name)!;
+  expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(Math.round(0.1 * bits.length));
+  expect(draw(1)).toEqual(draw(1));
+  expect(draw(1)).not.toEqual(draw(2));
 });
 
 test('perturbing moves the unmasked weights of touched blocks by the distance, and nothing else', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { effortOf } from '../../../examples/experiments/report/effort.ts';
 import { json, tensors } from '../../../examples/experiments/runner/codec.ts';
 import { Progress } from '../../../examples/experiments/runner/progress.ts';
 import { Store } from '../../../examples/experiments/runner/store.ts';
@@ -103,6 +104,20 @@ test('a result without its record does not count', async () => {
   await writeFile(join(folder, `${own.key}.json`), '5');
   expect(store.has(own)).toBe(false);
   await expect(store.read(own)).rejects.toThrow('not finished');
+});
+
+test('what was spent is summed over each unit once, and unknown while one is missing', async () => {
+  const store = new Store(join(folder, 'effort'));
+  const [first, second] = [constant('first'), constant('second')];
+  await work({ store, goals: [first] });
+  await expect(effortOf([first, second], store)).rejects.toThrow('is not finished');
+  await work({ store, goals: [second] });
+  const [one, both] = [
+    await effortOf([first], store),
+    await effortOf([first, second, first], store),
+  ];
+  expect([one.units, both.units]).toEqual([1, 2]);
+  expect(both.seconds).toBeGreaterThan(one.seconds);
 });
 
 test('time left counts kinds that were timed by their mean, others by their guess', () => {

@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../../examples/experiments/report/markdown.ts';
 import { renderPage } from '../../../examples/experiments/report/page.ts';
-import { collect, type Results } from '../../../examples/experiments/report/results.ts';
+import {
+  collect,
+  type Results,
+  type ResultSweep,
+} from '../../../examples/experiments/report/results.ts';
 import { Store } from '../../../examples/experiments/runner/store.ts';
 import { inOrder } from '../../../examples/experiments/runner/unit.ts';
 import { work } from '../../../examples/experiments/runner/work.ts';
 import { full, quick, type Settings } from '../../../examples/experiments/settings.ts';
+import { examplesSweep, sizeSweep } from '../../../examples/experiments/study/forget-sweeps.ts';
 import type { Score } from '../../../examples/experiments/study/score.ts';
 import { goalsOf, studyOf, type Study } from '../../../examples/experiments/study/study.ts';
+import { randomExamples } from '../../../examples/experiments/vision/scenarios.ts';
 import { bestOf, meanScore, recovered } from '../../../examples/experiments/study/summary.ts';
 
 const tiny: Settings = {
@@ -39,11 +45,17 @@ beforeAll(async () => {
   const [ablation] = studyOf(tiny).ablations;
   const some = ['mask', 'tolerance'];
   const sweeps = ablation!.sweeps.filter(({ name }) => some.includes(name));
-  study = { ...studyOf(tiny), ablations: [{ ...ablation!, sweeps }] };
+  const sized = (examples: number) => randomExamples({ ...tiny.vision, examples, exactSeeds: [] });
+  const sizes = sizeSweep(sized, [10, 60], ablation!.budget);
+  // So many weights that the masks of few and of many examples differ.
+  const examples = examplesSweep(ablation!.table.scenario, 0.3, false);
+  study = { ...studyOf(tiny), ablations: [{ ...ablation!, sweeps: [...sweeps, examples, sizes] }] };
   const store = new Store(folder);
   await work({ store, goals: goalsOf(study), report: (line) => lines.push(line) });
   results = await collect(study, store);
 });
+const sweep = (name: string): ResultSweep =>
+  results.ablations[0]!.sweeps.find((each) => each.name === name)!;
 afterAll(() => rm(folder, { recursive: true }));
 
 test('each unit is computed once, with the time left', () => {
@@ -76,10 +88,36 @@ test('the table has the rows of the paper, and the fixed point next to float', (
 });
 
 test('fixed sweeps have rows, and smaller tolerances never refuse fewer blocks', () => {
-  const tolerance = results.ablations[0]!.sweeps.find(({ name }) => name === 'tolerance')!;
+  const tolerance = sweep('tolerance');
   const refused = tolerance.points.map((point) => point.refused!);
   expect(refused).toEqual(refused.toSorted((a, b) => a - b));
   expect(tolerance.points.every(({ rows }) => rows! > 50)).toBe(true);
+});
+
+test('a mask is chosen by as many examples of D_f as are asked for, and there are', () => {
+  const { points } = sweep('forget-examples');
+  const [few, many, all] = points.map(({ label: _, x: __, ...point }) => point);
+  // There are fewer than 100 images of a class here.
+  expect(many).toEqual(all);
+  expect(few!.personalLoss).not.toBe(many!.personalLoss);
+});
+
+test('forget sets of other sizes are forgotten by the same models', () => {
+  const { points } = sweep('forget-size');
+  expect(points.map(({ x }) => x)).toEqual([10, 60]);
+  for (const { x, forgetBefore, forget } of points)
+    for (const right of [forgetBefore! * x!, forget * x!])
+      expect(right).toBeCloseTo(Math.round(right), 6);
+  const { ablations } = studyOf({ ...full, scenarios: ['random-examples'] });
+  expect(ablations[0]!.sweeps.map(({ name }) => name)).toEqual(['forget-size', 'recovery']);
+});
+
+test('the report says what all of it cost', () => {
+  const { units, seconds, busy } = results.effort;
+  expect(units).toBe(inOrder(goalsOf(study)).length);
+  expect(Math.min(seconds, busy)).toBeGreaterThan(0);
+  expect(renderMarkdown(results)).toContain(`${units} units: `);
+  expect(renderPage(results)).toContain(`${units} units: `);
 });
 
 test('page and Markdown say the same', () => {

@@ -1,105 +1,14 @@
-// Ablations: one thing is changed at a time, in one scenario and at one budget.
+// Forms, ranks and widths, as they are proved, with their rows.
 import { q } from 'lethe';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
-import type { Unit } from '../runner/unit.ts';
-import { costOf, type Cost } from './cost.ts';
+import { costOf } from './cost.ts';
+import type { CurvatureOptions } from './curvature.ts';
 import { curvature, formatsOf, maskFor, spec } from './defaults.ts';
-import {
-  apex,
-  apexFixed,
-  apexWithin,
-  maskOnly,
-  type CurvatureOptions,
-  type MaskOptions,
-} from './methods.ts';
+import { apexFixed, apexWithin } from './methods.ts';
 import type { Scenario } from './scenario.ts';
-import { score, type Score } from './score.ts';
+import { score } from './score.ts';
+import type { Point, Sweep } from './sweep.ts';
 
-export interface Point {
-  readonly label: string;
-  /** Where it stands on the horizontal axis, by its logarithm; absent for names. */
-  readonly x?: number;
-  readonly score: Unit<Score>;
-  /** Of what masking alone leaves, where that is not the same for all points. */
-  readonly masked?: Unit<Score>;
-  readonly cost?: Unit<Cost>;
-}
-
-export interface Sweep {
-  readonly name: string;
-  readonly title: string;
-  readonly axis: string;
-  readonly points: readonly Point[];
-}
-
-/** Blocks, damping, gradients and masks, in double precision. */
-export function floatSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
-  const mask = maskFor(budget);
-  const half = maskFor(budget / 2);
-  const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
-    score(scenario, apex(mask, { ...curvature, ...options, blockSize }));
-  const masks = (options: Partial<MaskOptions>): Omit<Point, 'label'> => ({
-    score: score(scenario, apex({ ...mask, ...options }, { ...curvature, blockSize: spec.size })),
-    masked: score(scenario, maskOnly({ ...mask, ...options })),
-  });
-  const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (long ? all : few);
-  return [
-    {
-      name: 'block-size',
-      title: 'Size of the Fisher blocks (float)',
-      axis: 'weights in a block',
-      points: some([4, 8, 16, 32, 64, 128, 256, 576], [8, 32, 128]).map((size) => ({
-        label: `${size}`,
-        x: size,
-        score: float(size),
-      })),
-    },
-    ...[8, 64].map((size) => ({
-      name: `damping-${size}`,
-      title: `Damping, blocks of ${size} (float)`,
-      axis: 'λ in multiples of the mean squared gradient',
-      points: some([0.01, 0.03, 0.1, 0.3, 1, 3, 10], [0.1, 1, 10]).map((damping) => ({
-        label: `${damping}`,
-        x: damping,
-        score: float(size, { damping }),
-      })),
-    })),
-    ...some([8, 64], [8]).map((size) => ({
-      name: `gradients-${size}`,
-      title: `Number of gradients, blocks of ${size} (float)`,
-      axis: "the client's examples with a gradient",
-      points: some([16, 32, 64, 128, 256, 512], [16, 64, 256]).map((gradients) => ({
-        label: `${gradients}`,
-        x: gradients,
-        score: float(size, { gradients }),
-      })),
-    })),
-    {
-      name: 'half-budget',
-      title: 'Size of the Fisher blocks at half the budget (float)',
-      axis: 'weights in a block',
-      points: some([8, 16, 32, 64], [8, 32]).map((size) => ({
-        label: `${size}`,
-        x: size,
-        score: score(scenario, apex(half, { ...curvature, blockSize: size })),
-        masked: score(scenario, maskOnly(half)),
-      })),
-    },
-    {
-      name: 'mask',
-      title: 'Where the mask comes from (float, blocks of 8)',
-      axis: 'score and model',
-      points: [
-        { label: 'saliency of θ_0', ...masks({}) },
-        { label: 'ratio of θ_0', ...masks({ score: 'ratio' }) },
-        { label: 'saliency of θ_p', ...masks({ from: 'personal' }) },
-        { label: 'ratio of θ_p', ...masks({ score: 'ratio', from: 'personal' }) },
-      ],
-    },
-  ];
-}
-
-/** Forms, ranks and widths, as they are proved, with their rows. */
 export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const fixed = (
     changed: Partial<StepSpec>,
