@@ -7,6 +7,7 @@
  */
 import { nn, numpy as np } from '@jax-js/jax';
 import type { Architecture } from './architecture.ts';
+import { attention } from './attention.ts';
 import { imageSide } from './images.ts';
 import type { Parameters } from './weights.ts';
 
@@ -39,7 +40,7 @@ export function forward(
   for (let layer = 0; layer < architecture.layers; layer++) {
     const block = `vit.encoder.layer.${layer}`;
     const seen = norm(`${block}.layernorm_before`, tokens.ref);
-    const mixed = attention(architecture.heads, seen, (part, input) =>
+    const mixed = attention({ heads: architecture.heads, causal: false }, seen, (part, input) =>
       linear(`${block}.attention.attention.${part}`, input),
     );
     tokens = tokens.add(linear(`${block}.attention.output.dense`, mixed));
@@ -71,22 +72,4 @@ function patches(images: np.Array, side: number): np.Array {
     .reshape([count, across, side, across, side])
     .transpose([0, 1, 3, 2, 4])
     .reshape([count, across * across, side * side]);
-}
-
-/** softmax(QKᵀ/√d)V for each head, heads side by side again in the result [n, t, width]. */
-function attention(
-  heads: number,
-  tokens: np.Array,
-  project: (part: 'query' | 'key' | 'value', input: np.Array) => np.Array,
-): np.Array {
-  const [count, length, width] = tokens.shape as [number, number, number];
-  const depth = width / heads;
-  const byHead = (input: np.Array): np.Array =>
-    input.reshape([count, length, heads, depth]).transpose([0, 2, 1, 3]);
-  const query = byHead(project('query', tokens.ref));
-  const key = byHead(project('key', tokens.ref));
-  const value = byHead(project('value', tokens));
-  const scores = np.matmul(query, key.transpose([0, 1, 3, 2])).mul(1 / Math.sqrt(depth));
-  const mixed = np.matmul(nn.softmax(scores, -1), value);
-  return mixed.transpose([0, 2, 1, 3]).reshape([count, length, width]);
 }

@@ -1,6 +1,7 @@
 // A small OPT in jax-js: learned positions, blocks of pre-norm causal attention and MLP with ReLU, final norm, and the
 // embedding again as head. A matrix may carry a leading axis, one for each text.
 import { nn, numpy as np } from '@jax-js/jax';
+import { attention } from '../../unlearn-digits/attention.ts';
 import { affine } from '../../unlearn-digits/transformer.ts';
 import type { Parameters } from '../../unlearn-digits/weights.ts';
 import { decoder, decoderLayer, positionOffset, type DecoderSizes } from './architecture.ts';
@@ -32,8 +33,8 @@ export function decode(
   for (let layer = 0; layer < layers; layer++) {
     const block = decoderLayer(layer);
     const seen = norm(`${block}.self_attn_layer_norm`, stream.ref);
-    const mixed = attention(heads, seen, (part, input) =>
-      linear(`${block}.self_attn.${part}_proj`, input),
+    const mixed = attention({ heads, causal: true }, seen, (part, input) =>
+      linear(`${block}.self_attn.${part[0]}_proj`, input),
     );
     stream = stream.add(linear(`${block}.self_attn.out_proj`, mixed));
     const hidden = linear(`${block}.fc1`, norm(`${block}.final_layer_norm`, stream.ref));
@@ -43,23 +44,4 @@ export function decode(
   return np
     .matmul(last.reshape([-1, width]), embedding.transpose())
     .reshape([count, length, vocabulary]);
-}
-
-/** Each place looks at itself and what came before. */
-function attention(
-  heads: number,
-  tokens: np.Array,
-  project: (part: 'q' | 'k' | 'v', input: np.Array) => np.Array,
-): np.Array {
-  const [count, length, width] = tokens.shape as [number, number, number];
-  const depth = width / heads;
-  const byHead = (input: np.Array): np.Array =>
-    input.reshape([count, length, heads, depth]).transpose([0, 2, 1, 3]);
-  const query = byHead(project('q', tokens.ref));
-  const key = byHead(project('k', tokens.ref));
-  const value = byHead(project('v', tokens));
-  const scores = np.matmul(query, key.transpose([0, 1, 3, 2])).mul(1 / Math.sqrt(depth));
-  const future = np.tri(length).sub(1).mul(1e9);
-  const mixed = np.matmul(nn.softmax(scores.add(future), -1), value);
-  return mixed.transpose([0, 2, 1, 3]).reshape([count, length, width]);
 }
