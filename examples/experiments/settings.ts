@@ -54,7 +54,7 @@ export const quick: Settings = {
     ...full.language,
     sizes: { width: 32, heads: 2, layers: 2, context: 32 },
     exactSeeds: [11],
-    windows: { dialect: 1000, forget: 500, personal: 500, test: 250 },
+    windows: { dialect: 600, forget: 300, personal: 400, test: 200 },
     epochs: { global: 8, personal: 10 },
     rates: { global: 1e-2, personal: 4e-3 },
     budgets: [0.02],

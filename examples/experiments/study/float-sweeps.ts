@@ -10,7 +10,6 @@ import type { Point, Sweep } from './sweep.ts';
 
 export function floatSweeps(scenario: Scenario, budget: number, long: boolean): Sweep[] {
   const mask = maskFor(budget);
-  const half = maskFor(budget / 2);
   const float = (blockSize: number, options: Partial<CurvatureOptions> = {}): Unit<Score> =>
     score(scenario, apex(mask, { ...curvature, ...options, blockSize }));
   const masks = (options: Partial<MaskOptions>): Omit<Point, 'label'> => ({
@@ -29,7 +28,7 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
         score: float(size),
       })),
     },
-    ...[8, 64].map((size) => ({
+    ...some([8, 64], [8]).map((size) => ({
       name: `damping-${size}`,
       title: `Damping, blocks of ${size} (float)`,
       axis: 'λ in multiples of the mean squared gradient',
@@ -39,27 +38,27 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
         score: float(size, { damping }),
       })),
     })),
-    ...some([8, 64], [8]).map((size) => ({
+    ...(long ? [8, 64] : []).map((size) => ({
       name: `gradients-${size}`,
       title: `Number of gradients, blocks of ${size} (float)`,
       axis: "the client's examples with a gradient",
-      points: some([16, 32, 64, 128, 256, 512], [16, 64, 256]).map((gradients) => ({
+      points: [16, 32, 64, 128, 256, 512].map((gradients) => ({
         label: `${gradients}`,
         x: gradients,
         score: float(size, { gradients }),
       })),
     })),
-    {
+    ...(long ? [maskFor(budget / 2)] : []).map((half) => ({
       name: 'half-budget',
       title: 'Size of the Fisher blocks at half the budget (float)',
       axis: 'weights in a block',
-      points: some([8, 16, 32, 64], [8, 32]).map((size) => ({
+      points: [8, 16, 32, 64].map((size) => ({
         label: `${size}`,
         x: size,
         score: score(scenario, apex(half, { ...curvature, blockSize: size })),
         masked: score(scenario, maskOnly(half)),
       })),
-    },
+    })),
     {
       name: 'mask',
       title: 'Where the mask comes from (float, blocks of 8)',
