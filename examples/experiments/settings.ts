@@ -59,7 +59,7 @@ export const quick: Settings = {
     rates: { global: 1e-2, personal: 4e-3 },
     budgets: [0.02],
   },
-  scenarios: ['one-class', 'wrong-labels', 'text'],
+  scenarios: ['one-class', 'text'],
   longSweeps: false,
   budgets: [0.04],
 };
