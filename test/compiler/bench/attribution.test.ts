@@ -1,0 +1,65 @@
+// Every row has an op, a kind and a purpose, and they sum to what the circuit costs.
+import { describe, expect, test } from 'vitest';
+import { attributeRows, rowsByPurpose } from '../../../compiler/bench/attribution.ts';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
+import { bit, circuit, field, q } from '../../../dsl/index.ts';
+import { commit } from '../../../stdlib/index.ts';
+import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
+import { forms, type FormName } from '../../../stdlib/apex/forms/index.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+describe.each(['factor', 'kkt', 'inverse'] as const)('a tile of form %s', (form: FormName) => {
+  const spec = { form, size: 8, formats: forms[form].formats(24, 4) };
+  test.each([1, 2, 3, 5])('%i blocks: the parts sum to all rows', (blocks) => {
+    const lowered = compileCircuit(tileCircuit(spec, blocks));
+    const attribution = attributeRows(lowered);
+    expect(attribution.rows).toBe(totalRows(countRows(lowered.system)));
+    expect(sum(attribution.parts.map(({ rows }) => rows))).toBe(attribution.rows);
+    expect(sum(Object.values(rowsByPurpose(attribution)))).toBe(attribution.rows);
+    expect(attribution.parts.every(({ rows }) => rows > 0)).toBe(true);
+  });
+
+  test('rows of no line are constants and the half row that fills up', () => {
+    const lowered = compileCircuit(tileCircuit(spec, 3));
+    const constants = new Set(
+      lowered.system.gates.flatMap(({ gate }) => (gate.kind === 'constant' ? [gate.value] : [])),
+    ).add(0n);
+    const rest = attributeRows(lowered).parts.find(({ op }) => op === 'circuit')!;
+    expect([constants.size / 2, (constants.size + 1) / 2]).toContain(rest.rows);
+  });
+});
+
+const partsOf = (build: Parameters<typeof circuit>[2]): string[] =>
+  attributeRows(compileCircuit(circuit('probe', {}, build))).parts.map(
+    ({ op, kind, purpose, rows }) => `${op} ${kind} ${purpose} ${rows}`,
+  );
+
+test('a commitment: lanes are opening, permutations hashing, limbs range checks', () => {
+  const parts = partsOf((c) => {
+    const salts = c.secret('salts', field, [1, 1]);
+    commit(c.secret('x', q(12, 0), [1, 4]), { salts }).expose('digest');
+  });
+  expect(parts).toContain('input range12 range 1');
+  expect(parts.some((part) => part.startsWith('hash poseidon hashing'))).toBe(true);
+  expect(parts.some((part) => part.startsWith('hash linear opening'))).toBe(true);
+  expect(parts).toContain('expose public linking 1');
+});
+
+test('a narrow limb: its shifted copy belongs to the range check', () => {
+  const parts = partsOf((c) => {
+    const x = c.secret('x', q(10, 0), [4]);
+    x.mul(x).expose('y');
+  });
+  expect(parts).toContain('input linear range 2');
+  expect(parts).toContain('mul product arithmetic 2');
+});
+
+test('bits of a mask are range checks, its values linking', () => {
+  const parts = partsOf((c) => {
+    c.public('mask', bit, [4]).select(1, 0).sum({ axis: 0 }).expose('count');
+  });
+  expect(parts).toContain('input boolean range 2');
+  expect(parts).toContain('input public linking 4');
+});
