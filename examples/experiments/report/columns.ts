@@ -1,10 +1,8 @@
 // The columns of the report's tables, the same on the page and in Markdown.
+import type { Grid } from '../../page/grid.ts';
 import type { ResultPoint, ResultRow, ResultSweep, ResultTable } from './results.ts';
 
 export const percent = (part: number, digits = 1): string => (100 * part).toFixed(digits);
-
-/** A header and its rows, as text. */
-export type Grid = readonly (readonly string[])[];
 
 export function tableGrid({ rows, language }: ResultTable): Grid {
   const quality = ({ accuracy, loss }: { accuracy: number; loss: number }): string =>

@@ -1,5 +1,6 @@
 // The results as Markdown.
-import { percent, sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { markdownGrid } from '../../page/grid.ts';
+import { percent, sweepGrid, tableGrid } from './columns.ts';
 import { effortText } from './effort.ts';
 import type { Results } from './results.ts';
 
@@ -7,16 +8,15 @@ export function renderMarkdown({ settings, effort, tables, ablations }: Results)
   return [
     `# Experiments, ${settings.name}`,
     `${effortText(effort)}.`,
-    ...tables.flatMap((table) => [`## ${table.title}`, table.remark, renderGrid(tableGrid(table))]),
+    ...tables.flatMap((table) => [
+      `## ${table.title}`,
+      table.remark,
+      markdownGrid(tableGrid(table)),
+    ]),
     ...ablations.flatMap(({ title, budget, sweeps }) => [
       `## Ablations: ${title}, ${percent(budget, 0)} % masked`,
-      ...sweeps.flatMap((sweep) => [`### ${sweep.title}`, renderGrid(sweepGrid(sweep))]),
+      ...sweeps.flatMap((sweep) => [`### ${sweep.title}`, markdownGrid(sweepGrid(sweep))]),
     ]),
     '',
   ].join('\n\n');
-}
-
-function renderGrid([head, ...rows]: Grid): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head!), line(head!.map(() => '---')), ...rows.map(line)].join('\n');
 }

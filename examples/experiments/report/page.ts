@@ -1,7 +1,9 @@
 // The report as one page that needs nothing else.
-import { percent, sweepGrid, tableGrid, type Grid } from './columns.ts';
+import { renderDocument } from '../../page/document.ts';
+import { htmlGrid } from '../../page/grid.ts';
+import { escape, renderPlot, type Series } from '../../page/plot.ts';
+import { percent, sweepGrid, tableGrid } from './columns.ts';
 import { effortText } from './effort.ts';
-import { escape, renderPlot, type Series } from './plot.ts';
 import {
   maskedRow,
   type ResultAblation,
@@ -9,16 +11,6 @@ import {
   type Results,
   type ResultTable,
 } from './results.ts';
-
-const style = `
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; color: #222; }
-table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; font-size: 13.5px; }
-th, td { padding: 0.25rem 0.7rem; border-bottom: 1px solid #ddd; text-align: right; }
-th:first-child, td:first-child { text-align: left; }
-th { background: #f4f4f4; }
-svg text { font: 11px system-ui, sans-serif; fill: #333; }
-pre { background: #f4f4f4; padding: 0.8rem; overflow-x: auto; }
-`;
 
 const columns = `Forget accuracy is on D_f itself; personal and retain accuracy on images of the client's and the provider's
 domain that were never trained on. MIA AUC: how well a loss tells members of D_f from held-out examples like them, 50 is ideal,
@@ -34,7 +26,7 @@ export function renderPage(results: Results): string {
     ...tables.flatMap((table) => [
       `<h2>${escape(table.title)}</h2>`,
       `<p>${escape(table.remark)}</p>`,
-      renderGrid(tableGrid(table)),
+      htmlGrid(tableGrid(table)),
       budgetPlot(table),
     ]),
     ...ablations.flatMap((each) => renderAblation(each, tables)),
@@ -46,11 +38,7 @@ export function renderPage(results: Results): string {
       .join(', ')}. Seeds and sizes:</p>`,
     `<pre>${escape(JSON.stringify(settings, null, 1))}</pre>`,
   ];
-  return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Lethe: experiments</title><style>${style}</style>
-${body.join('\n')}
-</html>
-`;
+  return renderDocument('Lethe: experiments', body);
 }
 
 function renderAblation(
@@ -73,16 +61,10 @@ function renderAblation(
       return [
         `<h3>${escape(sweep.title)}</h3>`,
         points.length > 1 ? renderPlot({ axis: sweep.axis, series, levels }) : '',
-        renderGrid(sweepGrid(sweep)),
+        htmlGrid(sweepGrid(sweep)),
       ];
     }),
   ];
-}
-
-function renderGrid([head, ...rows]: Grid): string {
-  const line = (tag: string, cells: readonly string[]): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${line('th', head!)}${rows.map((row) => line('td', row)).join('')}</table>`;
 }
 
 /** Personal accuracy by budget; nothing for a single budget. */

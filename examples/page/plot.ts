@@ -1,4 +1,4 @@
-// A line plot as inline SVG: x by its logarithm, y in percent, a title for each point.
+// A line plot as inline SVG: x by its logarithm, a title for each point.
 
 export interface Series {
   readonly title: string;
@@ -10,29 +10,44 @@ export interface Plot {
   readonly series: readonly Series[];
   /** Horizontal lines. */
   readonly levels: readonly { readonly title: string; readonly y: number }[];
+  /** y, too, by its logarithm; every y is then above 0. */
+  readonly logarithmic?: boolean;
+  /** How y is written; in percent when left out, with these digits. */
+  readonly show?: (y: number, digits: number) => string;
 }
 
 const [width, height] = [460, 260];
 const frame = { left: 48, right: 12, top: 10, bottom: 62 };
 const colours = ['#1b6ca8', '#c2410c', '#3f7d20', '#7a3e9d', '#8a6d00'];
 
-export function renderPlot({ axis, series, levels }: Plot): string {
+const percent = (y: number, digits: number): string => (100 * y).toFixed(digits);
+
+export function renderPlot({
+  axis,
+  series,
+  levels,
+  logarithmic = false,
+  show = percent,
+}: Plot): string {
+  const scale = logarithmic ? Math.log : (y: number): number => y;
   const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort(
     (a, b) => a - b,
   );
   const ys = [...series.flatMap(({ points }) => points), ...levels].map(({ y }) => y);
-  const [low, high] = padded(Math.min(...ys), Math.max(...ys));
+  const [low, high] = padded(scale(Math.min(...ys)), scale(Math.max(...ys)));
   const [first, last] = [Math.log(xs[0]!), Math.log(xs.at(-1)!)];
   const across = (x: number): number =>
     frame.left + ((width - frame.left - frame.right) * (Math.log(x) - first)) / (last - first || 1);
   const up = (y: number): number =>
-    height - frame.bottom - ((height - frame.top - frame.bottom) * (y - low)) / (high - low);
+    height - frame.bottom - ((height - frame.top - frame.bottom) * (scale(y) - low)) / (high - low);
 
-  const ticks = Array.from({ length: 5 }, (_, i) => low + ((high - low) * i) / 4);
+  const ticks = Array.from({ length: 5 }, (_, i) => low + ((high - low) * i) / 4).map((at) =>
+    logarithmic ? Math.exp(at) : at,
+  );
   const grid = ticks.map(
     (y) =>
       `<line x1="${frame.left}" x2="${width - frame.right}" y1="${up(y)}" y2="${up(y)}" stroke="#ddd"/>` +
-      text(frame.left - 6, up(y) + 4, (100 * y).toFixed(0), 'end'),
+      text(frame.left - 6, up(y) + 4, show(y, 0), 'end'),
   );
   const labels = xs.map((x) => text(across(x), height - frame.bottom + 16, `${x}`, 'middle'));
   const lines = series.map(({ title, points }, i) => {
@@ -40,7 +55,7 @@ export function renderPlot({ axis, series, levels }: Plot): string {
     const path = points.map(({ x, y }) => `${across(x).toFixed(1)},${up(y).toFixed(1)}`).join(' ');
     const dots = points.map(
       ({ x, y }) =>
-        `<circle cx="${across(x).toFixed(1)}" cy="${up(y).toFixed(1)}" r="3.5" fill="${colour}"><title>${escape(title)}: ${x}: ${(100 * y).toFixed(1)}</title></circle>`,
+        `<circle cx="${across(x).toFixed(1)}" cy="${up(y).toFixed(1)}" r="3.5" fill="${colour}"><title>${escape(title)}: ${x}: ${show(y, 1)}</title></circle>`,
     );
     return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}`;
   });
