@@ -19,6 +19,8 @@ const digests: Readonly<Record<string, string>> = {
   'lagrange-basis-fp-4096': 'a6f7f669117b2760594d50f74ca903d5717fe0875358d414fd2b316034360aad',
   'lagrange-basis-fp-8192': '74fcd808364d328bcb1af3c1bd7697755ee274a1f4be284b14bf48ca3b0c37a3',
   'lagrange-basis-fp-16384': 'e038f3832cd6121467889a28ebbb718fad600fe07d46942c2e2ab5053150c16d',
+  'lagrange-basis-fp-32768': '9ce73076641180f3cf560164b5b747134678f625001c6247c6bf24d48755bb8b',
+  'lagrange-basis-fp-65536': '7ac56691d914c18f3b3a09070dc0a2e96ad0426fe810e8fdc2735dadd2ac3d2f',
 };
 
 /** Where they are kept. LETHE_CACHE names another folder; empty, it turns the cache off. */

@@ -1,0 +1,85 @@
+// The report as one page that needs nothing else.
+import { renderDocument } from '../../page/document.ts';
+import { htmlGrid, markdownGrid } from '../../page/grid.ts';
+import { escape, renderPlot, type Series } from '../../page/plot.ts';
+import type { Results } from '../results.ts';
+import { tablesOf, type Table } from './tables.ts';
+
+const heading = 'What it costs';
+
+const describe = ({ machine, sources }: Results): string =>
+  `${machine.processor}, ${machine.cores} cores, ${(machine.memory / 2 ** 30).toFixed(0)} GiB, Node ${machine.node}; sources ${sources.slice(0, 12)}.`;
+
+export function renderMarkdown(results: Results): string {
+  const section = ({ title, remark, grid }: Table): string[] => [
+    `## ${title}`,
+    remark,
+    markdownGrid(grid),
+  ];
+  const tables = tablesOf(results).flatMap(section);
+  return `${[`# ${heading}`, describe(results), ...tables].join('\n\n')}\n`;
+}
+
+export function renderPage(results: Results): string {
+  const section = ({ title, remark, grid }: Table): string[] => [
+    `<h2>${escape(title)}</h2>`,
+    `<p>${escape(remark)}</p>`,
+    htmlGrid(grid),
+  ];
+  return renderDocument('Lethe: benchmark', [
+    `<h1>${heading}</h1>`,
+    `<p>${escape(describe(results))}</p>`,
+    ...plotsOf(results),
+    ...tablesOf(results).flatMap(section),
+    `<h2>How to get these numbers</h2>`,
+    `<pre>npm run bench</pre>`,
+  ]);
+}
+
+function plotsOf({ rows, masks, proofs, curve }: Results): string[] {
+  const forms = [...new Set(rows.map(({ form }) => form))];
+  const byMask = masks.map(({ name }) =>
+    plot(
+      `block size; rows per weight, mask ${name}`,
+      forms.map((form) => ({
+        title: form,
+        points: rows.flatMap((row) =>
+          row.form === form && row.mask === name && row.rowsPerWeight !== undefined
+            ? [{ x: row.size, y: row.rowsPerWeight }]
+            : [],
+        ),
+      })),
+    ),
+  );
+  const factors = proofs.filter(({ form, size }) => form === 'factor' && size === 8);
+  const perTile = (title: string, y: (proof: (typeof proofs)[number]) => number): Series => ({
+    title,
+    points: factors.map((proof) => ({ x: proof.measurement.domain, y: y(proof) })),
+  });
+  return [
+    ...byMask,
+    plot('rows of a tile; core-ms per weight, 8-wide factor', [
+      perTile('prove', (proof) => proof.coreMillisecondsPerWeight),
+    ]),
+    plot('rows of a tile; peak memory in MB, 8-wide factor', [
+      perTile('peak', ({ measurement }) => measurement.memory.prove / 1e6),
+    ]),
+    plot('constraints; seconds to trace, analyse and record', [
+      {
+        title: 'all',
+        points: curve.map(({ constraints, trace, analyse, record }) => ({
+          x: constraints,
+          y: trace + analyse + record,
+        })),
+      },
+    ]),
+  ];
+}
+
+/** On two logarithmic scales; nothing where no line has two points. */
+function plot(axis: string, all: readonly Series[]): string {
+  const series = all.filter(({ points }) => points.length > 1);
+  if (series.length === 0) return '';
+  const show = (y: number): string => y.toPrecision(2);
+  return renderPlot({ axis, series, levels: [], logarithmic: true, show });
+}

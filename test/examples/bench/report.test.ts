@@ -1,0 +1,85 @@
+// From measurements to a report: what a weight costs, and what whole models would.
+import { expect, test } from 'vitest';
+import { bundleBytes } from '../../../examples/bench/bundle-bytes.ts';
+import { proofCases, specOf } from '../../../examples/bench/cases.ts';
+import { curvePoint } from '../../../examples/bench/curve.ts';
+import { estimatesOf } from '../../../examples/bench/estimates.ts';
+import { coverage, randomMask } from '../../../examples/bench/masks.ts';
+import { renderMarkdown, renderPage } from '../../../examples/bench/report/page.ts';
+import type { Results } from '../../../examples/bench/results.ts';
+import { generatedInputs } from '../../../examples/bench/tile-inputs.ts';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { evaluateAndCheck } from '../../../compiler/meanings/witness.ts';
+import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
+
+test.each(proofCases.filter(({ log }) => log === 14))(
+  '$name: generated blocks satisfy the circuit',
+  ({ form, size }) => {
+    const spec = specOf(form, size)!;
+    const { touched } = coverage(randomMask(0.04), size);
+    const circuit = compileCircuit(tileCircuit(spec, 3));
+    expect(evaluateAndCheck(circuit, generatedInputs(spec, 3, touched)).findings).toEqual([]);
+  },
+);
+
+test('a bundle holds its proofs, three commitments a touched block, and the siblings', async () => {
+  const all = coverage(randomMask(0.04), 8);
+  const one = await bundleBytes({ coverage: all, blocks: 100, proofBytes: 7000 });
+  const two = await bundleBytes({ coverage: all, blocks: 100, proofBytes: 8000 });
+  expect(two - one).toBe(1000 * Math.ceil(all.touched.length / 100));
+  expect(one).toBeGreaterThan(all.touched.length * 96 + 7000 * (all.touched.length / 100));
+});
+
+test('estimates are the cost of a weight times the weights', () => {
+  const [vit, opt] = estimatesOf({
+    coreMillisecondsPerWeight: 4,
+    verifyMillisecondsPerWeight: 0.01,
+    bytesPerWeight: 3,
+    tilesPerWeight: 1e-3,
+  });
+  expect(vit!.weights).toBe(28_311_552);
+  expect(vit!.tiles).toBe(28312);
+  expect(vit!.proveCoreHours).toBeCloseTo(31.46, 2);
+  expect(vit!.verifyCoreMinutes).toBeCloseTo(4.72, 2);
+  expect(vit!.bundleMegabytes).toBeCloseTo(84.93, 2);
+  expect(opt!.weights).toBe(2 * vit!.weights);
+});
+
+test('a point of the curve has about the constraints that were asked for', () => {
+  const { constraints, trace, analyse, record } = curvePoint(11);
+  expect(constraints / 2 ** 11).toBeGreaterThan(0.8);
+  expect(constraints / 2 ** 11).toBeLessThan(1.25);
+  expect(Math.min(trace, analyse, record)).toBeGreaterThanOrEqual(0);
+});
+
+const results: Results = {
+  machine: { processor: 'P <1>', cores: 2, memory: 2 ** 33, node: 'v20' },
+  sources: 'ab'.repeat(32),
+  masks: [{ name: 'random 4 %', weights: 1000 }],
+  rows: [
+    {
+      ...{ form: 'kkt', size: 8, mask: 'random 4 %', touched: 0.25, rowsPerWeight: 5.5 },
+      byPurpose: { opening: 1, range: 2, arithmetic: 1.5, hashing: 0.5, linking: 0.5 },
+    },
+    { form: 'kkt', size: 576, mask: 'random 4 %', touched: 1, skipped: 'too large' },
+  ],
+  parts: [
+    {
+      ...{ form: 'kkt', size: 8, rows: 40 },
+      parts: [{ op: 'solve', kind: 'product', purpose: 'arithmetic', rows: 10 }],
+    },
+  ],
+  proofs: [],
+  curve: [{ log: 10, constraints: 1000, trace: 0.1, analyse: 0.2, record: 0.3 }],
+};
+
+test('the report says what was measured, and why something was not', () => {
+  const text = renderMarkdown(results);
+  expect(text).toContain('| kkt | 8 | 25.0 % | 5.50 | 1.00 | 2.00 | 1.50 | 0.50 | 0.50 |');
+  expect(text).toContain('not recorded: too large');
+  expect(text).toContain('| solve | product | arithmetic | 10.00 | 25.0 % |');
+  expect(text).toContain('| 1000 | 0.10 | 0.20 | 0.30 | 0.60 | 600.0 |');
+  const page = renderPage(results);
+  expect(page).toContain('P &lt;1>');
+  expect(page).not.toMatch(/src=|href=/);
+});
