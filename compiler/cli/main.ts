@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { apexCommand } from './commands/apex/index.ts';
 import { auditCommand } from './commands/audit.ts';
+import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { emitCommand } from './commands/emit.ts';
@@ -51,6 +52,7 @@ A first circuit:
   lethe inspect FILE                          the program, its ranges and its rows
   lethe formats FILE                          the widths that it leaves open, chosen
   lethe audit FILE                            can a prover choose anything?
+  lethe bench FILE                            where its rows go, and what a proof takes
   lethe check FILE --inputs F                 float, fixed point and constraints, no proof
   lethe prove FILE --inputs F --out P         a proof
   lethe verify P --circuit FILE               accepted or refused
@@ -69,6 +71,7 @@ for (const make of [
   inspectCommand,
   formatsCommand,
   auditCommand,
+  benchCommand,
   checkCommand,
   proveCommand,
   verifyCommand,

@@ -251,7 +251,7 @@ describe('usage', () => {
     const { exit, stdout } = await lethe('--help');
     expect(exit).toBe(0);
     for (const name of [
-      ...['new', 'inspect', 'formats', 'audit', 'check', 'prove', 'verify', 'key', 'fmt'],
+      ...['new', 'inspect', 'formats', 'audit', 'bench', 'check', 'prove', 'verify', 'key', 'fmt'],
     ]) {
       expect(stdout).toContain(name);
       const help = await lethe(name, '--help');
