@@ -8,6 +8,7 @@ import { benchCommand } from './commands/bench.ts';
 import { checkCommand } from './commands/check.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { emitCommand } from './commands/emit.ts';
+import { exploreCommand } from './commands/explore.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { keyCommand } from './commands/key.ts';
@@ -59,6 +60,7 @@ A first circuit:
   lethe emit FILE --target o1js --out DIR     a package that needs only o1js
   lethe emit FILE --target noir --out DIR     the same program in Noir
   lethe apex --help                           unlearning, for a whole model
+  lethe explore                               which plan an accuracy and a memory allow
 
 FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )
@@ -78,6 +80,7 @@ for (const make of [
   keyCommand,
   fmtCommand,
   emitCommand,
+  exploreCommand,
   apexCommand,
 ])
   program.addCommand(settled(make(run)));

@@ -1,5 +1,7 @@
 // npm run bench -- [--prove NAMES | all | none] [--runs N] [--no-curve] [--mask FILE --plan FILE] [--fresh]: computes what is
-// missing, and writes the report. Killed, it continues. `--real N` and `--fit` are other commands: real.ts, fit/.
+// missing, and writes the report. Killed, it continues.
+//   --real WEIGHTS [--plan-options "…"] [--unlearn-options "…"]  the whole protocol on a layer of so many weights instead
+//   --fit [--measure]                                            fits the cost model instead, on new measurements or the old
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +9,20 @@ import { parseArgs } from 'node:util';
 import { atomicWrite } from '../../compiler/files/atomic-write.ts';
 import { Store } from '../experiments/runner/store.ts';
 import { work } from '../experiments/runner/work.ts';
+import { markdownGrid } from '../page/grid.ts';
 import { proofCases } from './cases.ts';
+import {
+  errorGrid,
+  fitAll,
+  readMeasurements,
+  writeCoefficients,
+  writeMeasurements,
+} from './fit/fit.ts';
+import { measureSamples } from './fit/measure-samples.ts';
 import { sourceDigest, thisMachine } from './machine.ts';
 import { digitsMask, maskFromFiles, randomMask } from './masks.ts';
+import { realRun } from './real/real.ts';
+import { costGrid, stepsGrid } from './real/table.ts';
 import { renderMarkdown, renderPage } from './report/page.ts';
 import { collect } from './results.ts';
 import { goalsOf, studyOf } from './study.ts';
@@ -27,6 +40,11 @@ const { values } = parseArgs({
     plan: { type: 'string' },
     /** Forgets what was computed before. */
     fresh: { type: 'boolean', default: false },
+    real: { type: 'string' },
+    'plan-options': { type: 'string', default: '' },
+    'unlearn-options': { type: 'string', default: '' },
+    fit: { type: 'boolean', default: false },
+    measure: { type: 'boolean', default: false },
   },
 });
 
@@ -51,13 +69,42 @@ const report = (line: string): void => {
 if (values.fresh) await rm(cache, { recursive: true, force: true });
 await mkdir(cache, { recursive: true });
 const [machine, sources] = [thisMachine(), await sourceDigest()];
+const { processor, cores, node } = machine;
+const store = new Store(join(cache, 'units'));
+
+if (values.fit) {
+  if (values.measure) {
+    // The plain circuits do not depend on the sources of the compiler.
+    const identity = { processor, cores, node };
+    await writeMeasurements(await measureSamples({ store, machine, identity, runs, report }));
+  }
+  const measurements = await readMeasurements();
+  const fit = fitAll(measurements);
+  await writeCoefficients(fit, measurements);
+  process.stdout.write(`${markdownGrid(errorGrid(fit, measurements))}\n`);
+  process.exit(0);
+}
+
+if (values.real !== undefined) {
+  const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+  const run = await realRun({
+    weights: Number(values.real),
+    folder: join(cache, 'real'),
+    planning: words(values['plan-options']),
+    proving: words(values['unlearn-options']),
+    report,
+  });
+  await atomicWrite(join(cache, 'real.json'), `${JSON.stringify({ machine, ...run }, null, 1)}\n`);
+  process.stdout.write(`${markdownGrid(stepsGrid(run))}\n\n${markdownGrid(costGrid(run))}\n`);
+  process.exit(0);
+}
+
 const study = studyOf({
-  identity: { sources, processor: machine.processor, cores: machine.cores, node: machine.node },
+  identity: { sources, processor, cores, node },
   proofs: proofCases.filter(({ name }) => wanted.includes(name)),
   runs,
   curve: !values['no-curve'],
 });
-const store = new Store(join(cache, 'units'));
 await work({ store, goals: goalsOf(study), report });
 
 const real =

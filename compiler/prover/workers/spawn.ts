@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LetheError } from '../../diagnostics/diagnostic.ts';
+import { frugalEnvironment, frugalFlags } from './frugal.ts';
 import type { Answer } from './messages.ts';
 
 /** A worker that is gone before it answered: killed by the system for its memory, or aborted by native code. */
@@ -36,8 +37,8 @@ export function spawnWorker(
   const source = near.endsWith('.ts');
   const file = new URL(`./${name}${source ? '.ts' : '.js'}`, near);
   const child = fork(fileURLToPath(file), {
-    execArgv: source ? ['--import', tsx()] : [],
-    env: { ...process.env, ...environment },
+    execArgv: [...frugalFlags, ...(source ? ['--import', tsx()] : [])],
+    env: { ...process.env, ...frugalEnvironment(), ...environment },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

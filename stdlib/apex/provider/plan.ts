@@ -1,9 +1,11 @@
 // Making a plan: from θ_0 and a few choices.
 import { hashUnscoped, type Model, type Scope } from '../model/index.ts';
-import { forms, type FormName } from '../forms/index.ts';
+import { withCurvatureBits } from '../curvature-bits.ts';
+import { forms, type FormName, type StepFormats } from '../forms/index.ts';
 import type { Plan } from '../documents/plan.ts';
 import { tileCapacity } from '../circuit/capacity.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { renderFormat } from '../../../compiler/ir/format.ts';
 
 export interface PlanOptions {
   /** θ_0. */
@@ -15,6 +17,8 @@ export interface PlanOptions {
   readonly weightBits: number;
   /** Weights lie in [−range, range). */
   readonly weightRange: number;
+  /** Of the committed curvature, in place of the form's; its range stays. */
+  readonly curvatureBits?: number | undefined;
   /** τ, in place of the form's. */
   readonly tolerance?: number | undefined;
   readonly signer: string;
@@ -30,7 +34,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       `rank ${rank} of form ${form} with blocks of ${size}`,
       'a factor has rank 1 to the block size; other forms have none',
     );
-  const formats = forms[form].formats(options.weightBits, options.weightRange);
+  const formats = formatsOf(options);
   const { tolerance = formats.tolerance } = options;
   const step = {
     form,
@@ -42,4 +46,17 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   // Every tensor is out of an empty scope.
   const digest = await hashUnscoped(model, { ...scope, tensors: [] });
   return { model: digest, scope, step, signer };
+}
+
+function formatsOf({ form, weightBits, weightRange, curvatureBits }: PlanOptions): StepFormats {
+  const formats = forms[form].formats(weightBits, weightRange);
+  if (curvatureBits === undefined) return formats;
+  return (
+    withCurvatureBits(formats, curvatureBits) ??
+    fail(
+      'bad-plan',
+      `a curvature of ${curvatureBits} bits, where form ${form} has ${renderFormat(formats.curvature)}`,
+      'give it more bits, at most 31',
+    )
+  );
 }

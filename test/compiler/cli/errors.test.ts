@@ -252,6 +252,7 @@ describe('usage', () => {
     expect(exit).toBe(0);
     for (const name of [
       ...['new', 'inspect', 'formats', 'audit', 'bench', 'check', 'prove', 'verify', 'key', 'fmt'],
+      'explore',
     ]) {
       expect(stdout).toContain(name);
       const help = await lethe(name, '--help');

@@ -27,6 +27,7 @@ interface PlanCommand extends Common {
   readonly rank?: number;
   readonly weightBits: number;
   readonly weightRange: number;
+  readonly curvatureBits?: number;
   readonly tolerance?: number;
 }
 
@@ -62,6 +63,7 @@ export function planCommand(run: Run): Command {
       realNumber(0),
       defaults.weightRange,
     )
+    .option('--curvature-bits <bits>', "in place of the form's", wholeNumber(2, 31))
     .option('--tolerance <tau>', "in place of the form's", realNumber(0))
     .summary('provider: agree on weights, blocks, formats and the signing key')
     .description(
@@ -75,7 +77,7 @@ export function planCommand(run: Run): Command {
 }
 
 async function plan(options: PlanCommand): Promise<Outcome> {
-  const { form, rank, weightBits, weightRange, tolerance, out } = options;
+  const { form, rank, weightBits, weightRange, curvatureBits, tolerance, out } = options;
   const model = await openModel(options.model);
   const scope = await openScope(model, {
     matrices: options.matrices,
@@ -84,7 +86,7 @@ async function plan(options: PlanCommand): Promise<Outcome> {
   });
   let epsilon: Epsilon = { block: Infinity, model: Infinity };
   const provider = await createProvider(out, async (signer) => {
-    const choices = { form, rank, weightBits, weightRange, tolerance };
+    const choices = { form, rank, weightBits, weightRange, curvatureBits, tolerance };
     const plan = await makePlan({ model, scope, ...choices, signer });
     epsilon = deriveEpsilon(plan.step, blockCount(scope));
     return plan;

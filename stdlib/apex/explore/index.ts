@@ -1,0 +1,36 @@
+// Which form, block size, rank and widths to plan with.
+import { candidates, type Space } from './candidates.ts';
+import { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
+
+export { candidates, defaultSpace, type Space } from './candidates.ts';
+export { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
+export { costs, frontOf, qualities, type CostName, type QualityName } from './front.ts';
+
+export interface Exploration {
+  readonly points: readonly Point[];
+  /** How many plans are refused, by reason. */
+  readonly refused: Readonly<Record<Refusal, number>>;
+}
+
+/** Every plan of the space. `progress` hears how many are done. */
+export function explore(
+  space: Space,
+  demands: Demands,
+  progress: (done: number, total: number) => void = () => undefined,
+): Exploration {
+  const specs = candidates(space);
+  const points: Point[] = [];
+  const refused: Record<Refusal, number> = {
+    'does not compile': 0,
+    epsilon: 0,
+    memory: 0,
+    refuses: 0,
+  };
+  specs.forEach((spec, i) => {
+    const found = evaluate(spec, demands);
+    if (typeof found === 'string') refused[found]++;
+    else points.push(found);
+    progress(i + 1, specs.length);
+  });
+  return { points, refused };
+}
