@@ -8,12 +8,13 @@ import { portsOf } from '../ir/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+import { findOp } from '../ops/index.ts';
 
 export const purposes = ['opening', 'range', 'arithmetic', 'hashing', 'linking'] as const;
 
 /**
  * opening     sums of lanes: values into the field elements that a commitment absorbs, or out of them
- * range       range checks, booleans, and the shifted copies that narrow limbs are checked by
+ * range       range checks and booleans, with the sums that link inputs to their limbs and the shifted copies of narrow limbs
  * arithmetic  products and sums of the transform itself
  * hashing     permutations
  * linking     public values, constants, and the half row that fills up an odd number
@@ -70,10 +71,21 @@ function gateParts(program: Program, system: ConstraintSystem): Part[] {
     const { kind } = gates[0]!.gate;
     const known = isShiftedCopy(gates[0]!, checked) ? 'range' : purposeOfKind[kind];
     return [...rowsByLine({ ...system, gates })].map(([line, rows]): Part => {
-      const purpose = known ?? (isCommitment(program, line) ? 'opening' : 'arithmetic');
-      return { op: program.lines[line]!.op, kind, purpose, rows };
+      return {
+        op: program.lines[line]!.op,
+        kind,
+        purpose: known ?? purposeOf(program, line),
+        rows,
+      };
     });
   });
+}
+
+/** Of products and sums. An input has nothing to compute: they link it to the limbs that it is checked by. */
+function purposeOf(program: Program, line: number): Purpose {
+  const { op, attributes } = program.lines[line]!;
+  if (findOp(op).input?.(attributes)) return 'range';
+  return isCommitment(program, line) ? 'opening' : 'arithmetic';
 }
 
 /** A line that takes or gives field elements without a real value is about commitments. */

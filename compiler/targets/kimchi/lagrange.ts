@@ -5,7 +5,7 @@
 // o1js keeps bases so for ZkProgram alone. What is needed of it is not part of its public interface; where that is not as
 // expected, or no file can be written, everything works as without a cache.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,6 +29,12 @@ function cacheFolder(): string | undefined {
   if (chosen !== undefined) return chosen === '' ? undefined : chosen;
   const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return join(base, 'lethe');
+}
+
+/** Whether the disk has a basis of the domain, for estimates: what it holds is looked at when it is read. */
+export function hasBasis(domain: number): boolean {
+  const folder = cacheFolder();
+  return folder !== undefined && existsSync(join(folder, basisName(domain)));
 }
 
 const ready = new Map<number, Promise<void>>();
@@ -57,8 +63,15 @@ async function load(domain: number, folder: string): Promise<void> {
     srs(wasm).fp.lagrangeCommitment(Pickles.loadSrsFp(), domain, 0);
   } finally {
     unsetSrsCache();
+    collectGarbage();
   }
 }
+
+/**
+ * o1js reads a basis and the commitment key as objects of the heap, 120 MB that are garbage by now; proving would be done
+ * beside them. Where Node was started with --expose-gc, as workers are.
+ */
+const collectGarbage = (): void => (globalThis as { gc?: () => void }).gc?.();
 
 /** A module of o1js beside its entry. */
 const internal = (path: string): Promise<unknown> =>

@@ -32,5 +32,4 @@ export const coldSamples: readonly PlainCounts[] = [
   counts(4000),
   counts(6140, 2040),
   counts(12000, 4200),
-  counts(24000, 8500),
 ];

@@ -47,12 +47,16 @@ test('a commitment: lanes are opening, permutations hashing, limbs range checks'
   expect(parts).toContain('expose public linking 1');
 });
 
-test('a narrow limb: its shifted copy belongs to the range check', () => {
+test('a narrow limb: its shifted copy belongs to the range check, the sum does not', () => {
   const parts = partsOf((c) => {
-    const x = c.secret('x', q(10, 0), [4]);
-    x.mul(x).expose('y');
+    const x = c.secret('x', q(12, 4), [4]);
+    x.mul(x).rescale(q(20, 4)).expose('y');
   });
-  expect(parts).toContain('input linear range 2');
+  const linear = (purpose: string): string[] =>
+    parts.filter((part) => part.startsWith(`rescale linear ${purpose}`));
+  // The remainder has 4 bits: one copy of half a row for each of the four, at least.
+  expect(Number(linear('range')[0]!.split(' ').at(-1))).toBeGreaterThanOrEqual(2);
+  expect(linear('arithmetic').length).toBe(1);
   expect(parts).toContain('mul product arithmetic 2');
 });
 
@@ -62,4 +66,14 @@ test('bits of a mask are range checks, its values linking', () => {
   });
   expect(parts).toContain('input boolean range 2');
   expect(parts).toContain('input public linking 4');
+});
+
+test('what links an input of 24 bits to its limbs belongs to its range check', () => {
+  const parts = partsOf((c) => {
+    c.secret('x', q(24, 0), [4]).expose('y');
+  });
+  expect(
+    parts.filter((part) => part.startsWith('input')).every((part) => / range /.test(part)),
+  ).toBe(true);
+  expect(parts.some((part) => part.startsWith('input linear range'))).toBe(true);
 });
