@@ -25,9 +25,12 @@ export function permute(state: State): State {
 }
 
 /** The sponge of rate 2 over zero-padded blocks: equal to o1js's `Poseidon.hash`. An empty input is one zero block. */
-export function hash(inputs: readonly bigint[]): bigint {
+export const hash = (inputs: readonly bigint[]): bigint => sponge(inputs, permute);
+
+/** The sponge over any permutation of states. */
+export function sponge(inputs: readonly bigint[], permutation: (state: State) => State): bigint {
   return blocks(inputs).reduce<State>(
-    ([x, y, z], [a, b]) => permute([canonical(x + (a ?? 0n)), canonical(y + (b ?? 0n)), z]),
+    ([x, y, z], [a, b]) => permutation([canonical(x + (a ?? 0n)), canonical(y + (b ?? 0n)), z]),
     [0n, 0n, 0n],
   )[0];
 }

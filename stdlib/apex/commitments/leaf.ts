@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { formatInterval, numeric, type Format } from '../../../compiler/ir/format.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
-import { hash } from '../../../compiler/numbers/poseidon.ts';
+import { hash } from '../../../compiler/numbers/poseidon-fast.ts';
 
 /** The digest that `commit` gives in a circuit. Integers must be of the format. */
 export const leafOf = (integers: Iterable<number>, format: Format, salt: bigint): bigint =>

@@ -2,7 +2,7 @@
 // the last block are 0; the depth is fixed by their number. One opening of many leaves gives two roots: before a change of
 // the opened leaves, and after it. That both use the same siblings shows that no other leaf has changed.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { hash } from '../../../compiler/numbers/poseidon.ts';
+import { hash } from '../../../compiler/numbers/poseidon-fast.ts';
 
 /** The commitments of one block. */
 export interface BlockCommitments {

@@ -1,5 +1,6 @@
 // lethe apex: verifiable personalized unlearning, for a whole model.
 import { Command } from 'commander';
+import { useNativePoseidon } from '../../../targets/kimchi/native-poseidon.ts';
 import { enrollCommand } from './enroll.ts';
 import { exportCommand } from './export.ts';
 import { maskCommand } from './mask.ts';
@@ -42,6 +43,12 @@ The provider's machine, and a client's, exchange four files:
   provider  lethe apex verify    bundle                   → accepted, or the reason
   client    lethe apex export    θ_u as safetensors`,
     );
-  for (const make of inOrder) apex.addCommand(withJson(make(run)));
+  // A model has millions of commitments.
+  const hashing: Run = (action) =>
+    run(() => {
+      useNativePoseidon();
+      return action();
+    });
+  for (const make of inOrder) apex.addCommand(withJson(make(hashing)));
   return apex;
 }
