@@ -11,6 +11,7 @@ export {
 export { register, type Damping, type RegisterOptions } from './client/register.ts';
 export { enroll, issueWindow } from './provider/window.ts';
 export { chooseMask, type MaskOptions } from './provider/mask.ts';
+export { sampleTiles, type Sample, type SampleOptions } from './client/sample.ts';
 export { unlearn, type Unlearned, type UnlearnOptions, type Work } from './client/unlearn.ts';
 export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provider/verify.ts';
 export { exportModel } from './client/export.ts';

@@ -19,11 +19,14 @@ import { Elements, readArray, writeArray } from './blocks-file.ts';
 import type { Holdings } from './state.ts';
 
 /** In the order of the touched blocks. */
-export interface Prepared {
+export interface PreparedBlocks {
   /** Integers of θ_u, [touched · size]. */
   readonly weights: Int32Array;
   readonly salts: Elements;
   readonly leaves: Elements;
+}
+
+export interface Prepared extends PreparedBlocks {
   /** Names this preparation. */
   readonly id: string;
 }
@@ -42,14 +45,7 @@ export async function prepare(
   const file = join(folder, 'prepared.json');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return readPrepared(folder, known, file);
-  const weights = unlearnBlocks(plan, touched, holdings, report);
-  const [salts, leaves] = [Elements.of(touched.length), Elements.of(touched.length)];
-  touched.forEach((_, i) => {
-    const salt = randomSalt();
-    salts.set(i, salt);
-    const own = weights.subarray(i * plan.step.size, (i + 1) * plan.step.size);
-    leaves.set(i, leafOf(own, plan.step.formats.weights, salt));
-  });
+  const { weights, salts, leaves } = prepareBlocks(plan, touched, holdings, report);
   const id = randomBytes(32).toString('hex');
   const arrays = { weights, salts: salts.bytes, leaves: leaves.bytes };
   const files: Record<string, string> = {};
@@ -76,6 +72,24 @@ async function readPrepared(folder: string, text: string, file: string): Promise
     salts: new Elements(await read('salts')),
     leaves: new Elements(await read('leaves')),
   };
+}
+
+/** θ_u of touched blocks under new commitments. Throws as the step refuses a block. */
+export function prepareBlocks(
+  plan: Plan,
+  touched: readonly TouchedBlock[],
+  holdings: Holdings,
+  report: Report,
+): PreparedBlocks {
+  const weights = unlearnBlocks(plan, touched, holdings, report);
+  const [salts, leaves] = [Elements.of(touched.length), Elements.of(touched.length)];
+  touched.forEach((_, i) => {
+    const salt = randomSalt();
+    salts.set(i, salt);
+    const own = weights.subarray(i * plan.step.size, (i + 1) * plan.step.size);
+    leaves.set(i, leafOf(own, plan.step.formats.weights, salt));
+  });
+  return { weights, salts, leaves };
 }
 
 /** θ_u of the touched blocks, [touched · size], by the integer meaning of the step. */

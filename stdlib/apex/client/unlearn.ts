@@ -12,23 +12,16 @@ import { elementLength, encodeTile, leavesLength, type BundleHeader } from '../b
 import { writeBundle } from '../bundle/write.ts';
 import { tileCapacity } from '../circuit/capacity.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import {
-  contextOf,
-  tileCount,
-  tileInputs,
-  tileRange,
-  type BlockLeaves,
-  type Subject,
-} from '../circuit/tiles.ts';
+import { tileCount, tileRange, type Subject } from '../circuit/tiles.ts';
 import { buildTree, openLeaves, rootOf, treeLeaf } from '../commitments/tree.ts';
 import { digestOf } from '../documents/canonical.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
-import { checkPlan, type Plan } from '../documents/plan.ts';
+import { checkPlan } from '../documents/plan.ts';
 import { registrationDigest } from '../documents/registration.ts';
 import { windowDigest, type Window } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
 import { Elements } from './blocks-file.ts';
-import { prepare, secretBlock, type Prepared } from './prepare.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { allLeaves } from './register.ts';
 import {
   advanceState,
@@ -38,6 +31,7 @@ import {
   type Holdings,
   type State,
 } from './state.ts';
+import { materialInputs, materialLeaves, type Material, type TileBlocks } from './tile-material.ts';
 
 export interface UnlearnOptions {
   /** The state's folder. */
@@ -183,25 +177,20 @@ function openTree(
   return { siblings, after: rootOf(tree.levels[0]!.length, numbers, leaves, siblings) };
 }
 
-interface Proving {
+interface Proving extends Material {
   readonly circuit: LoweredProgram;
-  readonly plan: Plan;
-  readonly subject: Subject;
-  readonly blocks: number;
   readonly touched: readonly TouchedBlock[];
-  readonly holdings: Holdings;
-  readonly prepared: Prepared;
 }
 
 /** Proves the tiles that are not finished, and keeps each of them as the bundle will have it. */
 async function proveMissing(
   { jobs, onProving, signal }: UnlearnOptions,
   job: Job,
-  { circuit, plan, subject, blocks, touched, holdings, prepared }: Proving,
+  { circuit, touched, ...material }: Proving,
 ): Promise<void> {
-  const range = (tile: number): { numbers: number[]; start: number; end: number } => {
-    const { start, end } = tileRange(tile, blocks, touched.length);
-    return { numbers: touched.slice(start, end).map(({ number }) => number), start, end };
+  const blocksOf = (tile: number): TileBlocks => {
+    const { start, end } = tileRange(tile, material.blocks, touched.length);
+    return { tile, touched: touched.slice(start, end), first: start };
   };
   await proveTiles({
     circuit,
@@ -209,23 +198,9 @@ async function proveMissing(
     ...(jobs === undefined ? {} : { jobs }),
     ...(onProving === undefined ? {} : { onProgress: onProving }),
     ...(signal === undefined ? {} : { signal }),
-    inputsOf(tile) {
-      const { numbers, start, end } = range(tile);
-      const secrets = numbers.map((number, i) =>
-        secretBlock(plan.step, holdings, number, prepared.salts.get(start + i)),
-      );
-      const own = touched.slice(start, end);
-      return tileInputs(plan.step, blocks, contextOf(subject, tile), own, secrets);
-    },
-    async onProof(tile, { proof }) {
-      const { numbers, start } = range(tile);
-      const leaves = numbers.map((number, i): BlockLeaves => ({
-        before: holdings.weightLeaves.get(number),
-        curvature: holdings.curvatureLeaves.get(number),
-        after: prepared.leaves.get(start + i),
-      }));
-      await job.write(tile, encodeTile(leaves, proof));
-    },
+    inputsOf: (tile) => materialInputs(material, blocksOf(tile)),
+    onProof: (tile, { proof }) =>
+      job.write(tile, encodeTile(materialLeaves(material, blocksOf(tile)), proof)),
   });
 }
 

@@ -13,6 +13,7 @@ const steps = [
   'verify',
   'export',
   'status',
+  'sample',
 ] as const;
 
 test('lists its steps in the order of the protocol', async () => {
@@ -20,8 +21,8 @@ test('lists its steps in the order of the protocol', async () => {
   expect(exit).toBe(0);
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
   expect(listed.filter((name) => name !== 'help')).toEqual(steps);
-  // And tells the flow, of which status is no part.
-  for (const step of steps.slice(0, -1)) expect(stdout).toContain(`lethe apex ${step}`);
+  // And tells the flow, of which status and sample are no part.
+  for (const step of steps.slice(0, -2)) expect(stdout).toContain(`lethe apex ${step}`);
 });
 
 describe.each(steps)('%s', (step) => {

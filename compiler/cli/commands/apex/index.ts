@@ -6,6 +6,7 @@ import { exportCommand } from './export.ts';
 import { maskCommand } from './mask.ts';
 import { planCommand } from './plan.ts';
 import { registerCommand } from './register.ts';
+import { sampleCommand } from './sample.ts';
 import { withJson, type Run } from './shared.ts';
 import { statusCommand } from './status.ts';
 import { unlearnCommand } from './unlearn.ts';
@@ -22,6 +23,7 @@ const inOrder = [
   verifyBundleCommand,
   exportCommand,
   statusCommand,
+  sampleCommand,
 ];
 
 export function apexCommand(run: Run): Command {

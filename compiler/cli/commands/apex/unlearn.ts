@@ -11,35 +11,22 @@ import {
 } from '../../../../stdlib/apex/index.ts';
 import { countRows } from '../../../constraints/rows.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
-import {
-  bestJobs,
-  estimate,
-  jobsThatFit,
-  rowsThatFit,
-  thisMachine,
-} from '../../../prover/estimate.ts';
-import { fail } from '../../../diagnostics/diagnostic.ts';
-import { parseMemorySize, renderMemorySize } from '../../../prover/memory-size.ts';
-import type { ProvingEvent } from '../../../prover/pool.ts';
+import { estimate, type Machine } from '../../../prover/estimate.ts';
+import { renderMemorySize } from '../../../prover/memory-size.ts';
 import type { Outcome } from '../../exit.ts';
-import { progressReport, wholeNumber, withState, type Common, type Run } from './shared.ts';
+import { provingRoom, tellProving, withProving, type ProvingOptions } from './proving.ts';
+import { progressReport, withState, type Common, type Run } from './shared.ts';
 
-interface UnlearnCommand extends Common {
+interface UnlearnCommand extends Common, ProvingOptions {
   readonly state: string;
   readonly out: string;
-  readonly jobs?: number;
-  readonly memory?: number;
-  readonly tile: number;
   readonly estimate?: boolean;
 }
 
 export function unlearnCommand(run: Run): Command {
-  return withState(new Command('unlearn'))
+  return withProving(withState(new Command('unlearn')))
     .argument('<window>', "the provider's window.json")
     .requiredOption('--out <file>', 'the bundle for the provider')
-    .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
-    .option('--memory <size>', 'for all of them together, e.g. 4GiB', parseMemorySize)
-    .option('--tile <log>', 'rows of a proof, as a power of two', wholeNumber(10, 16), 14)
     .option('--estimate', 'say what it will take, and stop before proving')
     .summary('client: delete the masked weights, compensate, and prove it')
     .description(
@@ -57,20 +44,7 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
   await checkWritable(out);
   const { plan } = await openState(folder);
   const window = parseWindow(await readText(file), file, plan.signer);
-  const machine = {
-    ...thisMachine(),
-    ...(options.memory === undefined ? {} : { memory: options.memory }),
-  };
-  const log = Math.min(
-    options.tile,
-    Math.floor(Math.log2(rowsThatFit(machine.memory, options.jobs ?? 1) + 3)),
-  );
-  if (!(log >= 10))
-    fail(
-      'too-little-memory',
-      `${renderMemorySize(machine.memory)} hold no prover`,
-      'give it more with --memory, or fewer --jobs',
-    );
+  const { machine, log, chooseJobs } = provingRoom(options);
   const start = performance.now();
   let peakMemory = 0;
   let planned: (Expected & Pick<Work, 'rows' | 'tiles' | 'jobs'>) | undefined;
@@ -80,13 +54,7 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
     out,
     log,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-    chooseJobs: ({ circuit, tiles, finished }) => {
-      const rows = countRows(circuit.system);
-      return Math.max(
-        1,
-        Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles - finished, machine)),
-      );
-    },
+    chooseJobs: ({ circuit, tiles, finished }) => chooseJobs(circuit, tiles - finished),
     report: progressReport(),
     onWork(work) {
       planned = { ...expect(work, machine), rows: work.rows, tiles: work.tiles, jobs: work.jobs };
@@ -95,7 +63,7 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
     },
     onProving: (event) => {
       if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      process.stderr.write(tell(event, start));
+      process.stderr.write(tellProving(event, start));
     },
   });
   if (!done)
@@ -149,7 +117,7 @@ interface Expected {
 
 function expect(
   { circuit, tiles, finished, jobs, openingBytes }: Work,
-  machine: ReturnType<typeof thisMachine>,
+  machine: Machine,
 ): Expected {
   const rows = countRows(circuit.system);
   const left = estimate({ rows, tiles: tiles - finished, jobs }, machine);
@@ -168,16 +136,4 @@ function describe(
 ): string {
   const known = finished > 0 ? `, ${finished} of them finished before` : '';
   return `${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(memory)}, a bundle of ${(bundleBytes / 1000).toFixed(0)} kB\n`;
-}
-
-function tell(event: ProvingEvent, start: number): string {
-  const at = `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  `;
-  switch (event.event) {
-    case 'compiled':
-      return `${at}compiled in ${event.seconds.toFixed(1)} s (${event.backend})\n`;
-    case 'proved':
-      return `${at}tile ${event.tile} proved in ${event.seconds.toFixed(1)} s\n`;
-    case 'died':
-      return `${at}tile ${event.tile}: a worker died (${event.why}); it is tried again\n`;
-  }
 }

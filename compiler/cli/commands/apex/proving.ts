@@ -1,0 +1,68 @@
+// What the commands that prove have in common: how large a tile may be on this machine, how many provers fit, what they tell.
+import type { Command } from 'commander';
+import { countRows } from '../../../constraints/rows.ts';
+import { fail } from '../../../diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../../../meanings/circuit.ts';
+import {
+  bestJobs,
+  jobsThatFit,
+  rowsThatFit,
+  thisMachine,
+  type Machine,
+} from '../../../prover/estimate.ts';
+import { parseMemorySize, renderMemorySize } from '../../../prover/memory-size.ts';
+import type { ProvingEvent } from '../../../prover/pool.ts';
+import { wholeNumber } from './shared.ts';
+
+export interface ProvingOptions {
+  readonly jobs?: number;
+  readonly memory?: number;
+  readonly tile: number;
+}
+
+export const withProving = (command: Command): Command =>
+  command
+    .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
+    .option('--memory <size>', 'for all of them together, e.g. 4GiB', parseMemorySize)
+    .option('--tile <log>', 'rows of a proof, as a power of two', wholeNumber(10, 16), 14);
+
+export interface ProvingRoom {
+  readonly machine: Machine;
+  /** Rows of a tile as a power of two. */
+  readonly log: number;
+  /** Prover processes for so many tiles, where the author names none. */
+  chooseJobs(circuit: LoweredProgram, tiles: number): number;
+}
+
+/** Throws `too-little-memory`. */
+export function provingRoom({ jobs, memory, tile }: ProvingOptions): ProvingRoom {
+  const machine = { ...thisMachine(), ...(memory === undefined ? {} : { memory }) };
+  const log = Math.min(tile, Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + 3)));
+  if (!(log >= 10))
+    fail(
+      'too-little-memory',
+      `${renderMemorySize(machine.memory)} hold no prover`,
+      'give it more with --memory, or fewer --jobs',
+    );
+  return {
+    machine,
+    log,
+    chooseJobs({ system }, tiles) {
+      const rows = countRows(system);
+      return Math.max(1, Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles, machine)));
+    },
+  };
+}
+
+/** A line for standard error; `start` is that of the command, by performance.now(). */
+export function tellProving(event: ProvingEvent, start: number): string {
+  const at = `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  `;
+  switch (event.event) {
+    case 'compiled':
+      return `${at}compiled in ${event.seconds.toFixed(1)} s (${event.backend})\n`;
+    case 'proved':
+      return `${at}tile ${event.tile} proved in ${event.seconds.toFixed(1)} s\n`;
+    case 'died':
+      return `${at}tile ${event.tile}: a worker died (${event.why}); it is tried again\n`;
+  }
+}

@@ -1,0 +1,221 @@
+// Some tiles of a window, proved and verified as all of them would be, to measure on this machine what the whole takes. Nothing
+// is kept: no bundle is written, the state stays as it is, and the salts of θ_u are thrown away.
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
+import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
+import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
+import { elementLength, leavesLength } from '../bundle/header.ts';
+import { tileCapacity } from '../circuit/capacity.ts';
+import { tileCircuit } from '../circuit/tile.ts';
+import { contextOf, tileCount, tileRange, tileStatement } from '../circuit/tiles.ts';
+import { buildTree, openLeaves, rootOf, siblingCount } from '../commitments/tree.ts';
+import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
+import { checkPlan } from '../documents/plan.ts';
+import { registrationDigest } from '../documents/registration.ts';
+import { windowDigest, type Window } from '../documents/window.ts';
+import { blockCount } from '../model/index.ts';
+import { silent, type Report } from '../report.ts';
+import { prepareBlocks } from './prepare.ts';
+import { allLeaves } from './register.ts';
+import { openState, readHoldings, type Holdings } from './state.ts';
+import { materialInputs, materialLeaves, type Material, type TileBlocks } from './tile-material.ts';
+
+export interface SampleOptions {
+  /** The state's folder. */
+  readonly folder: string;
+  /** Checked against the plan's signer. */
+  readonly window: Window;
+  /** How many tiles; all where there are fewer. */
+  readonly count: number;
+  /** Rows of a tile as a power of two, at most 16. */
+  readonly log?: number;
+  /** Prover processes. */
+  readonly chooseJobs?: (circuit: LoweredProgram, tiles: number) => number;
+  readonly report?: Report;
+  readonly onProving?: (event: ProvingEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Wall clock. */
+export interface SampleSeconds {
+  /** θ_u and its commitments, for the blocks of the sample. */
+  readonly prepare: number;
+  /** The tree of all commitments, and the opening of the sample's in it. */
+  readonly open: number;
+  /** Compiling in the first worker. */
+  readonly compile: number;
+  /** One tile in its worker, the mean. */
+  readonly prove: number;
+  /** Verifying the sample, with what a first verification takes. */
+  readonly verify: number;
+}
+
+export interface Sample {
+  /** Numbers of the tiles: the first, the last, and some between. */
+  readonly proved: readonly number[];
+  /** Tiles whose proof does not verify; none. */
+  readonly refused: readonly number[];
+  /** Blocks in the sample. */
+  readonly blocksProved: number;
+  readonly seconds: SampleSeconds;
+  readonly jobs: number;
+  readonly rows: number;
+  /** Blocks of a tile. */
+  readonly blocks: number;
+  /** Of the whole window. */
+  readonly touched: number;
+  readonly tiles: number;
+  /** Of the whole window, estimated from the sample: preparing and proving, and the size of the bundle. */
+  readonly whole: { readonly seconds: number; readonly bundleBytes: number };
+}
+
+/** @throws LetheError `other-plan`, `root-mismatch` for a state that is damaged, what the step refuses, `worker-died`. */
+export async function sampleTiles(options: SampleOptions): Promise<Sample> {
+  const { window, count, log = 14, report = silent } = options;
+  const state = await openState(options.folder);
+  const { plan, registration, root } = state;
+  checkPlan(plan, window.mask.plan, 'the window');
+  const all = touchedBlocks(plan.scope, window.mask.bits);
+  const blocks = Math.min(all.length, tileCapacity(plan.step, log));
+  const tiles = tileCount(blocks, all.length);
+  const proved = spreadTiles(count, tiles);
+  const sample = blocksOfTiles(proved, blocks, all);
+  const touched = sample.flatMap((each) => each.touched);
+
+  const holdings = await readHoldings(state);
+  const [prepared, prepare] = timed(() => prepareBlocks(plan, touched, holdings, report));
+  report({ phase: 'opening the tree', done: 0, total: 1 });
+  const [, open] = timed(() => checkOpening(holdings, touched, root));
+  const siblings = siblingCount(
+    blockCount(plan.scope),
+    all.map(({ number }) => number),
+  );
+
+  const circuit = compileCircuit(tileCircuit(plan.step, blocks));
+  const jobs = Math.min(proved.length, options.chooseJobs?.(circuit, proved.length) ?? 1);
+  const subject = {
+    plan: window.mask.plan,
+    registration: registrationDigest(registration),
+    window: windowDigest(window),
+    root,
+  };
+  const material = { plan, subject, blocks, holdings, prepared };
+  const { claims, key, compile, prove } = await proveSample(options, circuit, jobs, {
+    ...material,
+    sample,
+  });
+  const start = performance.now();
+  const refused: number[] = [];
+  await verifyTiles({
+    circuit,
+    ...(key === undefined ? {} : { key }),
+    jobs: 1,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    claims,
+    onVerdict({ tile, findings }) {
+      if (findings.length > 0) refused.push(tile);
+    },
+  });
+  const verify = secondsSince(start);
+
+  const proofBytes = claims.reduce((sum, { proof }) => sum + proof.length, 0) / claims.length;
+  return {
+    proved,
+    refused,
+    blocksProved: touched.length,
+    seconds: { prepare, open, compile, prove, verify },
+    jobs,
+    rows: totalRows(countRows(circuit.system)),
+    blocks,
+    touched: all.length,
+    tiles,
+    whole: {
+      seconds: (prepare * all.length) / touched.length + open + compile + (prove * tiles) / jobs,
+      bundleBytes: all.length * leavesLength + siblings * elementLength + tiles * proofBytes,
+    },
+  };
+}
+
+/** `count` of the tiles, evenly, with the first and the last, which is filled up. */
+export function spreadTiles(count: number, tiles: number): number[] {
+  const own = Math.min(count, tiles);
+  if (own === 1) return [0];
+  return Array.from({ length: own }, (_, i) => Math.floor((i * (tiles - 1)) / (own - 1)));
+}
+
+function blocksOfTiles(
+  tiles: readonly number[],
+  blocks: number,
+  all: readonly TouchedBlock[],
+): TileBlocks[] {
+  let first = 0;
+  return tiles.map((tile) => {
+    const { start, end } = tileRange(tile, blocks, all.length);
+    const own = { tile, touched: all.slice(start, end), first };
+    first += end - start;
+    return own;
+  });
+}
+
+/** That the commitments of these blocks are those of the root, as a verifier will see. */
+function checkOpening(holdings: Holdings, touched: readonly TouchedBlock[], root: bigint): void {
+  const tree = buildTree(allLeaves(holdings));
+  const leaves = tree.levels[0]!;
+  const numbers = touched.map(({ number }) => number);
+  const own = numbers.map((number) => leaves[number]!);
+  if (rootOf(leaves.length, numbers, own, openLeaves(tree, numbers)) !== root)
+    fail(
+      'root-mismatch',
+      'the commitments of the state do not open its root',
+      'restore the folder of the state from a backup, or register again',
+    );
+}
+
+interface ProvedSample {
+  /** What a bundle would claim of each tile. */
+  readonly claims: readonly TileClaim[];
+  readonly key: string | undefined;
+  readonly compile: number;
+  readonly prove: number;
+}
+
+async function proveSample(
+  { onProving, signal }: SampleOptions,
+  circuit: LoweredProgram,
+  jobs: number,
+  { sample, ...material }: Material & { readonly sample: readonly TileBlocks[] },
+): Promise<ProvedSample> {
+  const { plan, blocks, subject } = material;
+  const blocksOf = new Map(sample.map((each) => [each.tile, each]));
+  const claims: TileClaim[] = [];
+  let [compile, prove] = [0, 0];
+  const { verificationKey } = await proveTiles({
+    circuit,
+    tiles: blocksOf.keys(),
+    jobs,
+    ...(signal === undefined ? {} : { signal }),
+    inputsOf: (tile) => materialInputs(material, blocksOf.get(tile)!),
+    onProof(tile, { proof }) {
+      const own = blocksOf.get(tile)!;
+      const context = contextOf(subject, tile);
+      const leaves = materialLeaves(material, own);
+      const statement = tileStatement(plan.step, blocks, context, own.touched, leaves);
+      claims.push({ tile, statement, proof });
+    },
+    onProgress(event) {
+      if (event.event === 'compiled') compile = Math.max(compile, event.seconds);
+      if (event.event === 'proved') prove += event.seconds / sample.length;
+      onProving?.(event);
+    },
+  });
+  return { claims, key: verificationKey, compile, prove };
+}
+
+function timed<T>(action: () => T): [result: T, seconds: number] {
+  const start = performance.now();
+  return [action(), secondsSince(start)];
+}
+
+const secondsSince = (start: number): number => (performance.now() - start) / 1000;
