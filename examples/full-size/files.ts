@@ -18,8 +18,8 @@ import type { Shapes } from './shapes.ts';
 export interface Generated {
   readonly shapes: Shapes;
   readonly dtype: Dtype;
-  /** Which of them are in scope. */
-  readonly scope: RegExp;
+  /** Names of those in scope; the others have no gradients. */
+  readonly scope: ReadonlySet<string>;
   /** Gradients in each data set. */
   readonly examples: number;
   readonly seed: number;
@@ -31,10 +31,10 @@ const deviations = { weight: 0.03, personal: 0.003, gradient: 1e-3 } as const;
 /** The two models differ in the scope alone. The gradients are independent of each other and of the weights. */
 export async function writeFiles(folders: Folders, generated: Generated): Promise<void> {
   const { shapes, dtype, scope, examples, seed } = generated;
-  const scoped = shapes.filter(([name]) => scope.test(name));
+  const scoped = shapes.filter(([name]) => scope.has(name));
   const base = (name: string): Noise => noise(seed, name, deviations.weight);
   const personal = (name: string): Noise => {
-    if (!scope.test(name)) return base(name);
+    if (!scope.has(name)) return base(name);
     const [own, added] = [base(name), noise(seed, `personal ${name}`, deviations.personal)];
     return () => own() + added();
   };

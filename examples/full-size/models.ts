@@ -8,8 +8,8 @@ export interface FullModel {
   readonly name: string;
   readonly dtype: Dtype;
   readonly shapes: Shapes;
-  /** The weights in scope. */
-  readonly scope: RegExp;
+  /** The first matrix of each MLP. */
+  readonly fc1: RegExp;
 }
 
 export const models = {
@@ -17,12 +17,19 @@ export const models = {
     name: 'google/vit-base-patch16-224',
     dtype: 'F32',
     shapes: vitShapes(),
-    scope: /\.intermediate\.dense\.weight$/,
+    fc1: /\.intermediate\.dense\.weight$/,
   },
   opt: {
     name: 'facebook/opt-125m',
     dtype: 'F16',
     shapes: optShapes(),
-    scope: /\.fc1\.weight$/,
+    fc1: /\.fc1\.weight$/,
   },
 } as const satisfies Readonly<Record<string, FullModel>>;
+
+/** Names of the fc1 matrices of the first layers, in the model's order; of all of them by default. */
+export const fc1Names = ({ shapes, fc1 }: FullModel, layers = Infinity): string[] =>
+  shapes
+    .map(([name]) => name)
+    .filter((name) => fc1.test(name))
+    .slice(0, layers);

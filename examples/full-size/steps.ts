@@ -5,6 +5,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atomicWrite } from '../../compiler/files/index.ts';
+import type { Sample } from '../../stdlib/apex/index.ts';
 import { lethe, type Ran } from '../unlearn-digits/command.ts';
 import {
   clientGradients,
@@ -18,13 +19,21 @@ import { places } from '../unlearn-digits/protocol.ts';
 export const stepNames = ['plan', 'register', 'enroll', 'mask', 'window', 'sample'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What the command printed, with its seconds and its memory. */
-export type Steps = Partial<Record<StepName, Ran<Readonly<Record<string, unknown>>>>>;
+/** What the commands print. */
+interface Results extends Record<Exclude<StepName, 'sample'>, Readonly<Record<string, unknown>>> {
+  /** `peakMemory`: of a prover, in bytes. */
+  readonly sample: Sample & { readonly peakMemory: number };
+}
+
+/** What was printed, with its seconds and its memory. */
+export type Steps = { -readonly [Name in StepName]?: Ran<Results[Name]> };
 
 export interface StepOptions {
   readonly folders: Folders;
   /** Where what was measured is kept. */
   readonly record: string;
+  /** Options of `lethe apex plan` that say what is in scope. */
+  readonly scope: readonly string[];
   /** The fraction of the weights that is masked. */
   readonly budget: number;
   /** How many tiles are proved. */
@@ -33,12 +42,13 @@ export interface StepOptions {
 }
 
 export async function carryOut(options: StepOptions): Promise<Steps> {
-  const { folders, record, budget, tiles, tell } = options;
+  const { folders, record, tell } = options;
   const steps = await readSteps(record);
   for (const name of stepNames) {
     if (steps[name]) continue;
     tell(`lethe apex ${name}`);
-    steps[name] = await lethe(['apex', name, ...argumentsOf(name, folders, { budget, tiles })]);
+    const ran = await lethe(['apex', name, ...argumentsOf(name, options)]);
+    Object.assign(steps, { [name]: ran });
     const at = places(folders);
     if (name === 'plan') await copyFile(join(at.apex, 'plan.json'), at.plan);
     await atomicWrite(record, `${JSON.stringify(steps, null, 1)}\n`);
@@ -54,15 +64,14 @@ async function readSteps(record: string): Promise<Steps> {
 
 function argumentsOf(
   name: StepName,
-  folders: Folders,
-  { budget, tiles }: Pick<StepOptions, 'budget' | 'tiles'>,
+  { folders, scope, budget, tiles }: StepOptions,
 ): readonly string[] {
   const at = places(folders);
   const provider = ['--provider', at.apex];
   const global = ['--model', globalModel(folders)];
   switch (name) {
     case 'plan':
-      return [...global, '--matrices', 'fc1', '--out', at.apex];
+      return [...global, ...scope, '--out', at.apex];
     case 'register':
       return [
         ...['--plan', at.plan, '--model', personalModel(folders)],

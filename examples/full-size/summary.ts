@@ -1,5 +1,5 @@
 /**
- * What was measured, as a table.
+ * What was measured, as a table; below it what the sample says of the whole.
  */
 import { megabytes, renderTable, seconds } from '../unlearn-digits/table.ts';
 import type { FullModel } from './models.ts';
@@ -10,14 +10,40 @@ export function summary({ name, dtype }: FullModel, steps: Steps): string {
     const ran = steps[step];
     if (!ran) return [];
     const { wallSeconds, coreSeconds, peakMemory } = ran;
-    const core = coreSeconds === undefined ? '?' : seconds(coreSeconds);
     return [
-      [step, seconds(wallSeconds), core, peakMemory === undefined ? '?' : megabytes(peakMemory)],
+      [step, seconds(wallSeconds), known(coreSeconds, seconds), known(peakMemory, megabytes)],
     ];
   });
   return [
     `${name}, ${dtype}`,
     '',
-    renderTable([['step', 'wall clock', 'all cores', 'peak memory'], ...rows]),
+    renderTable([['lethe apex …', 'wall clock', 'all cores', 'peak memory'], ...rows]),
+    ...(steps.sample ? sampleLines(steps.sample.result) : []),
   ].join('\n');
 }
+
+function sampleLines(sample: NonNullable<Steps['sample']>['result']): string[] {
+  const { proved, refused, tiles, blocks, rows, touched, blocksProved, jobs, whole } = sample;
+  const own = sample.seconds;
+  const each = (value: number): string => `${((1000 * value) / blocksProved).toFixed(2)} ms`;
+  return [
+    '',
+    renderTable([
+      ['the sample', ''],
+      ['blocks touched', `${touched}`],
+      ['tiles', `${tiles} of ${blocks} blocks and ${rows} rows`],
+      ['proved and verified', `${proved.length - refused.length}: ${proved.join(', ')}`],
+      ['θ_u and its commitment, a block', each(own.prepare)],
+      ['the tree of all commitments', seconds(own.open)],
+      ['compiling', seconds(own.compile)],
+      ['proving, a tile in its process', `${seconds(own.prove)}, ${jobs} at a time`],
+      ['verifying the sample', seconds(own.verify)],
+      ['peak memory of a prover', megabytes(sample.peakMemory)],
+    ]),
+    '',
+    `Estimate for all tiles on this machine: ${(whole.seconds / 3600).toFixed(1)} hours, a bundle of ${megabytes(whole.bundleBytes)}.`,
+  ];
+}
+
+const known = (value: number | undefined, show: (value: number) => string): string =>
+  value === undefined ? 'not measured here' : show(value);

@@ -15,11 +15,16 @@ import { toWeights, weightTensor, type Weights, type WeightTensor } from './weig
 /** Two machines, and what they send each other. */
 export type Folders = Readonly<Record<'provider' | 'client' | 'mail', string>>;
 
+export const foldersIn = (parent: string): Folders => ({
+  provider: join(parent, 'provider'),
+  client: join(parent, 'client'),
+  mail: join(parent, 'mail'),
+});
+
 /** Three empty folders. */
 export async function makeFolders(parent: string): Promise<Folders> {
   await rm(parent, { recursive: true, force: true });
-  const [provider, client, mail] = ['provider', 'client', 'mail'].map((name) => join(parent, name));
-  const folders = { provider: provider!, client: client!, mail: mail! };
+  const folders = foldersIn(parent);
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
   return folders;
 }
