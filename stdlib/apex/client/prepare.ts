@@ -7,6 +7,7 @@ import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { LetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { atomicWrite } from '../../../compiler/files/index.ts';
 import { portsOf } from '../../../compiler/ir/ports.ts';
+import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
 import { ports, stepCircuit } from '../circuit/tile.ts';
 import { tileInputs, type SecretBlock } from '../circuit/tiles.ts';
 import { leafOf, randomSalt } from '../commitments/leaf.ts';
@@ -45,7 +46,7 @@ export async function prepare(
   const file = join(folder, 'prepared.json');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return readPrepared(folder, known, file);
-  const { weights, salts, leaves } = prepareBlocks(plan, touched, holdings, report);
+  const { weights, salts, leaves } = await prepareBlocks(plan, touched, holdings, report);
   const id = randomBytes(32).toString('hex');
   const arrays = { weights, salts: salts.bytes, leaves: leaves.bytes };
   const files: Record<string, string> = {};
@@ -75,15 +76,15 @@ async function readPrepared(folder: string, text: string, file: string): Promise
 }
 
 /** θ_u of touched blocks under new commitments. Throws as the step refuses a block. */
-export function prepareBlocks(
+export async function prepareBlocks(
   plan: Plan,
   touched: readonly TouchedBlock[],
   holdings: Holdings,
   report: Report,
-): PreparedBlocks {
+): Promise<PreparedBlocks> {
   const weights = unlearnBlocks(plan, touched, holdings, report);
   const [salts, leaves] = [Elements.of(touched.length), Elements.of(touched.length)];
-  touched.forEach((_, i) => {
+  await paced(touched.length, (i) => {
     const salt = randomSalt();
     salts.set(i, salt);
     const own = weights.subarray(i * plan.step.size, (i + 1) * plan.step.size);

@@ -8,8 +8,9 @@ import {
   type Format,
 } from '../../../compiler/ir/format.ts';
 import { toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
+import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
 import { leafOf, randomSalt } from '../commitments/leaf.ts';
-import { buildTree, treeLeaf } from '../commitments/tree.ts';
+import { buildTree, treeLeaves } from '../commitments/tree.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { clientPattern, type Registration } from '../documents/registration.ts';
 import { forms } from '../forms/index.ts';
@@ -64,19 +65,20 @@ export async function register(options: RegisterOptions): Promise<State> {
   const damping = await dampingOf(options, report);
   const weights = await fixedWeights(plan, model, report);
   const curvature = await fixedCurvature(options, damping, report);
-  const holdings = commitAll(plan, weights, curvature, report);
+  const holdings = await commitAll(plan, weights, curvature, report);
   report({ phase: 'hashing the tensors out of scope', done: 0, total: 1 });
   const unscoped = await hashUnscoped(model, plan.scope);
-  const root = buildTree(allLeaves(holdings)).root;
+  const { root } = await buildTree(await allLeaves(holdings));
   const registration: Registration = { client, plan: planDigest(plan), root, unscoped, damping };
   return createState(folder, plan, registration, holdings);
 }
 
 /** The leaves of the tree of all blocks. */
-export const allLeaves = ({ weightLeaves, curvatureLeaves }: Holdings): bigint[] =>
-  Array.from({ length: weightLeaves.length }, (_, i) =>
-    treeLeaf({ weights: weightLeaves.get(i), curvature: curvatureLeaves.get(i) }),
-  );
+export const allLeaves = ({ weightLeaves, curvatureLeaves }: Holdings): Promise<bigint[]> =>
+  treeLeaves(weightLeaves.length, (i) => ({
+    weights: weightLeaves.get(i),
+    curvature: curvatureLeaves.get(i),
+  }));
 
 async function dampingOf(
   { plan, gradients, damping }: RegisterOptions,
@@ -169,12 +171,12 @@ function fixedPoint(
   );
 }
 
-function commitAll(
+async function commitAll(
   { scope, step }: Plan,
   weights: Int32Array,
   curvature: Int32Array,
   report: Report,
-): Holdings {
+): Promise<Holdings> {
   const total = blockCount(scope);
   const length = forms[step.form].curvatureLength(step);
   const holdings: Holdings = {
@@ -185,7 +187,7 @@ function commitAll(
     curvatureSalts: Elements.of(total),
     curvatureLeaves: Elements.of(total),
   };
-  for (let block = 0; block < total; block++) {
+  await paced(total, (block) => {
     const [one, two] = [randomSalt(), randomSalt()];
     holdings.weightSalts.set(block, one);
     holdings.curvatureSalts.set(block, two);
@@ -194,6 +196,6 @@ function commitAll(
     const entries = curvature.subarray(block * length, (block + 1) * length);
     holdings.curvatureLeaves.set(block, leafOf(entries, step.formats.curvature, two));
     report({ phase: 'commitments', done: block + 1, total });
-  }
+  });
   return holdings;
 }

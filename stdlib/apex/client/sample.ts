@@ -85,10 +85,10 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   const touched = sample.flatMap((each) => each.touched);
 
   const holdings = await readHoldings(state);
-  const [prepared, prepare] = timed(() => prepareBlocks(plan, touched, holdings, report));
+  const [prepared, prepare] = await timed(() => prepareBlocks(plan, touched, holdings, report));
   report({ phase: 'opening the tree', done: 0, total: 1 });
-  const [, open] = timed(() => checkOpening(holdings, touched, root));
-  const siblings = siblingCount(
+  const [, open] = await timed(() => checkOpening(holdings, touched, root));
+  const siblings = await siblingCount(
     blockCount(plan.scope),
     all.map(({ number }) => number),
   );
@@ -160,12 +160,17 @@ function blocksOfTiles(
 }
 
 /** That the commitments of these blocks are those of the root, as a verifier will see. */
-function checkOpening(holdings: Holdings, touched: readonly TouchedBlock[], root: bigint): void {
-  const tree = buildTree(allLeaves(holdings));
+async function checkOpening(
+  holdings: Holdings,
+  touched: readonly TouchedBlock[],
+  root: bigint,
+): Promise<void> {
+  const tree = await buildTree(await allLeaves(holdings));
   const leaves = tree.levels[0]!;
   const numbers = touched.map(({ number }) => number);
   const own = numbers.map((number) => leaves[number]!);
-  if (rootOf(leaves.length, numbers, own, openLeaves(tree, numbers)) !== root)
+  const opened = await rootOf(leaves.length, numbers, own, await openLeaves(tree, numbers));
+  if (opened !== root)
     fail(
       'root-mismatch',
       'the commitments of the state do not open its root',
@@ -213,9 +218,10 @@ async function proveSample(
   return { claims, key: verificationKey, compile, prove };
 }
 
-function timed<T>(action: () => T): [result: T, seconds: number] {
+async function timed<T>(action: () => Promise<T>): Promise<[result: T, seconds: number]> {
   const start = performance.now();
-  return [action(), secondsSince(start)];
+  const result = await action();
+  return [result, secondsSince(start)];
 }
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;

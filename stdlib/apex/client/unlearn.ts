@@ -13,7 +13,7 @@ import { writeBundle } from '../bundle/write.ts';
 import { tileCapacity } from '../circuit/capacity.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import { tileCount, tileRange, type Subject } from '../circuit/tiles.ts';
-import { buildTree, openLeaves, rootOf, treeLeaf } from '../commitments/tree.ts';
+import { buildTree, openLeaves, rootOf, treeLeaves } from '../commitments/tree.ts';
 import { digestOf } from '../documents/canonical.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { checkPlan } from '../documents/plan.ts';
@@ -108,7 +108,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     window: own,
     root,
   };
-  const opened = openTree(holdings, prepared, touched);
+  const opened = await openTree(holdings, prepared, touched);
   const header: BundleHeader = {
     ...subject,
     circuit: systemDigest(circuit.system),
@@ -163,18 +163,19 @@ const jobFolder = (folder: string, window: string, root: bigint): string =>
   join(folder, 'jobs', digestOf({ window, root: `${root}` }).slice(0, 32));
 
 /** The siblings of the touched leaves, which are the same in both trees, and the root after. */
-function openTree(
+async function openTree(
   holdings: Holdings,
   prepared: Prepared,
   touched: readonly TouchedBlock[],
-): { siblings: bigint[]; after: bigint } {
-  const tree = buildTree(allLeaves(holdings));
+): Promise<{ siblings: bigint[]; after: bigint }> {
+  const tree = await buildTree(await allLeaves(holdings));
   const numbers = touched.map(({ number }) => number);
-  const siblings = openLeaves(tree, numbers);
-  const leaves = numbers.map((number, i) =>
-    treeLeaf({ weights: prepared.leaves.get(i), curvature: holdings.curvatureLeaves.get(number) }),
-  );
-  return { siblings, after: rootOf(tree.levels[0]!.length, numbers, leaves, siblings) };
+  const siblings = await openLeaves(tree, numbers);
+  const leaves = await treeLeaves(numbers.length, (i) => ({
+    weights: prepared.leaves.get(i),
+    curvature: holdings.curvatureLeaves.get(numbers[i]!),
+  }));
+  return { siblings, after: await rootOf(tree.levels[0]!.length, numbers, leaves, siblings) };
 }
 
 interface Proving extends Material {

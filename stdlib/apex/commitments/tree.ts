@@ -2,7 +2,7 @@
 // the last block are 0; the depth is fixed by their number. One opening of many leaves gives two roots: before a change of
 // the opened leaves, and after it. That both use the same siblings shows that no other leaf has changed.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { hash } from '../../../compiler/numbers/poseidon-fast.ts';
+import { hash, paced } from '../../../compiler/numbers/poseidon-fast.ts';
 
 /** The commitments of one block. */
 export interface BlockCommitments {
@@ -12,6 +12,18 @@ export interface BlockCommitments {
 
 export const treeLeaf = ({ weights, curvature }: BlockCommitments): bigint =>
   hash([weights, curvature]);
+
+/** `count` leaves, from the commitments of block number i of them. */
+export async function treeLeaves(
+  count: number,
+  blockAt: (index: number) => BlockCommitments,
+): Promise<bigint[]> {
+  const leaves: bigint[] = [];
+  await paced(count, (i) => {
+    leaves.push(treeLeaf(blockAt(i)));
+  });
+  return leaves;
+}
 
 export const treeDepth = (leaves: number): number => Math.ceil(Math.log2(Math.max(1, leaves)));
 
@@ -28,25 +40,25 @@ export interface Tree {
   readonly root: bigint;
 }
 
-export function buildTree(leaves: readonly bigint[]): Tree {
+export async function buildTree(leaves: readonly bigint[]): Promise<Tree> {
   const depth = treeDepth(leaves.length);
   const empty = emptyRoots(depth);
   const levels: bigint[][] = [[...leaves]];
   for (let height = 0; height < depth; height++) {
     const below = levels[height]!;
-    levels.push(
-      Array.from({ length: Math.ceil(below.length / 2) }, (_, i) =>
-        hash([below[2 * i]!, below[2 * i + 1] ?? empty[height]!]),
-      ),
-    );
+    const level: bigint[] = [];
+    await paced(Math.ceil(below.length / 2), (i) => {
+      level.push(hash([below[2 * i]!, below[2 * i + 1] ?? empty[height]!]));
+    });
+    levels.push(level);
   }
   return { levels, root: levels[depth]![0] ?? 0n };
 }
 
 /** Siblings that lead from the leaves at `indices` (ascending) to the root, level by level, from left to right. */
-export function openLeaves(tree: Tree, indices: readonly number[]): bigint[] {
+export async function openLeaves(tree: Tree, indices: readonly number[]): Promise<bigint[]> {
   const siblings: bigint[] = [];
-  walk(tree.levels[0]!.length, indices, (height, at) => {
+  await walk(tree.levels[0]!.length, indices, (height, at) => {
     siblings.push(tree.levels[height]![at]!);
     return 0n;
   });
@@ -54,9 +66,9 @@ export function openLeaves(tree: Tree, indices: readonly number[]): bigint[] {
 }
 
 /** How many siblings an opening has. */
-export function siblingCount(leaves: number, indices: readonly number[]): number {
+export async function siblingCount(leaves: number, indices: readonly number[]): Promise<number> {
   let count = 0;
-  walk(leaves, indices, () => BigInt(++count));
+  await walk(leaves, indices, () => BigInt(++count));
   return count;
 }
 
@@ -64,13 +76,13 @@ export function siblingCount(leaves: number, indices: readonly number[]): number
  * The root of a tree of `count` leaves that has `leaves` at `indices` (ascending), and these siblings elsewhere.
  * Throws `bad-opening` when the number of siblings is not the opening's.
  */
-export function rootOf(
+export async function rootOf(
   count: number,
   indices: readonly number[],
   leaves: readonly bigint[],
   siblings: readonly bigint[],
-): bigint {
-  const expected = siblingCount(count, indices);
+): Promise<bigint> {
+  const expected = await siblingCount(count, indices);
   if (siblings.length !== expected)
     fail('bad-opening', `the opening has ${siblings.length} siblings, ${expected} are expected`);
   let next = 0;
@@ -78,26 +90,28 @@ export function rootOf(
 }
 
 /** From known nodes to the root; `sibling` is asked for nodes that are not known and not empty. */
-function walk(
+async function walk(
   count: number,
   indices: readonly number[],
   sibling: (height: number, at: number) => bigint,
   leaves?: readonly bigint[],
-): bigint {
+): Promise<bigint> {
   const depth = treeDepth(count);
   const empty = emptyRoots(depth);
   let known = new Map(indices.map((index, i) => [index, leaves?.[i] ?? 0n]));
   let width = count;
   for (let height = 0; height < depth; height++) {
     const above = new Map<number, bigint>();
-    for (const [at, node] of known) {
+    const nodes = [...known];
+    await paced(nodes.length, (i) => {
+      const [at, node] = nodes[i]!;
       const parent = at >> 1;
-      if (above.has(parent)) continue;
+      if (above.has(parent)) return;
       const other = at ^ 1;
       const beside = known.get(other) ?? (other >= width ? empty[height]! : sibling(height, other));
       const pair = at < other ? [node, beside] : [beside, node];
       above.set(parent, leaves ? hash(pair) : 0n);
-    }
+    });
     known = above;
     width = Math.ceil(width / 2);
   }

@@ -18,7 +18,7 @@ import {
   tileStatement,
   type BlockLeaves,
 } from '../circuit/tiles.ts';
-import { rootOf, siblingCount, treeLeaf } from '../commitments/tree.ts';
+import { rootOf, siblingCount, treeLeaves } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { parseWindow, windowDigest } from '../documents/window.ts';
@@ -188,30 +188,28 @@ async function checkRoots(
 ): Promise<BlockLeaves[]> {
   const { header } = bundle;
   const [count, numbers] = [blockCount(scope), touched.map(({ number }) => number)];
-  if (header.siblings !== siblingCount(count, numbers))
-    refuse(
-      'bad-opening',
-      `the opening has ${header.siblings} siblings, ${siblingCount(count, numbers)} are expected`,
-    );
+  const expected = await siblingCount(count, numbers);
+  if (header.siblings !== expected)
+    refuse('bad-opening', `the opening has ${header.siblings} siblings, ${expected} are expected`);
   const leaves: BlockLeaves[] = [];
   for await (const tile of bundle.tiles()) {
     leaves.push(...tile.leaves);
     report({ phase: 'commitments', done: leaves.length, total: touched.length });
   }
   const siblings = await bundle.siblings();
-  const root = (weights: (leaf: BlockLeaves) => bigint): bigint =>
-    rootOf(
-      count,
-      numbers,
-      leaves.map((leaf) => treeLeaf({ weights: weights(leaf), curvature: leaf.curvature })),
-      siblings,
-    );
-  if (root(({ before }) => before) !== header.root)
+  const root = async (weights: (leaf: BlockLeaves) => bigint): Promise<bigint> => {
+    const own = await treeLeaves(leaves.length, (i) => ({
+      weights: weights(leaves[i]!),
+      curvature: leaves[i]!.curvature,
+    }));
+    return rootOf(count, numbers, own, siblings);
+  };
+  if ((await root(({ before }) => before)) !== header.root)
     refuse(
       'root-mismatch',
       'the commitments do not open the registered root: another model, or another curvature',
     );
-  if (root(({ after }) => after) !== header.after)
+  if ((await root(({ after }) => after)) !== header.after)
     refuse('root-mismatch', 'the commitments after do not give the root after');
   return leaves;
 }

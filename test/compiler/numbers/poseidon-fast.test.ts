@@ -6,6 +6,8 @@ import {
   adoptedPermutation,
   adoptPermutation,
   hash as fastHash,
+  paced,
+  paceLength,
   type Permutation,
 } from '../../../compiler/numbers/poseidon-fast.ts';
 import { hash, permute, type State } from '../../../compiler/numbers/poseidon.ts';
@@ -51,6 +53,20 @@ describe.skipIf(!native)("o1js's native permutation", () => {
     expect(useNativePoseidon()).toBe(false);
     expect(adoptedPermutation()).toBe(permute);
   });
+});
+
+test('paced: every index once and in order, and the event loop turns in between', async () => {
+  const [seen, turns]: number[][] = [[], []];
+  let next: NodeJS.Immediate;
+  const turn = (): void => {
+    turns!.push(seen!.length);
+    next = setImmediate(turn);
+  };
+  turn();
+  await paced(2 * paceLength + 1, (index) => seen!.push(index));
+  clearImmediate(next!);
+  expect(seen).toEqual(Array.from({ length: 2 * paceLength + 1 }, (_, i) => i));
+  expect(turns).toEqual(expect.arrayContaining([paceLength, 2 * paceLength]));
 });
 
 test('without another permutation, ours hashes', () => {

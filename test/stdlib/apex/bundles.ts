@@ -50,8 +50,8 @@ export async function draft(state: State, window: Window, log = 10): Promise<For
     curvature: holdings.curvatureLeaves.get(number),
     after: prepared.leaves.get(i),
   }));
-  const siblings = openLeaves(
-    buildTree(allLeaves(holdings)),
+  const siblings = await openLeaves(
+    await buildTree(await allLeaves(holdings)),
     touched.map(({ number }) => number),
   );
   const header: BundleHeader = {
@@ -73,12 +73,12 @@ export async function draft(state: State, window: Window, log = 10): Promise<For
 }
 
 /** With the root after that its leaves give. */
-export function rooted(forged: Forged, { plan }: State, { mask }: Window): Forged {
+export async function rooted(forged: Forged, { plan }: State, { mask }: Window): Promise<Forged> {
   const numbers = touchedBlocks(plan.scope, mask.bits).map(({ number }) => number);
   const leaves = forged.leaves.map(({ after, curvature }) =>
     treeLeaf({ weights: after, curvature }),
   );
-  const after = rootOf(blockCount(plan.scope), numbers, leaves, forged.siblings);
+  const after = await rootOf(blockCount(plan.scope), numbers, leaves, forged.siblings);
   return { ...forged, header: { ...forged.header, after } };
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 const reason = (forged: Forged): Promise<string> => reasonFor(world, forged);
-const reroot = (forged: Forged): Forged => rooted(forged, ada, window);
+const reroot = (forged: Forged): Promise<Forged> => rooted(forged, ada, window);
 const weightsLeaf = (integers: readonly number[]): bigint =>
   leafOf(integers, ada.plan.step.formats.weights, 5n);
 const swapped = <T>(list: readonly T[], a: number, b: number): T[] =>
@@ -35,12 +35,12 @@ describe('the commitments before', () => {
   test('curvature changed after registration', async () => {
     const zero = new Array<number>(10).fill(0);
     const curvature = leafOf(zero, ada.plan.step.formats.curvature, 1n);
-    expect(await reason(reroot(withLeaf(honest, 0, { curvature })))).toBe('root-mismatch');
+    expect(await reason(await reroot(withLeaf(honest, 0, { curvature })))).toBe('root-mismatch');
   });
 
   test('weights before that were never registered', async () => {
     const before = weightsLeaf([0, 0, 0, 0]);
-    expect(await reason(reroot(withLeaf(honest, 3, { before })))).toBe('root-mismatch');
+    expect(await reason(await reroot(withLeaf(honest, 3, { before })))).toBe('root-mismatch');
   });
 
   test('a root before that the leaves do open, but which is not the current one', async () => {
@@ -50,13 +50,13 @@ describe('the commitments before', () => {
 
   test('a block twice, in place of another', async () => {
     const forged = withLeaf(honest, 1, honest.leaves[0]!);
-    expect(await reason(reroot(forged))).toBe('root-mismatch');
+    expect(await reason(await reroot(forged))).toBe('root-mismatch');
   });
 
   test('two blocks swapped, in a tile and between tiles', async () => {
     for (const other of [1, 9]) {
       const forged = { ...honest, leaves: swapped(honest.leaves, 0, other) };
-      expect(await reason(reroot(forged))).toBe('root-mismatch');
+      expect(await reason(await reroot(forged))).toBe('root-mismatch');
     }
   });
 
@@ -67,7 +67,7 @@ describe('the commitments before', () => {
       leaves: [...leaves.slice(8), ...leaves.slice(0, 8)],
       proofs: swapped(proofs, 0, 1),
     };
-    expect(await reason(reroot(forged))).toBe('root-mismatch');
+    expect(await reason(await reroot(forged))).toBe('root-mismatch');
   });
 });
 
@@ -85,7 +85,7 @@ describe('the commitments after', () => {
   test('an untouched block changed', async () => {
     for (let i = 0; i < honest.siblings.length; i++) {
       const siblings = honest.siblings.map((each, at) => (at === i ? each + 1n : each));
-      expect(await reason(reroot({ ...honest, siblings }))).toBe('root-mismatch');
+      expect(await reason(await reroot({ ...honest, siblings }))).toBe('root-mismatch');
     }
   });
 
@@ -155,7 +155,7 @@ describe('coverage', () => {
 
 test('a client that reuses salts is accepted or refused for other reasons, and warned', async () => {
   const { before } = honest.leaves[4]!;
-  const { header, leaves, ...rest } = reroot(withLeaf(honest, 4, { after: before }));
+  const { header, leaves, ...rest } = await reroot(withLeaf(honest, 4, { after: before }));
   const forged = { ...rest, leaves, header: { ...header, circuit: 'f'.repeat(64) } };
   const { warnings } = await judge(world, forged);
   expect(warnings).toHaveLength(1);

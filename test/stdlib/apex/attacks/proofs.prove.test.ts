@@ -113,13 +113,13 @@ describe('bundles', () => {
     const own = Array.from(weights.subarray(block!.number * size, (block!.number + 1) * size));
     own[block!.mask.indexOf(1)] = 1;
     const after = leafOf(own, formats.weights, 5n);
-    const forged = rooted(withLeaf(honest, 0, { after }), ada, window);
+    const forged = await rooted(withLeaf(honest, 0, { after }), ada, window);
     expect(await reason(forged)).toBe('bad-proof');
   });
 
   test('touched blocks left as they were', async () => {
     const leaves = honest.leaves.map((leaf) => ({ ...leaf, after: leaf.before }));
-    expect(await reason(rooted({ ...honest, leaves }, ada, window))).toBe('bad-proof');
+    expect(await reason(await rooted({ ...honest, leaves }, ada, window))).toBe('bad-proof');
   });
 });
 

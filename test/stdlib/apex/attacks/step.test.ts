@@ -211,7 +211,7 @@ describe('a curvature constructed for the mask (math.md, 5.1)', () => {
       const integers = curvatureIntegers(ada.plan.step, curvatures[form]);
       const curvature = leafOf(integers, ada.plan.step.formats.curvature, 5n);
       const honest = await draft(ada, window);
-      const forged = rooted(withLeaf(honest, 0, { curvature }), ada, window);
+      const forged = await rooted(withLeaf(honest, 0, { curvature }), ada, window);
       expect(await reasonFor(world, forged)).toBe('root-mismatch');
       // Registered with the mask in sight, it is of a later epoch.
       const late = await world.client('late');
