@@ -33,6 +33,7 @@ export type ProvingEvent =
       readonly tile: number;
       readonly pid: number;
       readonly seconds: number;
+      readonly coreSeconds: number;
       readonly peakMemory: number;
       readonly done: number;
     }
@@ -97,9 +98,9 @@ export async function proveTiles(options: ProveTiles): Promise<ProvedTiles> {
         ...(await worker.ask<ProveResult>(request)),
         pid: worker.pid,
       })),
-    async done({ tile }, { statement, proof, pid, seconds, peakMemory }) {
+    async done({ tile }, { statement, proof, ...measured }) {
       await onProof(tile, { statement: unpackTensors(statement), proof });
-      onProgress?.({ event: 'proved', tile, pid, seconds, peakMemory, done: ++done });
+      onProgress?.({ event: 'proved', tile, ...measured, done: ++done });
     },
     died({ tile }, death, attempt) {
       if (attempt === attempts) giveUp(`tile ${tile}`, death);

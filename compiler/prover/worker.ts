@@ -27,6 +27,8 @@ export interface ProveResult {
   readonly statement: PackedTensors;
   readonly proof: Uint8Array;
   readonly seconds: number;
+  /** Of all its threads, in user and system mode. */
+  readonly coreSeconds: number;
   /** Of the worker so far, in bytes. */
   readonly peakMemory: number;
 }
@@ -44,13 +46,14 @@ serve<CircuitMessage, ProverReady, ProveRequest, ProveResult>(async (message) =>
       seconds: secondsSince(start),
     },
     async handle({ inputs }) {
-      const begin = performance.now();
+      const [begin, used] = [performance.now(), process.cpuUsage()];
       const witness = witnessOf(circuit, unpackTensors(inputs));
       const proof = await prover.prove(witness);
       return {
         statement: packTensors(statementOf(circuit, witness)),
         proof,
         seconds: secondsSince(begin),
+        coreSeconds: coreSecondsSince(used),
         peakMemory: process.resourceUsage().maxRSS * 1024,
       };
     },
@@ -75,3 +78,8 @@ function witnessOf(circuit: LoweredProgram, inputs: Map<string, bigint[]>): read
 }
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;
+
+function coreSecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}

@@ -37,13 +37,16 @@ function sampleLines(sample: NonNullable<Steps['sample']>['result']): string[] {
       ['the tree of all commitments', seconds(own.open)],
       ['compiling', seconds(own.compile)],
       ['proving, a tile in its process', `${seconds(own.prove)}, ${jobs} at a time`],
+      ['the same, all cores', seconds(own.proveCores)],
       ['verifying the sample', seconds(own.verify)],
       ['peak memory of a prover', megabytes(sample.peakMemory)],
     ]),
     '',
-    `Estimate for all tiles on this machine: ${(whole.seconds / 3600).toFixed(1)} hours, a bundle of ${megabytes(whole.bundleBytes)}.`,
+    `Estimate for all tiles on this machine: ${hours(whole.seconds)}, ${hours(whole.coreSeconds)} of a core to prove, a bundle of ${megabytes(whole.bundleBytes)}.`,
   ];
 }
 
 const known = (value: number | undefined, show: (value: number) => string): string =>
   value === undefined ? 'not measured here' : show(value);
+
+const hours = (value: number): string => `${(value / 3600).toFixed(1)} hours`;

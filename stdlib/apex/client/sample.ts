@@ -48,6 +48,8 @@ export interface SampleSeconds {
   readonly compile: number;
   /** One tile in its worker, the mean. */
   readonly prove: number;
+  /** The same, of all cores: other work on the machine counts for less here. */
+  readonly proveCores: number;
   /** Verifying the sample, with what a first verification takes. */
   readonly verify: number;
 }
@@ -68,7 +70,12 @@ export interface Sample {
   readonly touched: number;
   readonly tiles: number;
   /** Of the whole window, estimated from the sample: preparing and proving, and the size of the bundle. */
-  readonly whole: { readonly seconds: number; readonly bundleBytes: number };
+  readonly whole: {
+    readonly seconds: number;
+    /** Of proving. */
+    readonly coreSeconds: number;
+    readonly bundleBytes: number;
+  };
 }
 
 /** @throws LetheError `other-plan`, `root-mismatch` for a state that is damaged, what the step refuses, `worker-died`. */
@@ -102,7 +109,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     root,
   };
   const material = { plan, subject, blocks, holdings, prepared };
-  const { claims, key, compile, prove } = await proveSample(options, circuit, jobs, {
+  const { claims, key, compile, prove, proveCores } = await proveSample(options, circuit, jobs, {
     ...material,
     sample,
   });
@@ -125,7 +132,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     proved,
     refused,
     blocksProved: touched.length,
-    seconds: { prepare, open, compile, prove, verify },
+    seconds: { prepare, open, compile, prove, proveCores, verify },
     jobs,
     rows: totalRows(countRows(circuit.system)),
     blocks,
@@ -133,6 +140,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     tiles,
     whole: {
       seconds: (prepare * all.length) / touched.length + open + compile + (prove * tiles) / jobs,
+      coreSeconds: proveCores * tiles,
       bundleBytes: all.length * leavesLength + siblings * elementLength + tiles * proofBytes,
     },
   };
@@ -184,6 +192,7 @@ interface ProvedSample {
   readonly key: string | undefined;
   readonly compile: number;
   readonly prove: number;
+  readonly proveCores: number;
 }
 
 async function proveSample(
@@ -195,7 +204,7 @@ async function proveSample(
   const { plan, blocks, subject } = material;
   const blocksOf = new Map(sample.map((each) => [each.tile, each]));
   const claims: TileClaim[] = [];
-  let [compile, prove] = [0, 0];
+  let [compile, prove, proveCores] = [0, 0, 0];
   const { verificationKey } = await proveTiles({
     circuit,
     tiles: blocksOf.keys(),
@@ -211,11 +220,14 @@ async function proveSample(
     },
     onProgress(event) {
       if (event.event === 'compiled') compile = Math.max(compile, event.seconds);
-      if (event.event === 'proved') prove += event.seconds / sample.length;
+      if (event.event === 'proved') {
+        prove += event.seconds / sample.length;
+        proveCores += event.coreSeconds / sample.length;
+      }
       onProving?.(event);
     },
   });
-  return { claims, key: verificationKey, compile, prove };
+  return { claims, key: verificationKey, compile, prove, proveCores };
 }
 
 async function timed<T>(action: () => Promise<T>): Promise<[result: T, seconds: number]> {

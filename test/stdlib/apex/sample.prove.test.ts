@@ -27,6 +27,8 @@ test('tiles are proved and verified, and nothing is kept', async () => {
     // All tiles are in the sample: the estimate is what was measured.
     const { prepare, open, compile, prove } = sample.seconds;
     expect(sample.whole.seconds).toBeCloseTo(prepare + open + compile + 2 * prove, 6);
+    expect(sample.whole.coreSeconds).toBeCloseTo(2 * sample.seconds.proveCores, 6);
+    expect(sample.seconds.proveCores).toBeGreaterThan(0);
     expect(sample.whole.bundleBytes).toBeGreaterThan(11 * leavesLength);
     expect(await contents(folder)).toEqual(before);
   } finally {

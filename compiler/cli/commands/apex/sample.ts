@@ -65,8 +65,10 @@ function describe({ proved, refused, seconds, whole, ...rest }: Sample): string 
   return [
     `${proved.length} of ${tiles} tiles (${proved.join(', ')}) of ${blocks} blocks and ${rows} rows: ${verdict}`,
     `  θ_u of ${blocksProved} blocks ${seconds.prepare.toFixed(1)} s, the tree ${seconds.open.toFixed(1)} s, compiling ${seconds.compile.toFixed(1)} s`,
-    `  a tile ${seconds.prove.toFixed(1)} s in its process, ${jobs} at a time; verifying them ${seconds.verify.toFixed(1)} s`,
-    `estimate for all ${touched} blocks: ${(whole.seconds / 3600).toFixed(1)} hours, a bundle of ${(whole.bundleBytes / 1e6).toFixed(1)} MB`,
+    `  a tile ${seconds.prove.toFixed(1)} s in its process (${seconds.proveCores.toFixed(1)} core seconds), ${jobs} at a time; verifying them ${seconds.verify.toFixed(1)} s`,
+    `estimate for all ${touched} blocks: ${hours(whole.seconds)} (${hours(whole.coreSeconds)} of a core to prove), a bundle of ${(whole.bundleBytes / 1e6).toFixed(1)} MB`,
     `nothing was written; \`lethe apex unlearn\` proves all of it\n`,
   ].join('\n');
 }
+
+const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} hours`;
