@@ -130,6 +130,19 @@ export class Tensor {
     return this.apply('hash', []);
   }
 
+  /**
+   * As many numbers of a format with a multiple of 12 bits as `length` says, out of words u(64, 0) along the last axis:
+   * the upper 48 bits of each word, in limbs of 12; the other bits are a salt. Costs no rows besides the words' own.
+   */
+  unpack({ format, length }: { format: Format; length: number }): Tensor {
+    return this.apply('unpack', [], { to: format, length });
+  }
+
+  /** A digest of the last axis of field elements or digests, with a permutation less for each than `hash` where three fit. */
+  compress(): Tensor {
+    return this.apply('compress', []);
+  }
+
   /** Every element is 0. */
   assertZero(): void {
     this.apply('assert-zero', []);

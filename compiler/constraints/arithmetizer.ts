@@ -31,6 +31,8 @@ export class Arithmetizer implements Constraints {
   readonly #recorder: Recorder;
   readonly #reducer: Reducer;
   readonly #pool: RangePool;
+  /** Of values that a row of their own has checked. */
+  readonly #limbsOf = new Map<Variable, Four<Variable>>();
 
   constructor(recorder: Recorder) {
     this.#recorder = recorder;
@@ -141,18 +143,25 @@ export class Arithmetizer implements Constraints {
   hash(inputs: readonly Expression[]): Expression {
     let state: Three<Expression> = [constant(0n), constant(0n), constant(0n)];
     for (const [a, b] of blocks(inputs)) {
-      const input = [
-        a ? add(state[0], a) : state[0],
-        b ? add(state[1], b) : state[1],
-        state[2],
-      ].map((e) => this.#reducer.variable(e)) as Three<Variable>;
-      const output = this.#recorder.step(3, false, (values) =>
-        permute(input.map((variable) => values[variable]!) as Three<bigint>),
-      ) as Three<Variable>;
-      this.#recorder.gate({ kind: 'poseidon', input, output });
-      state = output.map(fromVariable) as Three<Expression>;
+      const [x, y, z] = state;
+      state = this.permute([a ? add(x, a) : x, b ? add(y, b) : y, z]);
     }
     return state[0];
+  }
+
+  permute(state: readonly [Expression, Expression, Expression]): Three<Expression> {
+    const input = state.map((e) => this.#reducer.variable(e)) as Three<Variable>;
+    const output = this.#recorder.step(3, false, (values) =>
+      permute(input.map((variable) => values[variable]!) as Three<bigint>),
+    ) as Three<Variable>;
+    this.#recorder.gate({ kind: 'poseidon', input, output });
+    return output.map(fromVariable) as Three<Expression>;
+  }
+
+  limbs(e: Expression): Expression[] {
+    const value = this.#reducer.variable(e);
+    if (!this.#limbsOf.has(value)) this.#row(e, 64);
+    return this.#limbsOf.get(value)!.map(fromVariable);
   }
 
   input(name: string, count: number, visibility: 'public' | 'secret'): Expression[] {
@@ -196,6 +205,7 @@ export class Arithmetizer implements Constraints {
       limbOffsets.map((offset) => (values[value]! >> BigInt(offset)) & 4095n),
     ) as Four<Variable>;
     this.#recorder.gate({ kind: 'range64', value, limbs });
+    this.#limbsOf.set(value, limbs);
     planRange(bits, true).widths.forEach((width, i) => {
       const limb = fromVariable(limbs[i]!);
       if (width === 0) this.assertZero(limb);

@@ -26,6 +26,12 @@ export interface Constraints {
   assertProduct(a: Expression, b: Expression, c: Expression): void;
   /** 0 ≤ e < 2^bits, read as an integer. Sound for every field element e. */
   range(e: Expression, bits: number): void;
+  /** The four 12-bit limbs of 0 ≤ e < 2^64 from bit 16 on, lowest first, by the row that checks that range: once for each e. */
+  limbs(e: Expression): Expression[];
+  /** Poseidon's permutation. */
+  permute(
+    state: readonly [Expression, Expression, Expression],
+  ): [Expression, Expression, Expression];
   /** Poseidon of the inputs, at least one. */
   hash(inputs: readonly Expression[]): Expression;
   /** The values of an input tensor; public ones are part of the statement, in the order of declaration. */

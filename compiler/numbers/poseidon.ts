@@ -41,6 +41,32 @@ export function blocks<T>(inputs: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, i) => inputs.slice(2 * i, 2 * i + 2));
 }
 
+/** What the ops on field elements, and on expressions for them, have in common. */
+interface Additive<T> {
+  readonly zero: T;
+  add(a: T, b: T): T;
+}
+
+/**
+ * The permutation as a compression function, chained: h = P(a, b, c)_0 + a, then h' = P(h, d, e)_0 + h. Missing inputs
+ * are 0; the length must be fixed by the use.
+ */
+export function chained<T>(
+  inputs: readonly T[],
+  { zero, add }: Additive<T>,
+  permutation: (state: readonly [T, T, T]) => readonly [T, T, T],
+): T {
+  const [first = zero, ...others] = inputs;
+  let digest = first;
+  for (const [a = zero, b = zero] of blocks(others))
+    digest = add(permutation([digest, a, b])[0], digest);
+  return digest;
+}
+
+/** Of canonical field elements. */
+export const compress = (inputs: readonly bigint[]): bigint =>
+  chained(inputs, { zero: 0n, add: (a, b) => canonical(a + b) }, permute);
+
 function power7(x: bigint): bigint {
   const square = (x * x) % modulus;
   const fourth = (square * square) % modulus;

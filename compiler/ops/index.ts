@@ -6,6 +6,7 @@ import { advice } from './advice.ts';
 import { assertAccurate } from './assert-accurate.ts';
 import { assertWithin } from './assert-within.ts';
 import { assertZero } from './assert-zero.ts';
+import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
 import { contract } from './contract.ts';
@@ -25,6 +26,7 @@ import { solveGram } from './solve-gram.ts';
 import { solve } from './solve.ts';
 import { sub } from './sub.ts';
 import { transpose } from './transpose.ts';
+import { unpack } from './unpack.ts';
 
 const all: readonly Op[] = [
   input,
@@ -49,7 +51,9 @@ const all: readonly Op[] = [
   assertWithin,
   assertAccurate,
   pack,
+  unpack,
   hash,
+  compress,
   expose,
 ];
 

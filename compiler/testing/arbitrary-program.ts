@@ -255,6 +255,26 @@ const makers: readonly Maker[] = [
     const { shape, format } = a.typeOf(x);
     a.line('hash', [format.kind === 'field' && shape.length > 0 ? x : a.input(field, [2])]);
   },
+  (a) => {
+    const words = a.input(
+      { kind: 'fixed', signed: false, bits: 64, fraction: 0 },
+      a.below(2) === 0 ? [1] : [2, 2],
+    );
+    const bits = a.pick([12, 24, 48]);
+    const to: FixedFormat = {
+      kind: 'fixed',
+      signed: a.below(2) === 1,
+      bits,
+      fraction: a.below(20),
+    };
+    a.line('unpack', [words], { to, length: 48 / bits });
+  },
+  (a) => {
+    const x = a.value(({ shape, format }) => format.kind === 'field' && shape.length > 0);
+    const { shape, format } = a.typeOf(x);
+    const own = format.kind === 'field' && shape.length > 0;
+    a.line('compress', [own ? x : a.input(field, [a.below(5) + 1])]);
+  },
   // A system with 8 on the diagonal and a small symmetric part besides: its eigenvalues are at least 2.
   (a) => {
     const n = a.below(3) + 1;

@@ -24,6 +24,20 @@ export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
     },
   ],
   [
+    'unpack',
+    {
+      what: 'unpack takes the limbs of kimchi’s range checks',
+      cure: `give the circuit the numbers themselves, ${kimchi}`,
+    },
+  ],
+  [
+    'compress',
+    {
+      what: "compress is Poseidon over kimchi's field, and another field gives another digest",
+      cure: `expose the values themselves, ${kimchi}`,
+    },
+  ],
+  [
     'hash',
     {
       what: "hash is Poseidon over kimchi's field, and another field gives another digest",

@@ -286,6 +286,23 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     .tuple(ranked, fc.oneof(formats, fc.constant(bit)))
     .map(([shape, format]) => exposing((a) => a.line('pack', [a.input(format, shape)]))),
 
+  unpack: fc
+    .tuple(
+      fc.constantFrom<Shape>([1], [2], [2, 1], [2, 2]),
+      fc.constantFrom(12, 24, 36, 48),
+      fc.nat(20),
+      fc.boolean(),
+    )
+    .map(([shape, bits, fraction, signed]) =>
+      exposing((a) => {
+        const words = a.input({ kind: 'fixed', signed: false, bits: 64, fraction: 0 }, shape);
+        const to: FixedFormat = { kind: 'fixed', signed, bits, fraction };
+        return a.line('unpack', [words], { to, length: Math.floor((shape.at(-1)! * 48) / bits) });
+      }),
+    ),
+
+  compress: ranked.map((shape) => exposing((a) => a.line('compress', [a.input(field, shape)]))),
+
   hash: ranked.map((shape) => exposing((a) => a.line('hash', [a.input(field, shape)]))),
 
   expose: fc

@@ -1,0 +1,44 @@
+// compress: a digest of the last axis by Poseidon's permutation as a compression function. P on a state of three elements,
+// with its first input added to its first output: h = P(a, b, c)_0 + a; further pairs are chained, h' = P(h, d, e)_0 + h.
+// Three elements for the first permutation and two for each other one, where the sponge absorbs two and keeps a third of the
+// state. Collision resistant for an ideal permutation: the feed-forward makes it one-way (Davies and Meyer's mode; for
+// arithmetic hashes: Poseidon2, eprint 2023/323, section 3.2, and Jive, eprint 2022/840). The length is static: inputs of
+// other lengths are other functions.
+import { add, type Expression } from '../constraints/expression.ts';
+import type { Constraints } from '../constraints/constraints.ts';
+import { digest } from '../ir/format.ts';
+import { checkAxis } from '../ir/shape.ts';
+import { chained, compress as poseidon } from '../numbers/poseidon.ts';
+import { countArguments, declaredRange, noError } from './shared/arguments.ts';
+import { checkHashable, rowsOf } from './shared/hashing.ts';
+import { defineOp } from './op.ts';
+
+function lowerRow(row: readonly Expression[], constraints: Constraints): Expression {
+  return chained(row, { add, zero: { terms: [], constant: 0n } }, (state) =>
+    constraints.permute(state),
+  );
+}
+
+export const compress = defineOp({
+  name: 'compress',
+  carries: true,
+
+  type(args) {
+    countArguments('compress', args, 1);
+    const { shape } = args[0]!;
+    checkAxis(shape, -1);
+    checkHashable('compress', args[0]!);
+    return { shape: shape.slice(0, -1), format: digest };
+  },
+
+  real: (_, { result }) =>
+    new Float64Array(result.shape.reduce((n, length) => n * length, 1)).fill(NaN),
+  fixed: ([x], call) => rowsOf(x!, call).map(poseidon),
+  range: (_, { result }) => declaredRange(result),
+  error: (_, { result }) => noError(result),
+  lower: ([x], call, constraints) =>
+    rowsOf(x!, call).map((row, element) => {
+      constraints.element(element);
+      return lowerRow(row, constraints);
+    }),
+});
