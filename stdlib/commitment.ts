@@ -11,3 +11,15 @@ import { concat, type Tensor } from '../dsl/index.ts';
 export function commit(values: Tensor, { salts }: { salts: Tensor }): Tensor {
   return concat([salts, values.pack()], { axis: -1 }).hash();
 }
+
+/**
+ * A digest of words that numbers are unpacked from, and of what is committed already: one for each row of the last axis.
+ * Binding; hiding as long as the random bits of the words, or a digest among `others` that is kept secret, cannot be guessed.
+ *
+ * @param words u(64, 0), [..., w]
+ * @param others field elements or digests, [...]
+ */
+export function commitWords(words: Tensor, others: readonly Tensor[] = []): Tensor {
+  const elements = others.map((other) => other.reshape([...other.shape, 1]));
+  return concat([words.pack(), ...elements], { axis: -1 }).compress();
+}

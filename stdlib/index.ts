@@ -1,13 +1,18 @@
 // The standard library: everything here is written in the DSL alone.
-export { commit } from './commitment.ts';
+export { commit, commitWords } from './commitment.ts';
 export { assertDefinite, type Definite } from './definite.ts';
 export {
+  assertGroupObs,
+  assertGroupObsByFactor,
+  assertGroupObsByInverse,
   groupObs,
   groupObsByFactor,
   groupObsByInverse,
+  type Claim,
   type GroupObs,
   type GroupObsByFactor,
   type GroupObsByInverse,
+  type InverseRoot,
 } from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
 export { symmetric, triangleLength, upperTriangular } from './matrix.ts';

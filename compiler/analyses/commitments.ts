@@ -34,8 +34,11 @@ export function secretsOf(program: Program): readonly ReadonlySet<string>[] {
   return secrets;
 }
 
+/** Random bits that nobody guesses. */
+const saltBits = 128;
+
 /**
- * Digests in the open of secret numbers without a secret field element beside them: whoever guesses the numbers, and
+ * Digests in the open of secret numbers without a secret field element beside them, or words with enough random bits: whoever guesses the numbers, and
  * quantized weights can be guessed, has opened the commitment.
  */
 export function findUnsalted(program: Program): Diagnostic[] {
@@ -43,6 +46,12 @@ export function findUnsalted(program: Program): Diagnostic[] {
   const salts = new Set<string>();
   for (const { name, visibility, direction, type } of portsOf(program))
     if (direction === 'input' && visibility === 'secret' && isOpaque(type.format)) salts.add(name);
+  for (const line of program.lines) {
+    if ((findOp(line.op).unseenBits?.(callOf(program, line)) ?? 0) < saltBits) continue;
+    const words = program.lines[line.arguments[0]!]!;
+    const input = findOp(words.op).input?.(words.attributes);
+    if (input?.visibility === 'secret') salts.add(input.name);
+  }
   return portsOf(program).flatMap(({ direction, line, name, type }) => {
     const names = [...secrets[line]!];
     const digest = type.format.kind === 'digest' || type.format.kind === 'field';

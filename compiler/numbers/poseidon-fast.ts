@@ -1,7 +1,7 @@
 // Poseidon for millions of inputs outside a circuit: the sponge of poseidon.ts over the fastest permutation that this process
 // has, which is `permute` until a faster one has shown that it is equal. Circuits, and what checks them, do not use it.
 import { modulus } from './field.ts';
-import { permute, sponge, type State } from './poseidon.ts';
+import { compressWith, permute, sponge, type State } from './poseidon.ts';
 
 /** Equal to `permute`, on canonical field elements. */
 export type Permutation = (state: State) => State;
@@ -11,7 +11,10 @@ let permutation: Permutation = permute;
 /** As `hash` of poseidon.ts. */
 export const hash = (inputs: readonly bigint[]): bigint => sponge(inputs, permutation);
 
-/** From now on `hash` computes with this one. Returns false, and changes nothing, where it differs from `permute` or throws. */
+/** As `compress` of poseidon.ts. */
+export const compress = (inputs: readonly bigint[]): bigint => compressWith(inputs, permutation);
+
+/** From now on `hash` and `compress` compute with this one. Returns false, and changes nothing, where it differs from `permute` or throws. */
 export function adoptPermutation(candidate: Permutation): boolean {
   if (!isPoseidon(candidate)) return false;
   permutation = candidate;

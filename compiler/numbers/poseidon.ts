@@ -64,8 +64,13 @@ export function chained<T>(
 }
 
 /** Of canonical field elements. */
-export const compress = (inputs: readonly bigint[]): bigint =>
-  chained(inputs, { zero: 0n, add: (a, b) => canonical(a + b) }, permute);
+export const compress = (inputs: readonly bigint[]): bigint => compressWith(inputs, permute);
+
+/** As `compress`, over any permutation of states. */
+export const compressWith = (
+  inputs: readonly bigint[],
+  permutation: (state: State) => State,
+): bigint => chained(inputs, { zero: 0n, add: (a, b) => canonical(a + b) }, permutation);
 
 function power7(x: bigint): bigint {
   const square = (x * x) % modulus;

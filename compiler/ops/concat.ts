@@ -1,7 +1,7 @@
-// concat: tensors of one format, one after the other along an axis.
+// concat: tensors of one format, one after the other along an axis. Digests stand beside field elements as what they are.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { sameFormat } from '../ir/format.ts';
+import { field, isOpaque, sameFormat, type Format } from '../ir/format.ts';
 import {
   checkStaticAxis,
   indexAt,
@@ -14,6 +14,12 @@ import {
 import { defineMovement } from './shared/movement.ts';
 
 type Attributes = { readonly axis: number };
+
+/** The format that holds both; undefined where there is none. */
+function common(a: Format, b: Format): Format | undefined {
+  if (sameFormat(a, b)) return a;
+  return isOpaque(a) && isOpaque(b) ? field : undefined;
+}
 
 const without = (shape: Shape, axis: number): Shape => shape.filter((_, i) => i !== axis);
 
@@ -30,18 +36,19 @@ export const concat = defineMovement<Attributes>({
         'give it a tensor',
       );
     checkStaticAxis(first.shape, axis);
-    for (const other of args)
-      if (
-        !sameFormat(other.format, first.format) ||
-        !sameShape(without(other.shape, axis), without(first.shape, axis))
-      )
+    let format = first.format;
+    for (const other of args) {
+      const both = common(format, other.format);
+      if (!both || !sameShape(without(other.shape, axis), without(first.shape, axis)))
         fail(
           'shape-mismatch',
           `concat along axis ${axis} of ${renderType(first)} and ${renderType(other)}`,
           'formats are equal, and lengths but for the axis',
         );
+      format = both;
+    }
     const total = args.reduce((sum, { shape }) => sum + shape[axis]!, 0);
-    return { shape: first.shape.map((n, i) => (i === axis ? total : n)), format: first.format };
+    return { shape: first.shape.map((n, i) => (i === axis ? total : n)), format };
   },
 
   sources({ attributes: { axis }, arguments: types, result }) {

@@ -4,7 +4,7 @@ import { contraction, type Contraction } from '../ir/einsum.ts';
 import type { TensorType } from '../ir/program.ts';
 import { product, scaled, square, sum, type Interval } from '../numbers/interval.ts';
 import { sumUp } from '../numbers/upward.ts';
-import { linear } from '../constraints/expression.ts';
+import { isConstant, linear, offset, type Expression } from '../constraints/expression.ts';
 import {
   arithmeticType,
   countArguments,
@@ -12,6 +12,7 @@ import {
   numericArgument,
   productError,
 } from './shared/arguments.ts';
+import { SharedSums } from './shared/shared-sums.ts';
 import { defineOp, type Call } from './op.ts';
 
 type Attributes = { readonly subscripts: string };
@@ -60,11 +61,35 @@ export const contract = defineOp<Attributes>({
   },
 
   // Σ_k a_k · b_k
-  lower: ([x, y], call, constraints) =>
-    plan(call)
-      .pairs()
-      .map(({ a, b }, position) => {
-        constraints.element(position);
-        return linear(a.map((at, i) => constraints.product(x![at]!, y![b[i]!]!)));
-      }),
+  lower([x, y], call, constraints) {
+    const pairs = plan(call).pairs();
+    const shifts = pairs.map(({ a }) => commonShift(a.map((at) => x![at]!)));
+    const shifted = pairs.map(({ a, b }, i) =>
+      shifts[i] === 0n ? [] : b.filter((_, k) => !isConstant(x![a[k]!]!)),
+    );
+    const sums = new SharedSums(y!, shifted, constraints);
+    return pairs.map(({ a, b }, position) => {
+      constraints.element(position);
+      const shift = shifts[position]!;
+      const products = a.map((at, k) => {
+        const own = x![at]!;
+        return constraints.product(isConstant(own) ? own : offset(own, -shift), y![b[k]!]!);
+      });
+      if (shift === 0n) return linear(products);
+      return linear([...products, sums.of(shifted[position]!)], [...products.map(() => 1n), shift]);
+    });
+  },
 });
+
+/**
+ * c, where all of a_k that are not constant are a variable and c (limbs of a signed number are); else 0. Then
+ * Σ_k (v_k + c) b_k = Σ_k v_k b_k + c Σ_k b_k: the constant is paid for in a sum of b that other elements share, and not
+ * once for each a_k.
+ */
+function commonShift(a: readonly Expression[]): bigint {
+  const variable = a.filter((e) => !isConstant(e));
+  const [first] = variable;
+  if (!first || variable.length < 2) return 0n;
+  const { constant } = first;
+  return variable.every((e) => e.terms.length === 1 && e.constant === constant) ? constant : 0n;
+}

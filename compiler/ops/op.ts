@@ -75,6 +75,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly chosen?: boolean;
   /** The result holds elements of the arguments, unchanged or bindingly: what commits to it commits to them. */
   readonly carries?: boolean;
+  /** Bits in each row of the first argument that the result does not show: random ones hide what commits to them. */
+  unseenBits?(call: Call<A>): number;
   /**
    * For a chosen value that is declared a relation: what the circuit accepts, and what the bound of `error` rests on.
    * Undefined where nothing is declared: then constraints must force the value (`analyses/determinism/`).

@@ -20,8 +20,10 @@ type Attributes = {
   readonly length: number;
 };
 
-const limbBits = 12;
-const limbsPerWord = limbOffsets.length;
+/** Bits of a limb. */
+export const limbBits = 12;
+/** Limbs of a word. */
+export const limbsPerWord = limbOffsets.length;
 
 /** Words that hold so many numbers of a format. */
 export const wordsFor = (count: number, bits: number): number =>
@@ -87,6 +89,9 @@ export const unpack = defineOp<Attributes>({
       );
     return { shape: [...shape.slice(0, -1), length], format: to };
   },
+
+  unseenBits: ({ arguments: [words], attributes: { to, length } }) =>
+    words!.shape.at(-1)! * 64 - length * numeric(to)!.bits,
 
   // float64 holds the words exactly up to 2^53; above, their low bits, and with them a carry, are lost.
   real([words], call) {

@@ -18,7 +18,7 @@ export interface Defaults {
 }
 
 export const defaults: Defaults = {
-  form: 'factor',
+  form: 'inverse',
   blockSize: 8,
   weightBits: 24,
   weightRange: 4,

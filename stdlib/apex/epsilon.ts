@@ -3,6 +3,7 @@ import { analyzeErrors, largestError } from '../../compiler/analyses/error.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
 import { portsOf } from '../../compiler/ir/ports.ts';
 import { ports, stepCircuit, type StepSpec } from './circuit/tile.ts';
+import { forms } from './forms/index.ts';
 
 export interface Epsilon {
   /** A bound on each weight, and on the 2-norm of a touched block's weights. */
@@ -11,12 +12,15 @@ export interface Epsilon {
   readonly model: number;
 }
 
-/** Derived by the compiler's error analysis, for every prover and every input of the formats, taken as exact. */
+/** For every prover and every input of the formats, taken as exact: by the form, or by the compiler's error analysis. */
 export function deriveEpsilon(step: StepSpec, touched: number): Epsilon {
-  const { program, ranges } = compileCircuit(stepCircuit(step, 1));
-  const { line } = portsOf(program).find(({ name }) => name === ports.after)!;
-  const weight = largestError(analyzeErrors(program, ranges, 'exact')[line]!);
-  // The bound of solve is one of the block's 2-norm already; other errors are by weight.
-  const block = weight * (step.form === 'inverse' ? Math.sqrt(step.size) : 1);
+  const block = forms[step.form].epsilon?.(step.formats, step) ?? derived(step);
   return { block, model: Math.sqrt(touched) * block };
+}
+
+/** The bound of `solve`, which is one of the block's 2-norm: what a tile accepts is what `solve` accepts. */
+function derived(step: StepSpec): number {
+  const { program, ranges } = compileCircuit(stepCircuit(step, 1));
+  const { line } = portsOf(program).find(({ name }) => name === ports.unlearned)!;
+  return largestError(analyzeErrors(program, ranges, 'exact')[line]!);
 }

@@ -2,6 +2,7 @@
 // products a block of d weights; d (d + 1) of them where G is triangular. The weights after are the solution itself:
 // C' (θ_u − θ) = 0 off the mask, θ_u = 0 on it.
 import { solveGram, type Tensor } from '../../dsl/index.ts';
+import { assertCleared, assertResiduals, type Claim } from './claim.ts';
 import type { Step } from './step.ts';
 
 export interface GroupObsByFactor extends Omit<Step, 'updateFormat'> {
@@ -19,4 +20,20 @@ export function groupObsByFactor({ weights, mask, factor, tolerance }: GroupObsB
     format: weights.format,
     ...(tolerance === undefined ? {} : { tolerance }),
   });
+}
+
+/** The relation of `groupObsByFactor` for θ_u that are claimed: d = θ_u − θ, and |d + Gᵀ(G d)| ≤ τ off the mask. */
+export function assertGroupObsByFactor({
+  factor,
+  ...claim
+}: Claim & Pick<GroupObsByFactor, 'factor'>): void {
+  assertCleared(claim);
+  const moved = claim.unlearned.sub(claim.weights);
+  const images = factor.contract('bkj,bj->bk', moved);
+  assertResiduals(claim, (indices) =>
+    factor
+      .gather({ axis: 2, indices })
+      .contract('bki,bk->bi', images)
+      .add(moved.gather({ axis: 1, indices })),
+  );
 }

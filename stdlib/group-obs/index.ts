@@ -1,4 +1,10 @@
-export { groupObsByFactor, type GroupObsByFactor } from './factor.ts';
-export { groupObsByInverse, type GroupObsByInverse } from './inverse.ts';
-export { groupObs, type GroupObs } from './kkt.ts';
+export { assertGroupObsByFactor, groupObsByFactor, type GroupObsByFactor } from './factor.ts';
+export {
+  assertGroupObsByInverse,
+  groupObsByInverse,
+  type GroupObsByInverse,
+  type InverseRoot,
+} from './inverse.ts';
+export { assertGroupObs, groupObs, type GroupObs } from './kkt.ts';
+export type { Claim } from './claim.ts';
 export type { Step } from './step.ts';

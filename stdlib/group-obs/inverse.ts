@@ -1,34 +1,94 @@
-// Group OBS in the form `inverse`, for K = C'⁻¹: y with K_SS y = θ_S on the masked entries S and y = 0 off them, then
-// δ = −K y (eq. 14).
-import { bit, solve, type Format, type OpenFormat, type Tensor } from '../../dsl/index.ts';
-import { symmetric } from '../matrix.ts';
-import { applyUpdate, type Step } from './step.ts';
+// Group OBS in the form `inverse`, by a root R of K = C'⁻¹ = φ I + RᵀR: multipliers ν on the masked entries S with
+// K_SS ν = −θ_S, 0 off them, and θ_u = θ + K ν (eq. 14). Every R is the inverse of a curvature, and K ν is two products with
+// R: of the columns in S, then of R; where S is known, Σ_S (p + 1) and Σ_j (min(j, max S) + 1) products a block for a
+// triangular R, in place of d².
+import { bit, concat, solve, type Format, type OpenFormat, type Tensor } from '../../dsl/index.ts';
+import { assertCleared, assertSmall, type Claim } from './claim.ts';
+import type { Step } from './step.ts';
 
-export interface GroupObsByInverse extends Step {
-  /** The upper triangles of K, [blocks, size (size + 1) / 2]. */
-  readonly inverse: Tensor;
-  /** λ_min(K) is at least this: the caller's to guarantee, by `assertDefinite`. */
-  readonly smallestEigenvalue: number;
-  /** The format of the multipliers y; they are as large as θ_S / λ_min(K). */
+export interface InverseRoot {
+  /** R, [blocks, size, size]. */
+  readonly root: Tensor;
+  /** φ > 0, a multiple of R's last place squared: no eigenvalue of K is below it. */
+  readonly floor: number;
+}
+
+export interface GroupObsByInverse extends Omit<Step, 'updateFormat'>, InverseRoot {
+  /** The format of ν; they are as large as θ_S / φ. */
   readonly multiplierFormat: Format | OpenFormat;
 }
 
-/**
- * θ_u as `groupObs` gives it; τ bounds |(K y − θ)_i| for masked i. With K ⪯ I, as C' ⪰ I has it, δ is at most
- * √d · τ / √λ_min(K) from the exact update (2-norm, a block), besides its rounding: K_CS K_SS⁻¹ K_SC ⪯ K_CC ⪯ I.
- */
-export function groupObsByInverse({ inverse, ...step }: GroupObsByInverse): Tensor {
-  const { weights, mask, multiplierFormat, smallestEigenvalue, tolerance } = step;
-  const matrix = symmetric(inverse, { size: weights.shape.at(-1)! });
+/** θ_u as `groupObs` gives it, and ν, [blocks, size], 0 off the mask; τ bounds |(K ν + θ)_i| for masked i. */
+export function groupObsByInverse({ root, floor, ...step }: GroupObsByInverse): {
+  unlearned: Tensor;
+  multipliers: Tensor;
+} {
+  const { weights, mask, multiplierFormat, tolerance } = step;
+  const size = weights.shape.at(-1)!;
+  const gram = root.contract('bki,bkj->bij', root);
+  const matrix = gram.add(scaledIdentity(gram, size, floor));
   const free = mask.select(0, 1).rescale(bit);
   const multipliers = solve({
     matrix,
-    rhs: weights,
+    rhs: weights.neg(),
     pinned: { mask: free, values: free.sub(free) },
     format: multiplierFormat,
     ...(tolerance === undefined ? {} : { tolerance }),
-    smallestEigenvalue,
+    smallestEigenvalue: floor,
   });
-  const compensation = matrix.contract('bij,bj->bi', multipliers).neg();
-  return applyUpdate(step, compensation.rescale(step.updateFormat));
+  const moved = weights.add(matrix.contract('bij,bj->bi', multipliers));
+  return { unlearned: mask.select(0, moved).rescale(weights.format), multipliers };
 }
+
+/** φ I for each block, in the fractional bits of `like`. */
+function scaledIdentity(like: Tensor, size: number, floor: number): Tensor {
+  const { format } = like;
+  const one = like.constantLike(floor, { shape: [1], format });
+  const zero = like.constantLike(0, { shape: [1], format });
+  const indices = Array.from({ length: size * size }, (_, k) => (k % (size + 1) === 0 ? 0 : 1));
+  return concat([one, zero], { axis: 0 }).gather({ axis: 0, indices }).reshape([size, size]);
+}
+
+/**
+ * The relation for θ_u and ν that are claimed: |θ + K ν − θ_u| ≤ τ in every entry, θ_u = 0 on the mask, ν = 0 off it. θ_u is
+ * then at most √d · τ (1 + √(λ_max(K) / φ)) from the exact step (2-norm, a block): K_SS ν = −θ_S + s on the mask, whose part of
+ * θ_u elsewhere is K_US K_SS⁻¹ s, and K_US K_SS⁻¹ K_SU ⪯ K_UU.
+ *
+ * @param multipliers [blocks, masked.length] where the mask is known, otherwise [blocks, size]
+ */
+export function assertGroupObsByInverse({
+  root,
+  floor,
+  multipliers,
+  ...claim
+}: Claim & InverseRoot & { readonly multipliers: Tensor }): void {
+  const { weights, unlearned, mask, masked } = claim;
+  assertCleared(claim);
+  if (!masked) mask.select(0, multipliers).assertZero();
+  const columns = masked ? root.gather({ axis: 2, indices: masked }) : root;
+  const images = columns.contract('bks,bs->bk', multipliers);
+  const compensation = root.contract('bkj,bk->bj', images).add(
+    spread(multipliers, weights.shape.at(-1)!, masked).scale(floor, {
+      fraction: floorBits(floor),
+    }),
+  );
+  assertSmall(weights.add(compensation).sub(unlearned), claim.tolerance);
+}
+
+/** ν as a vector of all entries. */
+function spread(multipliers: Tensor, size: number, masked?: readonly number[]): Tensor {
+  if (!masked) return multipliers;
+  const shape = [multipliers.shape[0]!, 1];
+  const zero = multipliers.constantLike(0, { shape, format: multipliers.format });
+  const indices = Array.from({ length: size }, (_, i) =>
+    masked.includes(i) ? masked.indexOf(i) : masked.length,
+  );
+  return concat([multipliers, zero], { axis: 1 }).gather({ axis: 1, indices });
+}
+
+/** Fractional bits that hold φ exactly. */
+const floorBits = (floor: number): number => {
+  let bits = 0;
+  while (!Number.isInteger(floor * 2 ** bits)) bits++;
+  return bits;
+};

@@ -1,6 +1,7 @@
 // Group OBS in the form `kkt`: the curvature itself, and d² products a block.
 import { solve, type Tensor } from '../../dsl/index.ts';
 import { symmetric } from '../matrix.ts';
+import { assertCleared, assertResiduals, type Claim } from './claim.ts';
 import { applyUpdate, type Step } from './step.ts';
 
 export interface GroupObs extends Step {
@@ -24,4 +25,14 @@ export function groupObs({ curvature, smallestEigenvalue = 1, ...step }: GroupOb
     smallestEigenvalue,
   });
   return applyUpdate(step, update);
+}
+
+/** The relation of `groupObs` for θ_u that are claimed: δ = θ_u − θ, and |C'δ| ≤ τ off the mask (eq. 20). */
+export function assertGroupObs({ curvature, ...claim }: Claim & Pick<GroupObs, 'curvature'>): void {
+  assertCleared(claim);
+  const matrix = symmetric(curvature, { size: claim.weights.shape.at(-1)! });
+  const update = claim.unlearned.sub(claim.weights);
+  assertResiduals(claim, (indices) =>
+    matrix.gather({ axis: 1, indices }).contract('bij,bj->bi', update),
+  );
 }

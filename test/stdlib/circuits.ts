@@ -1,7 +1,6 @@
 // A circuit for every function of the standard library; Group OBS stands in the examples.
 import { bit, circuit, field, q, u } from '../../dsl/index.ts';
 import {
-  assertDefinite,
   clearMasked,
   commit,
   groupObsByFactor,
@@ -33,23 +32,14 @@ export const stdlibCircuits = [
     }).expose('unlearned');
   }),
   circuit('group-obs-inverse', { blocks: 1, size: 2 }, (c, { blocks, size }) => {
-    const inverse = c.secret('inverse', q(12, 10), [blocks, triangleLength(size)]);
-    const root = c.secret('root', q(12, 10), [blocks, triangleLength(size)]);
-    const smallestEigenvalue = assertDefinite({
-      triangle: inverse,
-      root,
-      size,
-      floor: 0.5,
-      slack: 2 ** -4,
-    });
+    const root = c.secret('root', q(8, 6), [blocks, triangleLength(size)]);
     groupObsByInverse({
       weights: c.secret('weights', q(12, 10), [blocks, size]),
       mask: c.public('mask', bit, [blocks, size]),
-      inverse,
-      smallestEigenvalue,
+      root: upperTriangular(root, { size }),
+      floor: 0.5,
       multiplierFormat: q(16, 11),
-      updateFormat: q(16, 10),
       tolerance: 2 ** -8,
-    }).expose('unlearned');
+    }).unlearned.expose('unlearned');
   }),
 ];

@@ -5,7 +5,7 @@ import { portsOf } from '../../../compiler/ir/ports.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
 import { ports, stepCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
-import { tileInputs } from '../../../stdlib/apex/circuit/tiles.ts';
+import { stepInputs } from '../../../stdlib/apex/circuit/tiles.ts';
 import { forms } from '../../../stdlib/apex/forms/index.ts';
 import {
   blockEntries,
@@ -37,7 +37,7 @@ export interface FixedResult {
 export function unlearnFixed({ weights, masks, gradients, damping, spec }: FixedStep): FixedResult {
   const { size, formats } = spec;
   const program = stepCircuit(spec, 1).build();
-  const output = portsOf(program).find(({ name }) => name === ports.after)!.line;
+  const output = portsOf(program).find(({ name }) => name === ports.unlearned)!.line;
   const unit = fractionOf(formats.weights);
   const after: Weights = new Map(weights);
   let [touched, refused, clipped] = [0, 0, 0];
@@ -57,14 +57,13 @@ export function unlearnFixed({ weights, masks, gradients, damping, spec }: Fixed
     for (const block of tensorBlocks({ tensor, length: data.length, blockSize: size })) {
       const bits = Uint8Array.from(blockEntries(mask, block));
       if (!bits.includes(1)) continue;
-      const number = touched++;
+      touched++;
       const rows = blockGradients(gradients.get(tensor)!, block);
       const secret = {
         weights: round(blockEntries(data, block), formats.weights),
         curvature: round(forms[spec.form].curvature(rows, damping, spec), formats.curvature),
-        salts: [0n, 0n, 0n] as const,
       };
-      const inputs = tileInputs(spec, 1, 0n, [{ number, mask: bits }], [secret]);
+      const inputs = stepInputs([{ mask: bits, ...secret }]);
       const { values, findings } = evaluateFixed(program, inputs);
       if (findings.length > 0) refused++;
       for (let i = 0; i < block.length; i++)

@@ -1,6 +1,7 @@
 // What a step costs and guarantees, from its circuit: rows, and the derived ε.
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
+import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
 import { json } from '../runner/codec.ts';
@@ -24,7 +25,7 @@ export const costOf = (spec: StepSpec): Unit<Cost> =>
     codec: json<Cost>(),
     run: async () => {
       const rows = (blocks: number): number =>
-        totalRows(countRows(compileCircuit(tileCircuit(spec, blocks)).system));
+        totalRows(countRows(compileCircuit(tileCircuit(spec, openLayout(blocks))).system));
       return { rows: (rows(3) - rows(1)) / 2, epsilon: deriveEpsilon(spec, 1).block };
     },
   });

@@ -1,7 +1,7 @@
 // The file of an unlearning. All numbers are 32-bit little-endian, all field elements 32 bytes big-endian.
 //   "LETHEAPX", version, length of the header, header (canonical JSON)
 //   siblings: what opens the touched leaves in both trees
-//   for each tile: length of the proof, three commitments for each of its touched blocks, proof
+//   for each tile: length of the proof, the leaves before and after of each of its touched blocks, proof
 //   SHA-256 of all that, against damage on the way
 import { modulus } from '../../../compiler/numbers/field.ts';
 import type { BlockLeaves, Subject } from '../circuit/tiles.ts';
@@ -11,8 +11,7 @@ import { Fields } from '../documents/fields.ts';
 export interface BundleHeader extends Subject {
   /** Digest of the constraints of a tile. */
   readonly circuit: string;
-  /** Blocks of a tile. */
-  readonly blocks: number;
+  readonly tiles: number;
   /** Blocks that hold a masked weight. */
   readonly touched: number;
   readonly siblings: number;
@@ -31,7 +30,7 @@ export const maxHeader = 4096;
 /** More than any proof takes: those of kimchi have 8 to 20 kB. */
 export const maxProof = 1 << 16;
 export const elementLength = 32;
-export const leavesLength = 3 * elementLength;
+export const leavesLength = 2 * elementLength;
 export const checksumLength = 32;
 
 const kind = 'apex-bundle';
@@ -51,7 +50,7 @@ export function parseHeader(text: string, file: string): BundleHeader {
     root: fields.element('root'),
     after: fields.element('after'),
     circuit: fields.digest('circuit'),
-    blocks: fields.whole('blocks', 1, 1 << 16),
+    tiles: fields.whole('tiles', 1, 2 ** 32),
     touched: fields.whole('touched', 1, 2 ** 32),
     siblings: fields.whole('siblings', 0, 2 ** 32),
     unscoped: fields.digest('unscoped'),
@@ -79,8 +78,6 @@ export const encodeNumber = (value: number): Uint8Array => {
 /** A tile without the length of its proof: what a job keeps of it. */
 export const encodeTile = (leaves: readonly BlockLeaves[], proof: Uint8Array): Uint8Array =>
   Buffer.concat([
-    ...leaves.flatMap(({ before, curvature, after }) =>
-      [before, curvature, after].map(encodeElement),
-    ),
+    ...leaves.flatMap(({ before, after }) => [before, after].map(encodeElement)),
     proof,
   ]);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { FileError } from '../../../compiler/files/index.ts';
-import { tileCount, tileRange, type BlockLeaves } from '../circuit/tiles.ts';
+import type { BlockLeaves } from '../circuit/tiles.ts';
 import {
   checksumLength,
   decodeElement,
@@ -89,23 +89,20 @@ export class Bundle {
   }
 
   /**
-   * The tiles in order. Throws `bad-bundle` where a part is truncated, too large or no field element, and after the last
+   * The tiles in order, which have so many touched blocks each. Throws `bad-bundle` where a part is truncated, too large or no field element, and after the last
    * tile when bytes are left over.
    */
-  async *tiles(): AsyncGenerator<BundleTile> {
-    const { blocks, touched, siblings } = this.header;
-    let at = this.body + siblings * elementLength;
-    for (let tile = 0; tile < tileCount(blocks, touched); tile++) {
-      const { start, end } = tileRange(tile, blocks, touched);
+  async *tiles(blocks: readonly number[]): AsyncGenerator<BundleTile> {
+    let at = this.body + this.header.siblings * elementLength;
+    for (const [tile, count] of blocks.entries()) {
       const length = number(await this.#read(at, 4), 0);
       if (length > maxProof) refuse(this.file, `tile ${tile} has a proof of ${length} bytes`);
-      const bytes = await this.#read(at + 4, (end - start) * leavesLength + length);
-      const leaves = Array.from({ length: end - start }, (_, i) => ({
-        before: this.#element(bytes, 3 * i),
-        curvature: this.#element(bytes, 3 * i + 1),
-        after: this.#element(bytes, 3 * i + 2),
+      const bytes = await this.#read(at + 4, count * leavesLength + length);
+      const leaves = Array.from({ length: count }, (_, i) => ({
+        before: this.#element(bytes, 2 * i),
+        after: this.#element(bytes, 2 * i + 1),
       }));
-      yield { leaves, proof: bytes.subarray((end - start) * leavesLength) };
+      yield { leaves, proof: bytes.subarray(count * leavesLength) };
       at += 4 + bytes.length;
     }
     if (at !== this.size - checksumLength)

@@ -1,7 +1,6 @@
 // Writes a bundle piece by piece; it appears whole or not at all.
 import { createHash } from 'node:crypto';
 import { atomicWrite } from '../../../compiler/files/index.ts';
-import { tileCount, tileRange } from '../circuit/tiles.ts';
 import {
   encodeElement,
   encodeNumber,
@@ -15,6 +14,8 @@ import {
 export interface BundleToWrite {
   readonly header: BundleHeader;
   readonly siblings: readonly bigint[];
+  /** Touched blocks of each tile. */
+  readonly blocks: readonly number[];
   /** As `encodeTile` wrote it. Asked for once each, in order. */
   readonly tile: (tile: number) => Promise<Uint8Array>;
 }
@@ -38,7 +39,12 @@ export async function writeBundle(file: string, bundle: BundleToWrite): Promise<
   }
 }
 
-async function* pieces({ header, siblings, tile }: BundleToWrite): AsyncGenerator<Uint8Array> {
+async function* pieces({
+  header,
+  siblings,
+  blocks,
+  tile,
+}: BundleToWrite): AsyncGenerator<Uint8Array> {
   const text = renderHeader(header);
   yield Buffer.concat([
     Buffer.from(magic, 'ascii'),
@@ -47,10 +53,9 @@ async function* pieces({ header, siblings, tile }: BundleToWrite): AsyncGenerato
     text,
   ]);
   for (const sibling of siblings) yield encodeElement(sibling);
-  for (let each = 0; each < tileCount(header.blocks, header.touched); each++) {
-    const { start, end } = tileRange(each, header.blocks, header.touched);
+  for (const [each, count] of blocks.entries()) {
     const content = await tile(each);
-    yield encodeNumber(content.length - (end - start) * leavesLength);
+    yield encodeNumber(content.length - count * leavesLength);
     yield content;
   }
 }

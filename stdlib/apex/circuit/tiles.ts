@@ -1,13 +1,14 @@
-// How the touched blocks of a model are dealt out to tiles of one circuit, and what each tile says in public. The last tile is
-// filled up with neutral blocks: no mask bit, weights 0, salts 0, so that everybody can compute their commitments.
+// What the tiles of one unlearning say in public, and what their prover knows. Places that stay empty are filled with neutral
+// blocks: no mask bit, weights 0, salts 0, so that everybody can compute their commitments.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
 import type { Statement } from '../../../compiler/prover/statement.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { toInteger } from '../../../compiler/numbers/rounding.ts';
-import { leafOf } from '../commitments/leaf.ts';
+import { blockLeaf, curvatureDigest } from '../commitments/leaf.ts';
+import { curvatureWords, weightWords, wordsOf } from '../commitments/words.ts';
 import { digestField, digestOf } from '../documents/canonical.ts';
-import type { TouchedBlock } from '../documents/mask.ts';
 import { forms } from '../forms/index.ts';
+import { blocksOf, type Layout } from './layout.ts';
 import { ports, type StepSpec } from './tile.ts';
 
 /** What all proofs of one unlearning are about. */
@@ -26,22 +27,15 @@ export const contextOf = ({ plan, registration, window, root }: Subject, tile: n
     digestOf({ lethe: 'apex-context', plan, registration, window, root: `${root}`, tile }),
   );
 
-/** Positions of the touched blocks of a tile among all touched ones. */
-export function tileRange(
-  tile: number,
-  blocks: number,
-  touched: number,
-): { start: number; end: number } {
-  return { start: tile * blocks, end: Math.min((tile + 1) * blocks, touched) };
-}
-
-export const tileCount = (blocks: number, touched: number): number => Math.ceil(touched / blocks);
-
-/** The three commitments of a block. */
+/** The leaves of a block. */
 export interface BlockLeaves {
   readonly before: bigint;
-  readonly curvature: bigint;
   readonly after: bigint;
+}
+
+/** What everybody knows of a block in a tile. */
+export interface PublicBlock extends BlockLeaves {
+  readonly mask: Uint8Array;
 }
 
 /** The integers of a neutral block's curvature. */
@@ -50,78 +44,122 @@ export function neutralCurvature(spec: StepSpec): number[] {
   return [...forms[spec.form].neutral(spec)].map((value) => Number(toInteger(value, fraction)));
 }
 
-export function neutralLeaves(spec: StepSpec): BlockLeaves {
-  const weights = leafOf(new Array<number>(spec.size).fill(0), spec.formats.weights, 0n);
-  const curvature = leafOf(neutralCurvature(spec), spec.formats.curvature, 0n);
-  return { before: weights, curvature, after: weights };
+export function neutralLeaf(spec: StepSpec): bigint {
+  const { weights, curvature, salts } = neutralBlock(spec);
+  return blockLeaf(spec, weights, salts.weights, curvatureDigest(spec, curvature, salts.curvature));
 }
 
-/** What the proof of a tile must say. `touched` and `leaves` are those of the tile, without its filling. */
+/** What the proof of a tile must say. `places` are the blocks in its places. */
 export function tileStatement(
   spec: StepSpec,
-  blocks: number,
+  layout: Layout,
   context: bigint,
-  touched: readonly TouchedBlock[],
-  leaves: readonly BlockLeaves[],
+  places: readonly (PublicBlock | undefined)[],
 ): Statement {
-  const neutral = neutralLeaves(spec);
-  const all = Array.from({ length: blocks }, (_, i) => leaves[i] ?? neutral);
-  const none = new Uint8Array(spec.size);
-  const mask = Array.from({ length: blocks }, (_, i) => [...(touched[i]?.mask ?? none)]).flat();
+  const neutral = neutralLeaf(spec);
+  const all = Array.from({ length: blocksOf(layout) }, (_, i) => places[i]);
   return new Map([
     [ports.context, [context]],
-    [ports.mask, mask.map(BigInt)],
     [ports.bound, [context]],
-    [ports.before, all.map(({ before }) => before)],
-    [ports.registered, all.map(({ curvature }) => curvature)],
-    [ports.after, all.map(({ after }) => after)],
+    ...maskOf(spec, layout, all),
+    [ports.before, all.map((block) => block?.before ?? neutral)],
+    [ports.after, all.map((block) => block?.after ?? neutral)],
   ]);
+}
+
+/** The masks of the last places, where they are public inputs. */
+function maskOf(
+  { size }: StepSpec,
+  { open }: Layout,
+  places: readonly ({ readonly mask: Uint8Array } | undefined)[],
+): [string, bigint[]][] {
+  if (open === 0) return [];
+  const none = new Uint8Array(size);
+  const own = places.slice(places.length - open);
+  return [[ports.mask, own.flatMap((block) => Array.from(block?.mask ?? none, BigInt))]];
+}
+
+/** Random bits of the words of a block, 16 for each word. */
+export interface BlockSalts {
+  readonly weights: ArrayLike<number>;
+  readonly curvature: ArrayLike<number>;
+  readonly unlearned: ArrayLike<number>;
+}
+
+/** What a client knows of a block before it is unlearned. Integers. */
+export interface StepBlock {
+  readonly mask: Uint8Array;
+  /** [size]. */
+  readonly weights: ArrayLike<number>;
+  /** [curvatureLength]. */
+  readonly curvature: ArrayLike<number>;
 }
 
 /** What a client knows of a touched block. */
-export interface SecretBlock {
-  /** Integers, [size]. */
-  readonly weights: ArrayLike<number>;
-  /** Integers, [curvatureLength]. */
-  readonly curvature: ArrayLike<number>;
-  /** Of the weights before, the curvature, the weights after. */
-  readonly salts: readonly [bigint, bigint, bigint];
+export interface SecretBlock extends StepBlock {
+  /** θ_u, [size]. */
+  readonly unlearned: ArrayLike<number>;
+  /** ν, [size], where the form has them. */
+  readonly multipliers?: ArrayLike<number>;
+  readonly salts: BlockSalts;
 }
 
-/** The inputs of a tile's circuit; those of the step's circuit are among them. */
+function neutralBlock(spec: StepSpec): SecretBlock {
+  const none = new Uint8Array(spec.size);
+  const weights = new Uint8Array(weightWords(spec));
+  return {
+    mask: none,
+    weights: none,
+    curvature: neutralCurvature(spec),
+    unlearned: none,
+    multipliers: none,
+    salts: { weights, curvature: new Uint8Array(curvatureWords(spec)), unlearned: weights },
+  };
+}
+
+/** The inputs of the step's circuit. */
+export const stepInputs = (blocks: readonly StepBlock[]): InputValues =>
+  new Map([
+    [ports.mask, blocks.flatMap(({ mask }) => Array.from(mask, BigInt))],
+    [ports.weights, blocks.flatMap(({ weights }) => Array.from(weights, BigInt))],
+    [ports.curvature, blocks.flatMap(({ curvature }) => Array.from(curvature, BigInt))],
+  ]);
+
+/** The inputs of a tile's circuit. `places` are the blocks in its places; those of a group have its mask. */
 export function tileInputs(
   spec: StepSpec,
-  blocks: number,
+  layout: Layout,
   context: bigint,
-  touched: readonly TouchedBlock[],
-  secrets: readonly SecretBlock[],
+  places: readonly (SecretBlock | undefined)[],
 ): InputValues {
-  const form = forms[spec.form];
-  const filling: SecretBlock = {
-    weights: new Int32Array(spec.size),
-    curvature: neutralCurvature(spec),
-    salts: [0n, 0n, 0n],
-  };
-  const all = Array.from({ length: blocks }, (_, i) => secrets[i] ?? filling);
-  const none = new Uint8Array(spec.size);
-  const masks = Array.from({ length: blocks }, (_, i) => touched[i]?.mask ?? none);
-  const integers = (of: (block: SecretBlock) => ArrayLike<number>): bigint[] =>
-    all.flatMap((block) => Array.from(of(block), BigInt));
-  const { certificate } = form;
+  const { certificate, multipliers } = forms[spec.form];
+  const { weights, curvature } = spec.formats;
+  const neutral = neutralBlock(spec);
+  const all = Array.from({ length: blocksOf(layout) }, (_, i) => places[i] ?? neutral);
+  const of = (own: (block: SecretBlock) => readonly bigint[]): bigint[] => all.flatMap(own);
   return new Map<string, readonly bigint[]>([
     [ports.context, [context]],
-    [ports.mask, masks.flatMap((mask) => Array.from(mask, BigInt))],
-    [ports.weights, integers(({ weights }) => weights)],
-    [ports.curvature, integers(({ curvature }) => curvature)],
-    [ports.salts, all.flatMap(({ salts }) => salts)],
+    ...maskOf(spec, layout, all),
+    [ports.weights, of((block) => wordsOf(block.weights, weights, block.salts.weights))],
+    [ports.curvature, of((block) => wordsOf(block.curvature, curvature, block.salts.curvature))],
+    [ports.unlearned, of((block) => wordsOf(block.unlearned, weights, block.salts.unlearned))],
     ...(certificate
-      ? [[ports.certificate, all.flatMap((block) => certificateOf(spec, block))] as const]
+      ? [[ports.certificate, of((block) => certificateOf(spec, block))] as const]
       : []),
+    ...(multipliers ? [[ports.multipliers, multipliersOf(layout, all)] as const] : []),
   ]);
 }
 
+/** Of the masked entries in groups, of all entries in the last places. */
+function multipliersOf({ open }: Layout, all: readonly SecretBlock[]): bigint[] {
+  return all.flatMap(({ mask, multipliers }, place) => {
+    const own = Array.from(multipliers!, BigInt);
+    return place < all.length - open ? own.filter((_, i) => mask[i] === 1) : own;
+  });
+}
+
 /** The integers of a block's certificate, from its curvature as it was committed to. */
-function certificateOf(spec: StepSpec, { curvature }: SecretBlock): bigint[] {
+function certificateOf(spec: StepSpec, { curvature }: StepBlock): bigint[] {
   const { certificate } = forms[spec.form];
   const unit = 2 ** -fractionOf(spec.formats.curvature);
   const reals = Float64Array.from(curvature, (integer) => integer * unit);

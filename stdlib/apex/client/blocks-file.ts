@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { atomicWrite, FileError } from '../../../compiler/files/index.ts';
 
-const bytesOf = (array: Int32Array | Uint8Array): Uint8Array =>
+/** What an array of a state can be made of. */
+export type Numbers = Int32Array | Float64Array | Uint16Array | Uint8Array;
+
+const bytesOf = (array: Numbers): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Returns the digest of what was written. */
-export async function writeArray(file: string, array: Int32Array | Uint8Array): Promise<string> {
+export async function writeArray(file: string, array: Numbers): Promise<string> {
   const bytes = bytesOf(array);
   await atomicWrite(file, bytes);
   return sha256(bytes);
@@ -47,6 +50,10 @@ export class Elements {
 
   set(index: number, value: bigint): void {
     this.bytes.set(Buffer.from(value.toString(16).padStart(64, '0'), 'hex'), index * 32);
+  }
+
+  all(): bigint[] {
+    return Array.from({ length: this.length }, (_, i) => this.get(i));
   }
 
   get length(): number {

@@ -9,21 +9,25 @@ import { atomicWrite } from '../../../compiler/files/index.ts';
 import { portsOf } from '../../../compiler/ir/ports.ts';
 import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
 import { ports, stepCircuit } from '../circuit/tile.ts';
-import { tileInputs, type SecretBlock } from '../circuit/tiles.ts';
-import { leafOf, randomSalt } from '../commitments/leaf.ts';
+import { stepInputs, type SecretBlock } from '../circuit/tiles.ts';
+import { blockLeaf, randomWeightSalts } from '../commitments/leaf.ts';
 import { Fields } from '../documents/fields.ts';
 import type { TouchedBlock } from '../documents/mask.ts';
 import type { Plan } from '../documents/plan.ts';
 import { blockNumbering } from '../model/index.ts';
 import type { Report } from '../report.ts';
 import { Elements, readArray, writeArray } from './blocks-file.ts';
+import { heldBlock } from './held-block.ts';
 import type { Holdings } from './state.ts';
 
 /** In the order of the touched blocks. */
 export interface PreparedBlocks {
   /** Integers of θ_u, [touched · size]. */
   readonly weights: Int32Array;
-  readonly salts: Elements;
+  /** Integers of ν, [touched · size]; empty where the form has none. */
+  readonly multipliers: Float64Array;
+  /** Of the words of θ_u. */
+  readonly salts: Uint16Array;
   readonly leaves: Elements;
 }
 
@@ -46,21 +50,31 @@ export async function prepare(
   const file = join(folder, 'prepared.json');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return readPrepared(folder, known, file);
-  const { weights, salts, leaves } = await prepareBlocks(plan, touched, holdings, report);
+  const blocks = await prepareBlocks(plan, touched, holdings, report);
+  const { weights, multipliers, salts, leaves } = blocks;
   const id = randomBytes(32).toString('hex');
-  const arrays = { weights, salts: salts.bytes, leaves: leaves.bytes };
+  const arrays = { weights, multipliers, salts, leaves: leaves.bytes };
   const files: Record<string, string> = {};
   for (const [name, array] of Object.entries(arrays))
     files[name] = await writeArray(join(folder, `${name}-after.bin`), array);
   await atomicWrite(file, `${JSON.stringify({ lethe: kind, version: 1, id, files }, null, 1)}\n`);
-  return { weights, salts, leaves, id };
+  return { ...blocks, id };
 }
+
+/** What belongs to the touched block at a position. */
+const part = <T extends Int32Array | Uint16Array | Float64Array>(
+  array: T,
+  position: number,
+  { length }: readonly TouchedBlock[],
+): T =>
+  array.subarray((position * array.length) / length, ((position + 1) * array.length) / length) as T;
 
 async function readPrepared(folder: string, text: string, file: string): Promise<Prepared> {
   const fields = Fields.parse(text, file, kind);
   const id = fields.digest('id');
   const digests = fields.object('files', (each) => ({
     weights: each.digest('weights'),
+    multipliers: each.digest('multipliers'),
     salts: each.digest('salts'),
     leaves: each.digest('leaves'),
   }));
@@ -70,7 +84,8 @@ async function readPrepared(folder: string, text: string, file: string): Promise
   return {
     id,
     weights: new Int32Array((await read('weights')).buffer),
-    salts: new Elements(await read('salts')),
+    multipliers: new Float64Array((await read('multipliers')).buffer),
+    salts: new Uint16Array((await read('salts')).buffer),
     leaves: new Elements(await read('leaves')),
   };
 }
@@ -82,33 +97,37 @@ export async function prepareBlocks(
   holdings: Holdings,
   report: Report,
 ): Promise<PreparedBlocks> {
-  const weights = unlearnBlocks(plan, touched, holdings, report);
-  const [salts, leaves] = [Elements.of(touched.length), Elements.of(touched.length)];
+  const { weights, multipliers } = unlearnBlocks(plan, touched, holdings, report);
+  const salts = randomWeightSalts(plan.step, touched.length);
+  const leaves = Elements.of(touched.length);
   await paced(touched.length, (i) => {
-    const salt = randomSalt();
-    salts.set(i, salt);
-    const own = weights.subarray(i * plan.step.size, (i + 1) * plan.step.size);
-    leaves.set(i, leafOf(own, plan.step.formats.weights, salt));
+    const digest = holdings.curvatureDigests.get(touched[i]!.number);
+    const own = { weights: part(weights, i, touched), salts: part(salts, i, touched) };
+    leaves.set(i, blockLeaf(plan.step, own.weights, own.salts, digest));
   });
-  return { weights, salts, leaves };
+  return { weights, multipliers, salts, leaves };
 }
 
-/** θ_u of the touched blocks, [touched · size], by the integer meaning of the step. */
+/** θ_u and ν of the touched blocks, by the integer meaning of the step. */
 function unlearnBlocks(
   { scope, step }: Plan,
   touched: readonly TouchedBlock[],
   holdings: Holdings,
   report: Report,
-): Int32Array {
+): Pick<PreparedBlocks, 'weights' | 'multipliers'> {
   const program = stepCircuit(step, 1).build();
-  const output = portsOf(program).find(({ name }) => name === ports.after)!;
+  const outputs = portsOf(program);
+  const output = (name: string): number | undefined =>
+    outputs.find((port) => port.name === name)?.line;
+  const [unlearned, multiplied] = [output(ports.unlearned)!, output(ports.multipliers)];
   const numbering = blockNumbering(scope);
-  const after = new Int32Array(touched.length * step.size);
-  touched.forEach((block, i) => {
-    const secret = secretBlock(step, holdings, block.number, 0n);
-    const { values, findings } = evaluateFixed(program, tileInputs(step, 1, 0n, [block], [secret]));
+  const weights = new Int32Array(touched.length * step.size);
+  const multipliers = new Float64Array(multiplied === undefined ? 0 : weights.length);
+  touched.forEach(({ number, mask }, i) => {
+    const inputs = stepInputs([{ mask, ...heldBlock(holdings, number) }]);
+    const { values, findings } = evaluateFixed(program, inputs);
     if (findings.length > 0) {
-      const { tensor, index } = numbering.at(block.number);
+      const { tensor, index } = numbering.at(number);
       throw new LetheError(
         findings.map((finding) => ({
           ...finding,
@@ -117,24 +136,34 @@ function unlearnBlocks(
         })),
       );
     }
-    values[output.line]!.forEach((value, k) => (after[i * step.size + k] = Number(value)));
+    const at = i * step.size;
+    values[unlearned]!.forEach((value, k) => (weights[at + k] = Number(value)));
+    if (multiplied !== undefined)
+      values[multiplied]!.forEach((value, k) => (multipliers[at + k] = Number(value)));
     report({ phase: 'unlearning', done: i + 1, total: touched.length });
   });
-  return after;
+  return { weights, multipliers };
 }
 
-/** What the tile's circuit takes of a block. */
+/** What the tile's circuit takes of the touched block at a position. */
 export function secretBlock(
-  { size }: Plan['step'],
+  touched: readonly TouchedBlock[],
+  position: number,
   holdings: Holdings,
-  number: number,
-  after: bigint,
+  prepared: PreparedBlocks,
 ): SecretBlock {
-  const { weights, curvature, weightSalts, curvatureSalts } = holdings;
-  const length = curvature.length / weightSalts.length;
+  const { number, mask } = touched[position]!;
+  const held = heldBlock(holdings, number);
   return {
-    weights: weights.subarray(number * size, (number + 1) * size),
-    curvature: curvature.subarray(number * length, (number + 1) * length),
-    salts: [weightSalts.get(number), curvatureSalts.get(number), after],
+    mask,
+    weights: held.weights,
+    curvature: held.curvature,
+    unlearned: part(prepared.weights, position, touched),
+    multipliers: part(prepared.multipliers, position, touched),
+    salts: {
+      weights: held.weightSalts,
+      curvature: held.curvatureSalts,
+      unlearned: part(prepared.salts, position, touched),
+    },
   };
 }

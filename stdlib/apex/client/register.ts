@@ -9,8 +9,13 @@ import {
 } from '../../../compiler/ir/format.ts';
 import { toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
 import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
-import { leafOf, randomSalt } from '../commitments/leaf.ts';
-import { buildTree, treeLeaves } from '../commitments/tree.ts';
+import {
+  blockLeaf,
+  curvatureDigest,
+  randomCurvatureSalts,
+  randomWeightSalts,
+} from '../commitments/leaf.ts';
+import { buildTree } from '../commitments/tree.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { clientPattern, type Registration } from '../documents/registration.ts';
 import { forms } from '../forms/index.ts';
@@ -26,6 +31,7 @@ import {
 } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
 import { Elements } from './blocks-file.ts';
+import { heldBlock } from './held-block.ts';
 import { checkNoState, createState, type Holdings, type State } from './state.ts';
 
 /** λ itself, or in multiples of the mean diagonal of the client's Fisher. */
@@ -68,17 +74,10 @@ export async function register(options: RegisterOptions): Promise<State> {
   const holdings = await commitAll(plan, weights, curvature, report);
   report({ phase: 'hashing the tensors out of scope', done: 0, total: 1 });
   const unscoped = await hashUnscoped(model, plan.scope);
-  const { root } = await buildTree(await allLeaves(holdings));
+  const { root } = await buildTree(holdings.leaves.all());
   const registration: Registration = { client, plan: planDigest(plan), root, unscoped, damping };
   return createState(folder, plan, registration, holdings);
 }
-
-/** The leaves of the tree of all blocks. */
-export const allLeaves = ({ weightLeaves, curvatureLeaves }: Holdings): Promise<bigint[]> =>
-  treeLeaves(weightLeaves.length, (i) => ({
-    weights: weightLeaves.get(i),
-    curvature: curvatureLeaves.get(i),
-  }));
 
 async function dampingOf(
   { plan, gradients, damping }: RegisterOptions,
@@ -178,23 +177,19 @@ async function commitAll(
   report: Report,
 ): Promise<Holdings> {
   const total = blockCount(scope);
-  const length = forms[step.form].curvatureLength(step);
   const holdings: Holdings = {
     weights,
     curvature,
-    weightSalts: Elements.of(total),
-    weightLeaves: Elements.of(total),
-    curvatureSalts: Elements.of(total),
-    curvatureLeaves: Elements.of(total),
+    weightSalts: randomWeightSalts(step, total),
+    curvatureSalts: randomCurvatureSalts(step, total),
+    curvatureDigests: Elements.of(total),
+    leaves: Elements.of(total),
   };
   await paced(total, (block) => {
-    const [one, two] = [randomSalt(), randomSalt()];
-    holdings.weightSalts.set(block, one);
-    holdings.curvatureSalts.set(block, two);
-    const own = weights.subarray(block * step.size, (block + 1) * step.size);
-    holdings.weightLeaves.set(block, leafOf(own, step.formats.weights, one));
-    const entries = curvature.subarray(block * length, (block + 1) * length);
-    holdings.curvatureLeaves.set(block, leafOf(entries, step.formats.curvature, two));
+    const own = heldBlock(holdings, block);
+    const digest = curvatureDigest(step, own.curvature, own.curvatureSalts);
+    holdings.curvatureDigests.set(block, digest);
+    holdings.leaves.set(block, blockLeaf(step, own.weights, own.weightSalts, digest));
     report({ phase: 'commitments', done: block + 1, total });
   });
   return holdings;

@@ -7,9 +7,10 @@ import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
 import { elementLength, leavesLength } from '../bundle/header.ts';
-import { tileCapacity } from '../circuit/capacity.ts';
+import { tilesNeeded } from '../circuit/capacity.ts';
+import { blocksOf, deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import { contextOf, tileCount, tileRange, tileStatement } from '../circuit/tiles.ts';
+import { contextOf, tileStatement } from '../circuit/tiles.ts';
 import { buildTree, openLeaves, rootOf, siblingCount } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { checkPlan } from '../documents/plan.ts';
@@ -18,9 +19,8 @@ import { windowDigest, type Window } from '../documents/window.ts';
 import { blockCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
 import { prepareBlocks } from './prepare.ts';
-import { allLeaves } from './register.ts';
 import { openState, readHoldings, type Holdings } from './state.ts';
-import { materialInputs, materialLeaves, type Material, type TileBlocks } from './tile-material.ts';
+import { materialBlocks, materialInputs, type Material, type Places } from './tile-material.ts';
 
 export interface SampleOptions {
   /** The state's folder. */
@@ -64,7 +64,7 @@ export interface Sample {
   readonly seconds: SampleSeconds;
   readonly jobs: number;
   readonly rows: number;
-  /** Blocks of a tile. */
+  /** Places for blocks in a tile. */
   readonly blocks: number;
   /** Of the whole window. */
   readonly touched: number;
@@ -85,22 +85,22 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   const { plan, registration, root } = state;
   checkPlan(plan, window.mask.plan, 'the window');
   const all = touchedBlocks(plan.scope, window.mask.bits);
-  const blocks = Math.min(all.length, tileCapacity(plan.step, log));
-  const tiles = tileCount(blocks, all.length);
+  const tiles = tilesNeeded(plan.step, all, log);
+  const { layout, tiles: dealt } = deal(all, tiles);
   const proved = spreadTiles(count, tiles);
-  const sample = blocksOfTiles(proved, blocks, all);
-  const touched = sample.flatMap((each) => each.touched);
+  const { sample, positions } = placesOfSample(proved, dealt);
+  const touched = positions.map((position) => all[position]!);
 
   const holdings = await readHoldings(state);
   const [prepared, prepare] = await timed(() => prepareBlocks(plan, touched, holdings, report));
   report({ phase: 'opening the tree', done: 0, total: 1 });
-  const [, open] = await timed(() => checkOpening(holdings, touched, root));
+  const [, open] = await timed(() => checkOpening(holdings, sortedByNumber(touched), root));
   const siblings = await siblingCount(
     blockCount(plan.scope),
     all.map(({ number }) => number),
   );
 
-  const circuit = compileCircuit(tileCircuit(plan.step, blocks));
+  const circuit = compileCircuit(tileCircuit(plan.step, layout));
   const jobs = Math.min(proved.length, options.chooseJobs?.(circuit, proved.length) ?? 1);
   const subject = {
     plan: window.mask.plan,
@@ -108,7 +108,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     window: windowDigest(window),
     root,
   };
-  const material = { plan, subject, blocks, holdings, prepared };
+  const material = { plan, subject, layout, holdings, touched, prepared };
   const { claims, key, compile, prove, proveCores } = await proveSample(options, circuit, jobs, {
     ...material,
     sample,
@@ -135,7 +135,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     seconds: { prepare, open, compile, prove, proveCores, verify },
     jobs,
     rows: totalRows(countRows(circuit.system)),
-    blocks,
+    blocks: blocksOf(layout),
     touched: all.length,
     tiles,
     whole: {
@@ -153,19 +153,20 @@ export function spreadTiles(count: number, tiles: number): number[] {
   return Array.from({ length: own }, (_, i) => Math.floor((i * (tiles - 1)) / (own - 1)));
 }
 
-function blocksOfTiles(
+/** What stands in the places of some tiles, by position among the blocks of these tiles alone. */
+function placesOfSample(
   tiles: readonly number[],
-  blocks: number,
-  all: readonly TouchedBlock[],
-): TileBlocks[] {
-  let first = 0;
-  return tiles.map((tile) => {
-    const { start, end } = tileRange(tile, blocks, all.length);
-    const own = { tile, touched: all.slice(start, end), first };
-    first += end - start;
-    return own;
-  });
+  dealt: readonly Places[],
+): { sample: Map<number, Places>; positions: number[] } {
+  const positions: number[] = [];
+  const renumbered = (places: Places): Places =>
+    places.map((place) => (place === undefined ? undefined : positions.push(place) - 1));
+  const sample = new Map(tiles.map((tile) => [tile, renumbered(dealt[tile]!)]));
+  return { sample, positions };
 }
+
+const sortedByNumber = (touched: readonly TouchedBlock[]): TouchedBlock[] =>
+  [...touched].sort((a, b) => a.number - b.number);
 
 /** That the commitments of these blocks are those of the root, as a verifier will see. */
 async function checkOpening(
@@ -173,7 +174,7 @@ async function checkOpening(
   touched: readonly TouchedBlock[],
   root: bigint,
 ): Promise<void> {
-  const tree = await buildTree(await allLeaves(holdings));
+  const tree = await buildTree(holdings.leaves.all());
   const leaves = tree.levels[0]!;
   const numbers = touched.map(({ number }) => number);
   const own = numbers.map((number) => leaves[number]!);
@@ -199,30 +200,28 @@ async function proveSample(
   { onProving, signal }: SampleOptions,
   circuit: LoweredProgram,
   jobs: number,
-  { sample, ...material }: Material & { readonly sample: readonly TileBlocks[] },
+  { sample, ...material }: Material & { readonly sample: ReadonlyMap<number, Places> },
 ): Promise<ProvedSample> {
-  const { plan, blocks, subject } = material;
-  const blocksOf = new Map(sample.map((each) => [each.tile, each]));
+  const { plan, layout, subject } = material;
   const claims: TileClaim[] = [];
   let [compile, prove, proveCores] = [0, 0, 0];
   const { verificationKey } = await proveTiles({
     circuit,
-    tiles: blocksOf.keys(),
+    tiles: sample.keys(),
     jobs,
     ...(signal === undefined ? {} : { signal }),
-    inputsOf: (tile) => materialInputs(material, blocksOf.get(tile)!),
+    inputsOf: (tile) => materialInputs(material, tile, sample.get(tile)!),
     onProof(tile, { proof }) {
-      const own = blocksOf.get(tile)!;
       const context = contextOf(subject, tile);
-      const leaves = materialLeaves(material, own);
-      const statement = tileStatement(plan.step, blocks, context, own.touched, leaves);
+      const blocks = materialBlocks(material, sample.get(tile)!);
+      const statement = tileStatement(plan.step, layout, context, blocks);
       claims.push({ tile, statement, proof });
     },
     onProgress(event) {
       if (event.event === 'compiled') compile = Math.max(compile, event.seconds);
       if (event.event === 'proved') {
-        prove += event.seconds / sample.length;
-        proveCores += event.coreSeconds / sample.length;
+        prove += event.seconds / sample.size;
+        proveCores += event.coreSeconds / sample.size;
       }
       onProving?.(event);
     },

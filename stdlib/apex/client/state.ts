@@ -4,6 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { atomicWrite } from '../../../compiler/files/index.ts';
+import { curvatureWords, weightWords } from '../commitments/words.ts';
 import { digestOf, type Json } from '../documents/canonical.ts';
 import { Fields } from '../documents/fields.ts';
 import { parsePlan, planDigest, planDocument, type Plan } from '../documents/plan.ts';
@@ -22,11 +23,13 @@ export interface Holdings {
   readonly weights: Int32Array;
   /** Integers, [blocks · curvatureLength]. */
   readonly curvature: Int32Array;
-  /** Salts and commitments of the weights, and of the curvature. */
-  readonly weightSalts: Elements;
-  readonly weightLeaves: Elements;
-  readonly curvatureSalts: Elements;
-  readonly curvatureLeaves: Elements;
+  /** Random bits of the words of each block. */
+  readonly weightSalts: Uint16Array;
+  readonly curvatureSalts: Uint16Array;
+  /** Secret, as what they are digests of. */
+  readonly curvatureDigests: Elements;
+  /** Of the tree. */
+  readonly leaves: Elements;
 }
 
 /** A window that this client has unlearned. */
@@ -35,8 +38,8 @@ export interface Done {
   /** The root before and after. */
   readonly before: bigint;
   readonly after: bigint;
-  /** Blocks of a tile: the bundle can be written again. */
-  readonly blocks: number;
+  /** Of its bundle, which can be written again. */
+  readonly tiles: number;
 }
 
 export interface State {
@@ -58,13 +61,13 @@ const names = [
   'weights',
   'curvature',
   'weightSalts',
-  'weightLeaves',
   'curvatureSalts',
-  'curvatureLeaves',
+  'curvatureDigests',
+  'leaves',
 ] as const satisfies readonly ArrayName[];
 
 /** Arrays that a step of unlearning changes. */
-const changing: readonly ArrayName[] = ['weights', 'weightSalts', 'weightLeaves'];
+const changing: readonly ArrayName[] = ['weights', 'weightSalts', 'leaves'];
 
 const kind = 'apex-state';
 
@@ -151,11 +154,11 @@ const document = ({ plan, registration, sequence, root, done, files }: State): J
   registration: digestOf(registrationDocument(registration)),
   sequence,
   root: `${root}`,
-  done: done.map(({ window, before, after, blocks }) => ({
+  done: done.map(({ window, before, after, tiles }) => ({
     window,
     before: `${before}`,
     after: `${after}`,
-    blocks,
+    tiles,
   })),
   files: { ...files },
 });
@@ -190,7 +193,7 @@ export async function openState(folder: string): Promise<State> {
       window: each.digest('window'),
       before: each.element('before'),
       after: each.element('after'),
-      blocks: each.whole('blocks', 1),
+      tiles: each.whole('tiles', 1),
     })),
     files: fields.object(
       'files',
@@ -215,6 +218,8 @@ export async function readHoldings(state: State): Promise<Holdings> {
       fail('bad-document', `${arrayFile(state, name)}: ${array.length} bytes, not ${bytes}`);
     return array;
   };
+  const salts = async (name: ArrayName, words: number): Promise<Uint16Array> =>
+    new Uint16Array((await read(name, 2 * words * blocks)).buffer);
   const integers = async (name: ArrayName, count: number): Promise<Int32Array> =>
     new Int32Array((await read(name, 4 * count)).buffer);
   const elements = async (name: ArrayName): Promise<Elements> =>
@@ -222,9 +227,9 @@ export async function readHoldings(state: State): Promise<Holdings> {
   return {
     weights: await integers('weights', blocks * step.size),
     curvature: await integers('curvature', blocks * forms[step.form].curvatureLength(step)),
-    weightSalts: await elements('weightSalts'),
-    weightLeaves: await elements('weightLeaves'),
-    curvatureSalts: await elements('curvatureSalts'),
-    curvatureLeaves: await elements('curvatureLeaves'),
+    weightSalts: await salts('weightSalts', weightWords(step)),
+    curvatureSalts: await salts('curvatureSalts', curvatureWords(step)),
+    curvatureDigests: await elements('curvatureDigests'),
+    leaves: await elements('leaves'),
   };
 }

@@ -1,6 +1,13 @@
-// What a client puts into one tile: the inputs of its circuit, and the commitments that its proof is about.
+// What a client puts into one tile: the inputs of its circuit, and the leaves that its proof is about.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
-import { contextOf, tileInputs, type BlockLeaves, type Subject } from '../circuit/tiles.ts';
+import type { Layout } from '../circuit/layout.ts';
+import {
+  contextOf,
+  tileInputs,
+  type BlockLeaves,
+  type PublicBlock,
+  type Subject,
+} from '../circuit/tiles.ts';
 import type { TouchedBlock } from '../documents/mask.ts';
 import type { Plan } from '../documents/plan.ts';
 import { secretBlock, type PreparedBlocks } from './prepare.ts';
@@ -9,36 +16,37 @@ import type { Holdings } from './state.ts';
 export interface Material {
   readonly plan: Plan;
   readonly subject: Subject;
-  /** Of a tile. */
-  readonly blocks: number;
+  readonly layout: Layout;
   readonly holdings: Holdings;
+  /** The blocks that were prepared. */
+  readonly touched: readonly TouchedBlock[];
   readonly prepared: PreparedBlocks;
 }
 
-/** The touched blocks of a tile, without its filling. */
-export interface TileBlocks {
-  readonly tile: number;
-  readonly touched: readonly TouchedBlock[];
-  /** The position of the first of them among the prepared ones. */
-  readonly first: number;
-}
+/** What stands in the places of a tile, by position among the prepared blocks. */
+export type Places = readonly (number | undefined)[];
 
-export function materialInputs(
-  { plan, subject, blocks, holdings, prepared }: Material,
-  { tile, touched, first }: TileBlocks,
-): InputValues {
-  const secrets = touched.map(({ number }, i) =>
-    secretBlock(plan.step, holdings, number, prepared.salts.get(first + i)),
+export function materialInputs(material: Material, tile: number, places: Places): InputValues {
+  const { plan, subject, layout, touched, holdings, prepared } = material;
+  const blocks = places.map((place) =>
+    place === undefined ? undefined : secretBlock(touched, place, holdings, prepared),
   );
-  return tileInputs(plan.step, blocks, contextOf(subject, tile), touched, secrets);
+  return tileInputs(plan.step, layout, contextOf(subject, tile), blocks);
 }
 
-export const materialLeaves = (
-  { holdings, prepared }: Pick<Material, 'holdings' | 'prepared'>,
-  { touched, first }: TileBlocks,
-): BlockLeaves[] =>
-  touched.map(({ number }, i) => ({
-    before: holdings.weightLeaves.get(number),
-    curvature: holdings.curvatureLeaves.get(number),
-    after: prepared.leaves.get(first + i),
-  }));
+/** What is public of the blocks in the places. */
+export const materialBlocks = (material: Material, places: Places): (PublicBlock | undefined)[] =>
+  places.map((place) =>
+    place === undefined
+      ? undefined
+      : { mask: material.touched[place]!.mask, ...leavesAt(material, place) },
+  );
+
+/** Of the blocks in the places, in their order, without the empty ones. */
+export const materialLeaves = (material: Material, places: Places): BlockLeaves[] =>
+  places.filter((place) => place !== undefined).map((place) => leavesAt(material, place));
+
+const leavesAt = ({ holdings, prepared, touched }: Material, place: number): BlockLeaves => ({
+  before: holdings.leaves.get(touched[place]!.number),
+  after: prepared.leaves.get(place),
+});

@@ -10,10 +10,12 @@ import { openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { elementLength, encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
-import { tileCapacity } from '../circuit/capacity.ts';
+import { tilesNeeded } from '../circuit/capacity.ts';
+import { blocksOf, deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import { tileCount, tileRange, type Subject } from '../circuit/tiles.ts';
-import { buildTree, openLeaves, rootOf, treeLeaves } from '../commitments/tree.ts';
+import type { Subject } from '../circuit/tiles.ts';
+import { buildTree, openLeaves, rootOf } from '../commitments/tree.ts';
+import { weightWords } from '../commitments/words.ts';
 import { digestOf } from '../documents/canonical.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { checkPlan } from '../documents/plan.ts';
@@ -22,7 +24,6 @@ import { windowDigest, type Window } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
 import { Elements } from './blocks-file.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { allLeaves } from './register.ts';
 import {
   advanceState,
   openState,
@@ -31,7 +32,7 @@ import {
   type Holdings,
   type State,
 } from './state.ts';
-import { materialInputs, materialLeaves, type Material, type TileBlocks } from './tile-material.ts';
+import { materialInputs, materialLeaves, type Material } from './tile-material.ts';
 
 export interface UnlearnOptions {
   /** The state's folder. */
@@ -57,7 +58,7 @@ export interface Work {
   readonly circuit: LoweredProgram;
   readonly rows: number;
   readonly touched: number;
-  /** Blocks of a tile. */
+  /** Places for blocks in a tile. */
   readonly blocks: number;
   readonly tiles: number;
   /** Tiles that were finished before. */
@@ -99,9 +100,10 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
   const prepared = await prepare(folder, plan, touched, holdings, report);
 
   report({ phase: 'compiling the circuit', done: 0, total: 1 });
-  const blocks = again?.blocks ?? Math.min(touched.length, tileCapacity(plan.step, log));
-  const circuit = compileCircuit(tileCircuit(plan.step, blocks));
-  const tiles = tileCount(blocks, touched.length);
+  const tiles = again?.tiles ?? tilesNeeded(plan.step, touched, log);
+  const dealt = deal(touched, tiles);
+  const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
+  const counts = dealt.tiles.map((places) => places.filter((place) => place !== undefined).length);
   const subject: Subject = {
     plan: window.mask.plan,
     registration: registrationDigest(registration),
@@ -112,7 +114,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
   const header: BundleHeader = {
     ...subject,
     circuit: systemDigest(circuit.system),
-    blocks,
+    tiles,
     touched: touched.length,
     siblings: opened.siblings.length,
     after: opened.after,
@@ -124,11 +126,12 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     after: `${header.after}`,
     prepared: prepared.id,
   });
-  const job = await openJob(join(folder, `tiles-of-${blocks}`), { digest, tiles });
+  const job = await openJob(join(folder, `${tiles}-tiles`), { digest, tiles });
   try {
     const rows = totalRows(countRows(circuit.system));
     const finished = job.finished.size;
     const openingBytes = touched.length * leavesLength + header.siblings * elementLength;
+    const blocks = blocksOf(dealt.layout);
     const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
     const work = { circuit, ...size };
     const jobs = options.jobs ?? options.chooseJobs?.(work) ?? 1;
@@ -138,19 +141,25 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
         circuit,
         plan,
         subject,
-        blocks,
+        dealt,
+        layout: dealt.layout,
         touched,
         holdings,
         prepared,
       });
     const tile = (each: number): Promise<Uint8Array> => job.read(each);
-    const bytes = await writeBundle(out, { header, siblings: opened.siblings, tile });
+    const bytes = await writeBundle(out, {
+      header,
+      siblings: opened.siblings,
+      blocks: counts,
+      tile,
+    });
     if (!again)
       await advance(state, holdings, prepared, touched, {
         window: own,
         before: root,
         after: opened.after,
-        blocks,
+        tiles,
       });
     return { ...size, jobs, bytes, header, again: again !== undefined };
   } finally {
@@ -168,40 +177,33 @@ async function openTree(
   prepared: Prepared,
   touched: readonly TouchedBlock[],
 ): Promise<{ siblings: bigint[]; after: bigint }> {
-  const tree = await buildTree(await allLeaves(holdings));
+  const tree = await buildTree(holdings.leaves.all());
   const numbers = touched.map(({ number }) => number);
   const siblings = await openLeaves(tree, numbers);
-  const leaves = await treeLeaves(numbers.length, (i) => ({
-    weights: prepared.leaves.get(i),
-    curvature: holdings.curvatureLeaves.get(numbers[i]!),
-  }));
-  return { siblings, after: await rootOf(tree.levels[0]!.length, numbers, leaves, siblings) };
+  const after = await rootOf(tree.levels[0]!.length, numbers, prepared.leaves.all(), siblings);
+  return { siblings, after };
 }
 
 interface Proving extends Material {
   readonly circuit: LoweredProgram;
-  readonly touched: readonly TouchedBlock[];
+  readonly dealt: Deal;
 }
 
 /** Proves the tiles that are not finished, and keeps each of them as the bundle will have it. */
 async function proveMissing(
   { jobs, onProving, signal }: UnlearnOptions,
   job: Job,
-  { circuit, touched, ...material }: Proving,
+  { circuit, dealt, ...material }: Proving,
 ): Promise<void> {
-  const blocksOf = (tile: number): TileBlocks => {
-    const { start, end } = tileRange(tile, material.blocks, touched.length);
-    return { tile, touched: touched.slice(start, end), first: start };
-  };
   await proveTiles({
     circuit,
     tiles: job.missing(),
     ...(jobs === undefined ? {} : { jobs }),
     ...(onProving === undefined ? {} : { onProgress: onProving }),
     ...(signal === undefined ? {} : { signal }),
-    inputsOf: (tile) => materialInputs(material, blocksOf(tile)),
+    inputsOf: (tile) => materialInputs(material, tile, dealt.tiles[tile]!),
     onProof: (tile, { proof }) =>
-      job.write(tile, encodeTile(materialLeaves(material, blocksOf(tile)), proof)),
+      job.write(tile, encodeTile(materialLeaves(material, dealt.tiles[tile]!), proof)),
   });
 }
 
@@ -215,13 +217,14 @@ async function advance(
 ): Promise<void> {
   const { size } = state.plan.step;
   const weights = holdings.weights.slice();
-  const weightSalts = new Elements(holdings.weightSalts.bytes.slice());
-  const weightLeaves = new Elements(holdings.weightLeaves.bytes.slice());
+  const weightSalts = holdings.weightSalts.slice();
+  const leaves = new Elements(holdings.leaves.bytes.slice());
+  const words = weightWords(state.plan.step);
   touched.forEach(({ number }, i) => {
     weights.set(prepared.weights.subarray(i * size, (i + 1) * size), number * size);
-    weightSalts.set(number, prepared.salts.get(i));
-    weightLeaves.set(number, prepared.leaves.get(i));
+    weightSalts.set(prepared.salts.subarray(i * words, (i + 1) * words), number * words);
+    leaves.set(number, prepared.leaves.get(i));
   });
-  const next = { ...holdings, weights, weightSalts, weightLeaves };
+  const next = { ...holdings, weights, weightSalts, leaves };
   await advanceState(state, next, done);
 }

@@ -1,36 +1,36 @@
-// Commitments to the integers of one Fisher block, as the tile's circuit makes them: Poseidon of a salt and packed lanes.
-import { randomBytes } from 'node:crypto';
-import { formatInterval, numeric, type Format } from '../../../compiler/ir/format.ts';
-import { modulus } from '../../../compiler/numbers/field.ts';
-import { hash } from '../../../compiler/numbers/poseidon-fast.ts';
+// The leaf of a block in a client's tree, as the tile's circuit makes it: a digest of the weights' words and of the
+// curvature's digest. The curvature's digest is kept secret: with the random bits of its words it hides the leaf.
+import { randomFillSync } from 'node:crypto';
+import { compress } from '../../../compiler/numbers/poseidon-fast.ts';
+import type { StepSpec } from '../circuit/tile.ts';
+import { curvatureWords, packWords, weightWords, wordsOf } from './words.ts';
 
-/** The digest that `commit` gives in a circuit. Integers must be of the format. */
-export const leafOf = (integers: Iterable<number>, format: Format, salt: bigint): bigint =>
-  hash([salt, ...packed(integers, format)]);
+/** Of the integers of a block's curvature, [curvatureLength]. */
+export const curvatureDigest = (
+  spec: StepSpec,
+  curvature: ArrayLike<number>,
+  salts: ArrayLike<number>,
+): bigint => compress(packWords(wordsOf(curvature, spec.formats.curvature, salts)));
 
-/** Lanes of field elements, as `Tensor.pack` fills them. */
-function packed(integers: Iterable<number>, format: Format): bigint[] {
-  const { bits } = numeric(format)!;
-  const { low } = formatInterval(format);
-  const lanes = Math.floor(254 / bits);
-  const fields: bigint[] = [];
-  let [field, lane] = [0n, 0];
-  for (const value of integers) {
-    field += (BigInt(value) - low) << BigInt(bits * lane);
-    if (++lane < lanes) continue;
-    fields.push(field);
-    [field, lane] = [0n, 0];
-  }
-  if (lane > 0) fields.push(field);
-  return fields;
-}
+/** Of the integers of a block's weights, [size], beside its curvature. */
+export const blockLeaf = (
+  spec: StepSpec,
+  weights: ArrayLike<number>,
+  salts: ArrayLike<number>,
+  curvature: bigint,
+): bigint => compress([...packWords(wordsOf(weights, spec.formats.weights, salts)), curvature]);
 
-/** A salt, uniform in the field: commitments hide the few bits of their weights behind it. */
-export function randomSalt(): bigint {
-  for (;;) {
-    const bytes = randomBytes(32);
-    bytes[0]! &= 0x7f;
-    const value = BigInt(`0x${bytes.toString('hex')}`);
-    if (value < modulus) return value;
-  }
+/** Random bits for the words of so many blocks, 16 for each word. */
+export const randomWeightSalts = (spec: StepSpec, blocks: number): Uint16Array =>
+  randomSalts(blocks * weightWords(spec));
+
+export const randomCurvatureSalts = (spec: StepSpec, blocks: number): Uint16Array =>
+  randomSalts(blocks * curvatureWords(spec));
+
+function randomSalts(words: number): Uint16Array {
+  const salts = new Uint16Array(words);
+  // As much as one call may fill.
+  const step = 2 ** 29;
+  for (let at = 0; at < words; at += step) randomFillSync(salts.subarray(at, at + step));
+  return salts;
 }

@@ -1,29 +1,8 @@
-// Poseidon trees over Fisher blocks. The leaf of a block is H(weights, curvature), the two commitments of it; leaves past
-// the last block are 0; the depth is fixed by their number. One opening of many leaves gives two roots: before a change of
+// Poseidon trees over Fisher blocks. The leaf of a block commits to its weights and its curvature (leaf.ts); leaves past the
+// last block are 0; the depth is fixed by their number. One opening of many leaves gives two roots: before a change of
 // the opened leaves, and after it. That both use the same siblings shows that no other leaf has changed.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { hash, paced } from '../../../compiler/numbers/poseidon-fast.ts';
-
-/** The commitments of one block. */
-export interface BlockCommitments {
-  readonly weights: bigint;
-  readonly curvature: bigint;
-}
-
-export const treeLeaf = ({ weights, curvature }: BlockCommitments): bigint =>
-  hash([weights, curvature]);
-
-/** `count` leaves, from the commitments of block number i of them. */
-export async function treeLeaves(
-  count: number,
-  blockAt: (index: number) => BlockCommitments,
-): Promise<bigint[]> {
-  const leaves: bigint[] = [];
-  await paced(count, (i) => {
-    leaves.push(treeLeaf(blockAt(i)));
-  });
-  return leaves;
-}
 
 export const treeDepth = (leaves: number): number => Math.ceil(Math.log2(Math.max(1, leaves)));
 

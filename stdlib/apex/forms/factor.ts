@@ -1,6 +1,6 @@
 // factor: C' = I + GᵀG. Every G is a curvature with λ_min ≥ 1, so nothing is left to certify.
-import { q } from '../../../dsl/index.ts';
-import { groupObsByFactor } from '../../group-obs/index.ts';
+import { q, type Tensor } from '../../../dsl/index.ts';
+import { assertGroupObsByFactor, groupObsByFactor } from '../../group-obs/index.ts';
 import { triangleLength, upperTriangular } from '../../matrix.ts';
 import { choleskyRoot, pivotedRoot } from './cholesky.ts';
 import { scaledFisher } from './fisher.ts';
@@ -33,15 +33,19 @@ export const factor: Form = {
 
   neutral: (sizes) => new Float64Array(factor.curvatureLength(sizes)),
 
-  step({ weights, mask, curvature }, { tolerance }, { size, rank = size }) {
-    const blocks = curvature.shape[0]!;
-    return groupObsByFactor({
-      weights,
-      mask,
-      factor: isTriangular({ size, rank })
-        ? upperTriangular(curvature, { size })
-        : curvature.reshape([blocks, rank, size]),
-      tolerance,
-    });
+  step({ weights, mask, curvature }, { tolerance }, sizes) {
+    const own = { weights, mask, factor: matrixOf(curvature, sizes), tolerance };
+    return { unlearned: groupObsByFactor(own) };
+  },
+
+  prove({ curvature, ...claim }, { tolerance }, sizes) {
+    assertGroupObsByFactor({ ...claim, tolerance, factor: matrixOf(curvature, sizes) });
   },
 };
+
+/** G, [blocks, r, size]. */
+function matrixOf(curvature: Tensor, { size, rank = size }: FormSizes): Tensor {
+  return isTriangular({ size, rank })
+    ? upperTriangular(curvature, { size })
+    : curvature.reshape([curvature.shape[0]!, rank, size]);
+}

@@ -32,8 +32,26 @@ export interface StepTensors {
   readonly mask: Tensor;
   /** [blocks, curvatureLength]. */
   readonly curvature: Tensor;
+}
+
+/** What is computed, and, for a form that has them, the multipliers ν by which it is checked. */
+export interface StepResult {
+  /** θ_u, [blocks, size], in the format of θ. */
+  readonly unlearned: Tensor;
+  /** ν, [blocks, size], 0 off the mask. */
+  readonly multipliers?: Tensor;
+}
+
+/** What a prover claims. */
+export interface ProofTensors extends StepTensors {
+  /** θ_u, [blocks, size], in the format of θ. */
+  readonly unlearned: Tensor;
+  /** The masked entries, ascending, where they are the same for all blocks and part of the circuit; the mask is a constant then. */
+  readonly masked?: readonly number[];
   /** [blocks, certificateLength], where the form has one. */
-  readonly certificate?: Tensor | undefined;
+  readonly certificate?: Tensor;
+  /** ν, [blocks, masked.length], or [blocks, size] where the mask is open. */
+  readonly multipliers?: Tensor;
 }
 
 export interface Form {
@@ -55,6 +73,12 @@ export interface Form {
     /** From the numbers committed to, as they were rounded. */
     prove(curvature: Float64Array, sizes: FormSizes): Float64Array;
   };
-  /** θ_u, [blocks, size], in the format of θ. */
-  step(tensors: StepTensors, formats: StepFormats, sizes: FormSizes): Tensor;
+  /** The format of the multipliers, where there are any. */
+  multipliers?(formats: StepFormats): Format;
+  /** Computes the step. */
+  step(tensors: StepTensors, formats: StepFormats, sizes: FormSizes): StepResult;
+  /** Asserts that θ_u is the step's, up to the tolerance. */
+  prove(tensors: ProofTensors, formats: StepFormats, sizes: FormSizes): void;
+  /** A bound on the 2-norm of a block's distance from the exact step; derived by the compiler where it is left out. */
+  epsilon?(formats: StepFormats, sizes: FormSizes): number;
 }

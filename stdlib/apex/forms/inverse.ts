@@ -1,30 +1,45 @@
-// inverse: K = C'⁻¹ by its upper triangle, with a certificate that λ_min(K) ≥ φ − d e.
-import { q } from '../../../dsl/index.ts';
-import { assertDefinite } from '../../definite.ts';
-import { groupObsByInverse } from '../../group-obs/index.ts';
-import { triangleLength } from '../../matrix.ts';
+// inverse: a root R of K = C'⁻¹ = φ I + RᵀR. Every R is the inverse of a curvature, so nothing is left to certify; Group OBS
+// does not change when K is scaled, so that no bound on K from above is needed either.
+import { q, type Tensor } from '../../../dsl/index.ts';
+import { fractionOf, formatInterval, type Format } from '../../../compiler/ir/format.ts';
+import { magnitude } from '../../../compiler/numbers/interval.ts';
+import { toReal } from '../../../compiler/numbers/rounding.ts';
+import { assertGroupObsByInverse, groupObsByInverse } from '../../group-obs/index.ts';
+import { triangleLength, upperTriangular } from '../../matrix.ts';
 import { woodburyInverse } from '../reference/index.ts';
-import { rootCertificate } from './certificate.ts';
-import type { Form } from './form.ts';
+import { choleskyRoot } from './cholesky.ts';
+import type { Form, FormSizes, StepFormats } from './form.ts';
 import { weightFormats } from './formats.ts';
 import { identityTriangle } from './identity.ts';
 
-/** φ: K = C'⁻¹ has eigenvalues of at least φ where those of C' are at most 1/φ. */
+/** φ: eigenvalues of C' above 1/φ, variances above 255 λ, are taken for 1/φ. */
 const floor = 2 ** -8;
 
-/** e. */
-const slack = (size: number): number => 2 ** -Math.ceil(Math.log2(size) + 10);
+/** ν is as large as θ_S / φ; with a bit more than the weights have, its rounding stays well inside τ. */
+const multipliers = ({ weights }: StepFormats): Format => q(36, fractionOf(weights) + 1);
+
+const rootOf = (curvature: Tensor, { size }: FormSizes): Tensor =>
+  upperTriangular(curvature, { size });
+
+/** The upper triangle of R with RᵀR nearest to K − φ I, for the upper triangle of K. */
+const rootTriangle = (triangle: Float64Array, size: number): Float64Array => {
+  const identity = identityTriangle(size);
+  return choleskyRoot(
+    triangle.map((entry, i) => entry - floor * identity[i]!),
+    size,
+  );
+};
 
 export const inverse: Form = {
   name: 'inverse',
   summary:
-    "commits to K = C'⁻¹, and certifies that no eigenvalue is below 2⁻⁹; for few masked weights in a block",
+    "commits to R with C'⁻¹ = 2⁻⁸ I + RᵀR: the inverse of a curvature by construction, and the cheapest for few masked weights in a block",
 
-  formats: (bits, range) => ({
-    ...weightFormats(bits, range),
-    curvature: q(24, 22),
-    tolerance: 2 ** -23,
-  }),
+  // K ⪯ I: no entry of R is above 1.
+  formats: (bits, range) => {
+    const formats = weightFormats(bits, range);
+    return { ...formats, curvature: q(12, 11), tolerance: 2 ** -fractionOf(formats.weights) };
+  },
 
   curvatureLength: ({ size }) => triangleLength(size),
 
@@ -35,29 +50,33 @@ export const inverse: Form = {
     let at = 0;
     for (let i = 0; i < size; i++)
       for (let j = i; j < size; j++) triangle[at++] = damping * entries[i * size + j]!;
-    return triangle;
+    return rootTriangle(triangle, size);
   },
 
-  neutral: ({ size }) => identityTriangle(size),
+  neutral: ({ size }) => rootTriangle(identityTriangle(size), size),
 
-  certificate: rootCertificate(floor, () => q(24, 21)),
+  multipliers,
 
-  step({ weights, mask, curvature, certificate }, { update, tolerance }, { size }) {
-    const smallestEigenvalue = assertDefinite({
-      triangle: curvature,
-      root: certificate!,
-      size,
-      floor,
-      slack: slack(size),
-    });
+  step({ weights, mask, curvature }, formats, sizes) {
     return groupObsByInverse({
       weights,
       mask,
-      inverse: curvature,
-      smallestEigenvalue,
-      multiplierFormat: q(40, 28),
-      updateFormat: update,
-      tolerance,
+      root: rootOf(curvature, sizes),
+      floor,
+      multiplierFormat: multipliers(formats),
+      tolerance: formats.tolerance,
     });
+  },
+
+  prove({ curvature, certificate: _, multipliers: claimed, ...claim }, { tolerance }, sizes) {
+    const root = rootOf(curvature, sizes);
+    assertGroupObsByInverse({ ...claim, tolerance, root, floor, multipliers: claimed! });
+  },
+
+  // λ_max(K) is at most its trace.
+  epsilon({ curvature, tolerance }, { size }) {
+    const entry = toReal(magnitude(formatInterval(curvature)), fractionOf(curvature));
+    const largest = size * floor + triangleLength(size) * entry ** 2;
+    return Math.sqrt(size) * tolerance * (1 + Math.sqrt(largest / floor));
   },
 };

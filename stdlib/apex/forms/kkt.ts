@@ -2,7 +2,7 @@
 import { q } from '../../../dsl/index.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { assertDefinite } from '../../definite.ts';
-import { groupObs } from '../../group-obs/index.ts';
+import { assertGroupObs, groupObs } from '../../group-obs/index.ts';
 import { triangleLength } from '../../matrix.ts';
 import { rootCertificate } from './certificate.ts';
 import { scaledFisher } from './fisher.ts';
@@ -34,15 +34,9 @@ export const kkt: Form = {
 
   certificate: rootCertificate(1, ({ curvature }) => q(24, fractionOf(curvature) + 3)),
 
-  step({ weights, mask, curvature, certificate }, { update, tolerance }, { size }) {
-    const smallestEigenvalue = assertDefinite({
-      triangle: curvature,
-      root: certificate!,
-      size,
-      floor: 1,
-      slack,
-    });
-    return groupObs({
+  step({ weights, mask, curvature }, { update, tolerance }, { size }) {
+    const smallestEigenvalue = 1 - size * slack;
+    const unlearned = groupObs({
       weights,
       mask,
       curvature,
@@ -50,5 +44,11 @@ export const kkt: Form = {
       updateFormat: update,
       tolerance,
     });
+    return { unlearned };
+  },
+
+  prove({ certificate, curvature, ...claim }, { tolerance }, { size }) {
+    assertDefinite({ triangle: curvature, root: certificate!, size, floor: 1, slack });
+    assertGroupObs({ ...claim, tolerance, curvature });
   },
 };

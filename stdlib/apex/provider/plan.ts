@@ -3,7 +3,7 @@ import { hashUnscoped, type Model, type Scope } from '../model/index.ts';
 import { withCurvatureBits } from '../curvature-bits.ts';
 import { forms, type FormName, type StepFormats } from '../forms/index.ts';
 import type { Plan } from '../documents/plan.ts';
-import { tileCapacity } from '../circuit/capacity.ts';
+import { checkBlockFits } from '../circuit/capacity.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { renderFormat } from '../../../compiler/ir/format.ts';
 
@@ -42,7 +42,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     ...(rank === undefined ? {} : { rank }),
     formats: { ...formats, tolerance },
   };
-  tileCapacity(step, 16);
+  checkBlockFits(step, 16);
   // Every tensor is out of an empty scope.
   const digest = await hashUnscoped(model, { ...scope, tensors: [] });
   return { model: digest, scope, step, signer };

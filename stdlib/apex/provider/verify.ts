@@ -9,16 +9,11 @@ import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-til
 import type { Books, Claim, Outcome, Prospect, Reason } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import { Bundle } from '../bundle/read.ts';
-import { isTileSize } from '../circuit/capacity.ts';
+import { areTilesAllowed } from '../circuit/capacity.ts';
+import { deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import {
-  contextOf,
-  tileCount,
-  tileRange,
-  tileStatement,
-  type BlockLeaves,
-} from '../circuit/tiles.ts';
-import { rootOf, siblingCount, treeLeaves } from '../commitments/tree.ts';
+import { contextOf, tileStatement, type BlockLeaves } from '../circuit/tiles.ts';
+import { rootOf, siblingCount } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { parseWindow, windowDigest } from '../documents/window.ts';
@@ -92,7 +87,7 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       windowDigest: header.window,
       rootBefore: `${header.root}`,
     };
-    const tiles = tileCount(header.blocks, header.touched);
+    const { tiles } = header;
     const prospect = await books.beginVerdict(claim);
     if (prospect.kind === 'replayed') {
       // The first verdict stands; a second one would say nothing new.
@@ -168,21 +163,30 @@ async function judge(
       'bad-coverage',
       `the bundle covers ${header.touched} blocks, the mask touches ${touched.length}`,
     );
-  if (header.blocks > touched.length || !isTileSize(plan.step, header.blocks))
-    refuse('bad-coverage', `tiles of ${header.blocks} blocks`);
-  const leaves = await checkRoots(plan, bundle, touched, report);
+  if (!areTilesAllowed(plan.step, touched, header.tiles))
+    refuse('bad-coverage', `${header.tiles} tiles for ${touched.length} blocks`);
+  const dealt = deal(touched, header.tiles);
+  const leaves = await checkRoots(plan, bundle, dealt, touched, report);
   warnings.push(...repeatedLeaves(leaves));
 
-  const circuit = compileCircuit(tileCircuit(plan.step, header.blocks));
+  const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
   if (systemDigest(circuit.system) !== header.circuit)
     refuse('other-circuit', 'the proofs are of another circuit than the plan says');
-  await checkProofs(options, bundle, circuit, touched, leaves);
+  await checkProofs(options, bundle, circuit, { dealt, touched, leaves });
 }
 
-/** The commitments in the bundle open the root before, and the same siblings the root after. */
+/** Touched blocks of each tile. */
+const countsOf = ({ tiles }: Deal): number[] =>
+  tiles.map((places) => places.filter((place) => place !== undefined).length);
+
+/**
+ * The leaves in the bundle open the root before, and the same siblings the root after.
+ * @returns the leaves of the touched blocks, in their order
+ */
 async function checkRoots(
   { scope }: Plan,
   bundle: Bundle,
+  dealt: Deal,
   touched: readonly TouchedBlock[],
   report: Report,
 ): Promise<BlockLeaves[]> {
@@ -191,19 +195,16 @@ async function checkRoots(
   const expected = await siblingCount(count, numbers);
   if (header.siblings !== expected)
     refuse('bad-opening', `the opening has ${header.siblings} siblings, ${expected} are expected`);
-  const leaves: BlockLeaves[] = [];
-  for await (const tile of bundle.tiles()) {
-    leaves.push(...tile.leaves);
-    report({ phase: 'commitments', done: leaves.length, total: touched.length });
+  const leaves = new Array<BlockLeaves>(touched.length);
+  let [tile, done] = [0, 0];
+  for await (const own of bundle.tiles(countsOf(dealt))) {
+    const places = dealt.tiles[tile++]!.filter((place) => place !== undefined);
+    places.forEach((place, i) => (leaves[place] = own.leaves[i]!));
+    report({ phase: 'commitments', done: (done += places.length), total: touched.length });
   }
   const siblings = await bundle.siblings();
-  const root = async (weights: (leaf: BlockLeaves) => bigint): Promise<bigint> => {
-    const own = await treeLeaves(leaves.length, (i) => ({
-      weights: weights(leaves[i]!),
-      curvature: leaves[i]!.curvature,
-    }));
-    return rootOf(count, numbers, own, siblings);
-  };
+  const root = (of: (leaves: BlockLeaves) => bigint): Promise<bigint> =>
+    rootOf(count, numbers, leaves.map(of), siblings);
   if ((await root(({ before }) => before)) !== header.root)
     refuse(
       'root-mismatch',
@@ -224,15 +225,21 @@ function repeatedLeaves(leaves: readonly BlockLeaves[]): string[] {
   ];
 }
 
+/** What the tiles of a bundle cover. */
+interface Covered {
+  readonly dealt: Deal;
+  readonly touched: readonly TouchedBlock[];
+  readonly leaves: readonly BlockLeaves[];
+}
+
 async function checkProofs(
   { plan, keys, jobs, signal, report = silent }: VerifyOptions,
   bundle: Bundle,
   circuit: LoweredProgram,
-  touched: readonly TouchedBlock[],
-  leaves: readonly BlockLeaves[],
+  { dealt, touched, leaves }: Covered,
 ): Promise<void> {
   const { header } = bundle;
-  const total = tileCount(header.blocks, header.touched);
+  const total = header.tiles;
   const key = await keys?.read(circuit);
   const phase = key === undefined ? 'proofs, after making the verification key once' : 'proofs';
   let done = 0;
@@ -257,16 +264,12 @@ async function checkProofs(
 
   async function* claims(): AsyncGenerator<TileClaim> {
     let tile = 0;
-    for await (const { proof } of bundle.tiles()) {
-      const { start, end } = tileRange(tile, header.blocks, header.touched);
-      const own = leaves.slice(start, end);
-      const statement = tileStatement(
-        plan.step,
-        header.blocks,
-        contextOf(header, tile),
-        touched.slice(start, end),
-        own,
+    for await (const { proof } of bundle.tiles(countsOf(dealt))) {
+      const places = dealt.tiles[tile]!.map((place) =>
+        place === undefined ? undefined : { ...leaves[place]!, mask: touched[place]!.mask },
       );
+      const context = contextOf(header, tile);
+      const statement = tileStatement(plan.step, dealt.layout, context, places);
       yield { tile: tile++, statement, proof };
     }
   }

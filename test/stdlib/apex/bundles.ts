@@ -10,13 +10,12 @@ import {
 } from '../../../stdlib/apex/bundle/header.ts';
 import { Bundle, type BundleTile } from '../../../stdlib/apex/bundle/read.ts';
 import { writeBundle } from '../../../stdlib/apex/bundle/write.ts';
-import { tileCapacity } from '../../../stdlib/apex/circuit/capacity.ts';
+import { deal } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
-import { tileRange, type BlockLeaves } from '../../../stdlib/apex/circuit/tiles.ts';
+import type { BlockLeaves } from '../../../stdlib/apex/circuit/tiles.ts';
 import { prepare } from '../../../stdlib/apex/client/prepare.ts';
-import { allLeaves } from '../../../stdlib/apex/client/register.ts';
 import { readHoldings } from '../../../stdlib/apex/client/state.ts';
-import { buildTree, openLeaves, rootOf, treeLeaf } from '../../../stdlib/apex/commitments/tree.ts';
+import { buildTree, openLeaves, rootOf } from '../../../stdlib/apex/commitments/tree.ts';
 import { touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
 import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
 import {
@@ -31,27 +30,29 @@ import type { World } from './fixture.ts';
 
 export interface Forged {
   readonly header: BundleHeader;
+  /** For each tile the positions of its touched blocks. */
+  readonly places: readonly (readonly number[])[];
   readonly siblings: readonly bigint[];
+  /** Of the touched blocks, in their order. */
   readonly leaves: readonly BlockLeaves[];
   /** One for each tile. */
   readonly proofs: readonly Uint8Array[];
 }
 
 /** An honest bundle but for its proofs, which are 8,000 bytes of nothing. No proof is made. */
-export async function draft(state: State, window: Window, log = 10): Promise<Forged> {
+export async function draft(state: State, window: Window, tiles = 2): Promise<Forged> {
   const { plan, registration } = state;
   const touched = touchedBlocks(plan.scope, window.mask.bits);
   const holdings = await readHoldings(state);
   const folder = `${state.folder}/draft-${windowDigest(window).slice(0, 8)}`;
   const prepared = await prepare(folder, plan, touched, holdings, () => undefined);
-  const blocks = Math.min(touched.length, tileCapacity(plan.step, log));
+  const dealt = deal(touched, tiles);
   const leaves = touched.map(({ number }, i) => ({
-    before: holdings.weightLeaves.get(number),
-    curvature: holdings.curvatureLeaves.get(number),
+    before: holdings.leaves.get(number),
     after: prepared.leaves.get(i),
   }));
   const siblings = await openLeaves(
-    await buildTree(await allLeaves(holdings)),
+    await buildTree(holdings.leaves.all()),
     touched.map(({ number }) => number),
   );
   const header: BundleHeader = {
@@ -59,25 +60,32 @@ export async function draft(state: State, window: Window, log = 10): Promise<For
     registration: registrationDigest(registration),
     window: windowDigest(window),
     root: state.root,
-    circuit: systemDigest(compileCircuit(tileCircuit(plan.step, blocks)).system),
-    blocks,
+    circuit: systemDigest(compileCircuit(tileCircuit(plan.step, dealt.layout)).system),
+    tiles,
     touched: touched.length,
     siblings: siblings.length,
     after: 0n,
     unscoped: registration.unscoped,
   };
-  const proofs = Array.from({ length: Math.ceil(touched.length / blocks) }, () =>
-    new Uint8Array(8000).fill(1),
-  );
-  return rooted({ header, siblings, leaves, proofs }, state, window);
+  const proofs = Array.from({ length: tiles }, () => new Uint8Array(8000).fill(1));
+  const places = placesOf(window, state, tiles);
+  return rooted({ header, places, siblings, leaves, proofs }, state, window);
 }
+
+/** Where the touched blocks of a window stand in so many tiles. */
+export const placesOf = (
+  { mask }: Window,
+  { plan }: Pick<State, 'plan'>,
+  tiles: number,
+): number[][] =>
+  deal(touchedBlocks(plan.scope, mask.bits), tiles).tiles.map((places) =>
+    places.filter((place) => place !== undefined),
+  );
 
 /** With the root after that its leaves give. */
 export async function rooted(forged: Forged, { plan }: State, { mask }: Window): Promise<Forged> {
   const numbers = touchedBlocks(plan.scope, mask.bits).map(({ number }) => number);
-  const leaves = forged.leaves.map(({ after, curvature }) =>
-    treeLeaf({ weights: after, curvature }),
-  );
+  const leaves = forged.leaves.map(({ after }) => after);
   const after = await rootOf(blockCount(plan.scope), numbers, leaves, forged.siblings);
   return { ...forged, header: { ...forged.header, after } };
 }
@@ -96,27 +104,32 @@ export const withHeader = (forged: Forged, change: Partial<BundleHeader>): Forge
 /** As `unlearn` writes it. */
 export async function save(
   file: string,
-  { header, siblings, leaves, proofs }: Forged,
+  { header, places, siblings, leaves, proofs }: Forged,
 ): Promise<void> {
   await writeBundle(file, {
     header,
     siblings,
+    blocks: places.map(({ length }) => length),
     tile: async (tile) => {
-      const { start, end } = tileRange(tile, header.blocks, header.touched);
-      return encodeTile(leaves.slice(start, end), proofs[tile] ?? new Uint8Array(0));
+      const own = places[tile]!.map((place) => leaves[place]!);
+      return encodeTile(own, proofs[tile] ?? new Uint8Array(0));
     },
   });
 }
 
-export async function load(file: string): Promise<Forged> {
+/** A bundle of a window whose tiles are known. */
+export async function load(file: string, places: readonly (readonly number[])[]): Promise<Forged> {
   const bundle = await Bundle.open(file);
   try {
     const tiles: BundleTile[] = [];
-    for await (const tile of bundle.tiles()) tiles.push(tile);
+    for await (const tile of bundle.tiles(places.map(({ length }) => length))) tiles.push(tile);
+    const leaves: BlockLeaves[] = [];
+    tiles.forEach((tile, i) => tile.leaves.forEach((own, k) => (leaves[places[i]![k]!] = own)));
     return {
       header: bundle.header,
+      places,
       siblings: await bundle.siblings(),
-      leaves: tiles.flatMap(({ leaves }) => leaves),
+      leaves,
       proofs: tiles.map(({ proof }) => proof),
     };
   } finally {

@@ -52,7 +52,7 @@ const header = {
   root: 5n,
   after: modulus - 1n,
   circuit: hex,
-  blocks: 8,
+  tiles: 8,
   touched: 11,
   siblings: 3,
   unscoped: hex,

@@ -92,7 +92,7 @@ export class World {
     readonly books: Books,
   ) {}
 
-  static async make({ form = 'factor', tolerance }: WorldOptions = {}): Promise<World> {
+  static async make({ form = 'inverse', tolerance }: WorldOptions = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'lethe-apex-'));
     const path = join(folder, 'global.safetensors');
     await writeWeights(path, 7);

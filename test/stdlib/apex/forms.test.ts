@@ -5,17 +5,11 @@ import { compileCircuit } from '../../../compiler/compile.ts';
 import { analyzeDeterminism } from '../../../compiler/analyses/determinism/report.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
-import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { triangleIndex, triangleLength } from '../../../stdlib/matrix.ts';
-import {
-  ports,
-  stepCircuit,
-  tileCircuit,
-  type StepSpec,
-} from '../../../stdlib/apex/circuit/tile.ts';
+import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
+import { ports, tileCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { tileStatement } from '../../../stdlib/apex/circuit/tiles.ts';
-import { leafOf } from '../../../stdlib/apex/commitments/leaf.ts';
+import { blockLeaf, curvatureDigest } from '../../../stdlib/apex/commitments/leaf.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
 import { choleskyRoot, pivotedRoot } from '../../../stdlib/apex/forms/cholesky.ts';
 import { forms, type FormName } from '../../../stdlib/apex/index.ts';
@@ -23,13 +17,17 @@ import { obsFromCurvature, obsFromInverse } from '../../../stdlib/apex/reference
 import { random } from './fixture.ts';
 import {
   accepts,
+  acceptsBlock,
   curvatureIntegers,
   formNames,
   inputsOf,
   integersOf,
+  knownLayout,
+  secretOf,
+  solved,
   stepOf,
   tileOf,
-  type StepBlock,
+  type TestBlock,
 } from './steps.ts';
 
 const sizes: (readonly [FormName, number, number | undefined])[] = [
@@ -43,6 +41,7 @@ const sizes: (readonly [FormName, number, number | undefined])[] = [
   ['kkt', 8, undefined],
   ['inverse', 2, undefined],
   ['inverse', 5, undefined],
+  ['inverse', 8, undefined],
 ];
 
 /** A block with real-looking gradients, 1 to 2 of its weights masked. */
@@ -57,7 +56,7 @@ function example(spec: StepSpec, seed: number) {
   const mask = weights.map((_, i) => (i === 0 || (i === 2 && seed % 2 === 0) ? 1 : 0));
   const damping = 0.05 + next();
   const curvature = curvatureIntegers(spec, forms[spec.form].curvature(gradients, damping, spec));
-  return { gradients, damping, block: { weights, mask, curvature } satisfies StepBlock };
+  return { gradients, damping, block: { weights, mask, curvature } satisfies TestBlock };
 }
 
 /** C' or K as registered: from the integers that are committed to. */
@@ -72,24 +71,19 @@ function registered({ form, size, rank = size, formats }: StepSpec, curvature: r
       entry(Math.floor(k / size), k % size),
     ),
   });
-  if (form !== 'factor') return square(at);
+  if (form === 'kkt') return square(at);
   const g = (k: number, j: number): number =>
     rank < size ? curvature[k * size + j]! * unit : k <= j ? at(k, j) : 0;
   return square((i, j) => {
-    let sum = i === j ? 1 : 0;
+    let sum = i === j ? (form === 'factor' ? 1 : 2 ** -8) : 0;
     for (let k = 0; k < rank; k++) sum += g(k, i) * g(k, j);
     return sum;
   });
 }
 
 /** θ_u of the fixed step, as reals. */
-function fixedStep(spec: StepSpec, block: StepBlock): number[] {
-  const program = stepCircuit(spec, 1).build();
-  const { values, findings } = evaluateFixed(program, inputsOf(spec, [block]));
-  expect(findings).toEqual([]);
-  const { line } = portsOf(program).find(({ name }) => name === ports.after)!;
-  return values[line]!.map((value) => Number(value) * 2 ** -fractionOf(spec.formats.weights));
-}
+const fixedStep = (spec: StepSpec, block: TestBlock): number[] =>
+  solved(spec, block).unlearned.map((value) => value * 2 ** -fractionOf(spec.formats.weights));
 
 const distance = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((value, i) => value - b[i]!));
@@ -131,71 +125,69 @@ describe.each(sizes)('%s of %i, rank %s', (form, size, rank) => {
     }
   });
 
-  test("the tile's circuit accepts the honest witness, and commits as leafOf does", () => {
-    const { formats } = spec;
-    const tile = tileOf(spec, 2);
-    const blocks = [3, 4].map((seed) => ({
-      ...example(spec, seed).block,
-      salts: [1n, 2n, BigInt(seed)] as const,
-    }));
-    const witness = solveWitness(tile.system, inputsOf(spec, blocks));
-    expect(accepts(tile, witness)).toBe(true);
-    const read = (name: string): bigint[] =>
-      tile.system.ports.find((port) => port.name === name)!.variables.map((v) => witness[v]!);
-    const leaves = blocks.map((block) => ({
-      before: leafOf(block.weights, formats.weights, 1n),
-      curvature: leafOf(block.curvature, formats.curvature, 2n),
-      after: leafOf(
-        integersOf(fixedStep(spec, block), fractionOf(formats.weights)),
-        formats.weights,
-        block.salts[2],
-      ),
-    }));
-    const touched = blocks.map(({ mask }, number) => ({ number, mask: Uint8Array.from(mask) }));
-    const statement = tileStatement(spec, 2, 7n, touched, leaves);
-    for (const [name, values] of statement) expect(read(name), name).toEqual(values);
+  test("the tile's circuit accepts the honest witness, and commits as leaves are made", () => {
+    const blocks = [3, 5].map((seed) => ({ ...example(spec, seed).block, salt: seed }));
+    const secrets = blocks.map((block) => secretOf(spec, block));
+    const leaves = secrets.map(({ weights, curvature, unlearned, mask, salts }) => {
+      const own = curvatureDigest(spec, curvature, salts.curvature);
+      const before = blockLeaf(spec, weights, salts.weights, own);
+      return { mask, before, after: blockLeaf(spec, unlearned, salts.unlearned, own) };
+    });
+    for (const layout of [openLayout(2), knownLayout(blocks[0]!.mask, 2)]) {
+      const tile = tileOf(spec, layout);
+      const witness = solveWitness(tile.system, inputsOf(spec, blocks, layout));
+      expect(accepts(tile, witness)).toBe(true);
+      const read = (name: string): bigint[] =>
+        tile.system.ports.find((port) => port.name === name)!.variables.map((v) => witness[v]!);
+      const statement = tileStatement(spec, layout, 7n, leaves);
+      for (const [name, values] of statement) expect(read(name), name).toEqual(values);
+      // All that is public is said by the statement.
+      const known = tile.system.ports.filter(({ visibility }) => visibility === 'public');
+      expect(known.map(({ name }) => name).sort()).toEqual([...statement.keys()].sort());
+    }
   });
 
   test('a tile with places left is filled with neutral blocks', () => {
     const { block } = example(spec, 3);
-    const tile = tileOf(spec, 2);
-    const neutral = {
-      weights: new Array<number>(size).fill(0),
-      mask: new Array<number>(size).fill(0),
-      curvature: curvatureIntegers(spec, forms[form].neutral(spec)),
-      salts: [0n, 0n, 0n] as const,
-    };
-    const witness = solveWitness(tile.system, inputsOf(spec, [block, neutral]));
+    const tile = tileOf(spec, openLayout(2));
+    const inputs = inputsOf(spec, [block], openLayout(2));
+    const witness = solveWitness(tile.system, inputs);
     expect(accepts(tile, witness)).toBe(true);
-    const statement = tileStatement(spec, 2, 7n, [], []);
-    const port = tile.system.ports.find(({ name }) => name === ports.after)!;
-    expect(witness[port.variables[1]!]).toBe(statement.get(ports.after)![1]);
+    const statement = tileStatement(spec, openLayout(2), 7n, []);
+    for (const name of [ports.before, ports.after]) {
+      const port = tile.system.ports.find((own) => own.name === name)!;
+      expect(witness[port.variables[1]!]).toBe(statement.get(name)![1]);
+    }
   });
 
-  test('every value of the circuit is determined, but for one relation', () => {
-    const { free, advice, determined, relations } = analyzeDeterminism(
-      compileCircuit(tileCircuit(spec, 1)),
-    );
-    expect(free).toEqual([]);
-    expect(determined).toBe(advice);
-    expect(relations.map(({ elements }) => elements)).toEqual([size]);
+  test('every value of the circuit is determined, with open masks and with known ones', () => {
+    for (const layout of [openLayout(1), knownLayout(example(spec, 2).block.mask)]) {
+      const { free, advice, determined, relations } = analyzeDeterminism(
+        compileCircuit(tileCircuit(spec, layout)),
+      );
+      expect(free).toEqual([]);
+      expect(determined).toBe(advice);
+      expect(relations).toEqual([]);
+    }
   });
 });
 
 describe('certificates', () => {
-  test.each(['kkt', 'inverse'] as const)('%s: refused below the floor', (form) => {
-    const spec = stepOf(form, 3);
-    const tile = tileOf(spec);
+  test('kkt: refused below the floor', () => {
+    const spec = stepOf('kkt', 3);
     const fraction = fractionOf(spec.formats.curvature);
-    const floor = form === 'kkt' ? 1 : 2 ** -8;
-    const slack = form === 'kkt' ? 2 ** -9 : 2 ** -12;
+    const [floor, slack] = [1, 2 ** -9];
     const withEigenvalue = (least: number): boolean => {
-      const diagonal = form === 'kkt' ? 2 : 0.5;
-      const curvature = integersOf([least, 0, 0, diagonal, 0, diagonal], fraction);
-      // Nothing is left to solve: a singular matrix does not make the honest prover give up.
-      const pinned = form === 'kkt' ? 1 : 0;
-      const block = { weights: [0, 0, 0], curvature, mask: [pinned, pinned, pinned] };
-      return accepts(tile, solveWitness(tile.system, inputsOf(spec, [block])));
+      const curvature = integersOf([least, 0, 0, 2, 0, 2], fraction);
+      // All are masked: nothing is left to solve.
+      const none = [0, 0, 0];
+      return acceptsBlock(spec, {
+        weights: none,
+        unlearned: none,
+        multipliers: none,
+        curvature,
+        mask: [1, 1, 1],
+      });
     };
     expect(withEigenvalue(floor)).toBe(true);
     expect(withEigenvalue(floor - slack)).toBe(true);

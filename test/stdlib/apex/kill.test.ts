@@ -62,7 +62,7 @@ test('what was prepared for the weights before another window is not used after 
   const state = await openState(ada.folder);
   const holdings = await readHoldings(state);
   const done = { window: windowDigest({ ...window, epoch: 9 }), before: state.root };
-  await advanceState(state, holdings, { ...done, after: state.root + 1n, blocks: 8 });
+  await advanceState(state, holdings, { ...done, after: state.root + 1n, tiles: 8 });
   await begin();
   const after = await preparations();
   expect(before).toHaveLength(1);

@@ -5,6 +5,7 @@ import { inputsOf as portsOf } from '../../../compiler/ir/ports.ts';
 import { fractionOf, isOpaque } from '../../../compiler/ir/format.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { toReal } from '../../../compiler/numbers/rounding.ts';
+import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import { forms } from '../../../stdlib/apex/index.ts';
 import { curvatureIntegers, formNames, inputsOf, stepOf } from './steps.ts';
@@ -43,5 +44,9 @@ for (const form of formNames) {
       );
       return { fixed, real };
     });
-  circuitLaws(tileCircuit(spec, 1), { inputs, cost: `costs/${form}.json`, numRuns: 30 });
+  circuitLaws(tileCircuit(spec, openLayout(1)), {
+    inputs,
+    cost: `costs/${form}.json`,
+    numRuns: 30,
+  });
 }

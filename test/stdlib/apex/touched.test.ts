@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { isMasked, packMask, touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
 import { blockCount, weightCount } from '../../../stdlib/apex/index.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
-import { tileCount, tileRange } from '../../../stdlib/apex/circuit/tiles.ts';
 import { codeOf } from './codes.ts';
 
 const size = fc.integer({ min: 1, max: 6 });
@@ -61,23 +60,4 @@ test('bits past the last weight, and bytes too few or too many, are refused', as
   expect(await code(1, 1)).toBe('none');
   for (const bytes of [[1, 2], [1, 128], [1], [1, 0, 0], []])
     expect(await code(...bytes)).toBe('bad-mask');
-});
-
-test('tiles deal out every touched block once', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 20 }),
-      fc.integer({ min: 1, max: 200 }),
-      (blocks, touched) => {
-        const ranges = Array.from({ length: tileCount(blocks, touched) }, (_, tile) =>
-          tileRange(tile, blocks, touched),
-        );
-        const all = ranges.flatMap(({ start, end }) =>
-          Array.from({ length: end - start }, (_, i) => start + i),
-        );
-        expect(all).toEqual(Array.from({ length: touched }, (_, i) => i));
-        expect(ranges.every(({ start, end }) => end > start && end - start <= blocks)).toBe(true);
-      },
-    ),
-  );
 });

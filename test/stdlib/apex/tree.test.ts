@@ -1,22 +1,15 @@
-// Trees of leaves against a naive one, and leaves against the circuit's `commit`.
+// Trees of leaves against a naive one.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCircuit } from '../../../compiler/compile.ts';
-import { solveWitness } from '../../../compiler/constraints/witness.ts';
-import { formatInterval, type Format } from '../../../compiler/ir/format.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
 import { hash } from '../../../compiler/numbers/poseidon.ts';
 import { paceLength } from '../../../compiler/numbers/poseidon-fast.ts';
-import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
-import { commit } from '../../../stdlib/index.ts';
-import { leafOf, randomSalt } from '../../../stdlib/apex/commitments/leaf.ts';
 import {
   buildTree,
   openLeaves,
   rootOf,
   siblingCount,
   treeDepth,
-  treeLeaf,
 } from '../../../stdlib/apex/commitments/tree.ts';
 import { codeOf } from './codes.ts';
 
@@ -118,58 +111,5 @@ describe('trees', () => {
   test('the number of leaves is part of the shape: a shorter tree has another depth or other places', async () => {
     const leaves = [1n, 2n, 3n, 4n, 5n];
     expect((await buildTree(leaves)).root).not.toBe((await buildTree(leaves.slice(0, 4))).root);
-    expect(treeLeaf({ weights: 1n, curvature: 2n })).not.toBe(
-      treeLeaf({ weights: 2n, curvature: 1n }),
-    );
-  });
-});
-
-describe('leaves', () => {
-  const formats: readonly (readonly [string, Format, number])[] = [
-    ['bit', bit, 7],
-    ['u8', u(8, 0), 33],
-    ['q12.7', q(12, 7), 22],
-    ['q16.14', q(16, 14), 15],
-    ['q16.14, full lanes', q(16, 14), 30],
-    ['q24.22', q(24, 22), 10],
-    ['q24.14', q(24, 14), 11],
-    ['q31.20', q(31, 20), 9],
-    ['q31.20, one', q(31, 20), 1],
-  ];
-
-  test.each(formats)("%s: the circuit's commitment", (_, format, length) => {
-    const compiled = compileCircuit(
-      circuit('leaf', {}, (c) => {
-        const salts = c.secret('salts', field, [1, 1]);
-        commit(c.secret('x', format, [1, length]), { salts }).expose('leaf');
-      }),
-    );
-    const port = compiled.system.ports.find(({ name }) => name === 'leaf')!.variables[0]!;
-    const { low, high } = formatInterval(format);
-    const integers = fc.array(fc.bigInt({ min: low, max: high }), {
-      minLength: length,
-      maxLength: length,
-    });
-    const ends = [low, high].map((end) => new Array<bigint>(length).fill(end));
-    const agree = (x: readonly bigint[], salt: bigint): void => {
-      const witness = solveWitness(
-        compiled.system,
-        new Map([
-          ['x', x],
-          ['salts', [salt]],
-        ]),
-      );
-      expect(leafOf(x.map(Number), format, salt)).toBe(witness[port]);
-    };
-    ends.forEach((x) => agree(x, 0n));
-    fc.assert(fc.property(integers, element, agree), { numRuns: 5 });
-  });
-
-  test('salts are field elements, and differ', () => {
-    const salts = Array.from({ length: 200 }, randomSalt);
-    expect(salts.every((salt) => salt >= 0n && salt < modulus)).toBe(true);
-    expect(new Set(salts).size).toBe(200);
-    // Uniform: some have the field's highest bit.
-    expect(salts.some((salt) => salt >= modulus >> 1n)).toBe(true);
   });
 });

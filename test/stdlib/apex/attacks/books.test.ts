@@ -71,7 +71,7 @@ describe('registrations', () => {
     const registration = { ...ada.registration, client: 'mallory' };
     await enroll(world.plan, world.books, registration);
     const own = await world.window([4]);
-    const forged = withHeader(await draft(ada, own), {
+    const forged = withHeader(await draft(ada, own, 1), {
       registration: registrationDigest(registration),
       circuit: 'f'.repeat(64),
     });

@@ -1,9 +1,20 @@
 // Attacks on what a bundle says, by a client that writes bundles with the library's own writer: all are refused before a
 // proof is looked at.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leafOf } from '../../../../stdlib/apex/commitments/leaf.ts';
+import { blockLeaf, curvatureDigest } from '../../../../stdlib/apex/commitments/leaf.ts';
+import { curvatureWords, weightWords } from '../../../../stdlib/apex/commitments/words.ts';
+import { readHoldings } from '../../../../stdlib/apex/client/state.ts';
 import type { State, Window } from '../../../../stdlib/apex/index.ts';
-import { draft, judge, reasonFor, rooted, withHeader, withLeaf, type Forged } from '../bundles.ts';
+import {
+  draft,
+  judge,
+  placesOf,
+  reasonFor,
+  rooted,
+  withHeader,
+  withLeaf,
+  type Forged,
+} from '../bundles.ts';
 import { spread, World } from '../fixture.ts';
 
 let world: World;
@@ -21,8 +32,13 @@ afterAll(() => world.remove());
 
 const reason = (forged: Forged): Promise<string> => reasonFor(world, forged);
 const reroot = (forged: Forged): Promise<Forged> => rooted(forged, ada, window);
-const weightsLeaf = (integers: readonly number[]): bigint =>
-  leafOf(integers, ada.plan.step.formats.weights, 5n);
+/** Weights beside the curvature 0, or beside a block's own. */
+const leafOf = (integers: readonly number[], digest?: bigint): bigint => {
+  const { step } = ada.plan;
+  const zero = new Array<number>(10).fill(0);
+  const own = digest ?? curvatureDigest(step, zero, new Uint16Array(curvatureWords(step)));
+  return blockLeaf(step, integers, new Uint16Array(weightWords(step)), own);
+};
 const swapped = <T>(list: readonly T[], a: number, b: number): T[] =>
   list.map((each, i) => (i === a ? list[b]! : i === b ? list[a]! : each));
 
@@ -33,13 +49,13 @@ test('nothing but its proofs is wrong with the draft', async () => {
 
 describe('the commitments before', () => {
   test('curvature changed after registration', async () => {
-    const zero = new Array<number>(10).fill(0);
-    const curvature = leafOf(zero, ada.plan.step.formats.curvature, 1n);
-    expect(await reason(await reroot(withLeaf(honest, 0, { curvature })))).toBe('root-mismatch');
+    const before = leafOf([0, 0, 0, 0]);
+    expect(await reason(await reroot(withLeaf(honest, 0, { before })))).toBe('root-mismatch');
   });
 
   test('weights before that were never registered', async () => {
-    const before = weightsLeaf([0, 0, 0, 0]);
+    const { curvatureDigests } = await readHoldings(ada);
+    const before = leafOf([0, 0, 0, 0], curvatureDigests.get(3));
     expect(await reason(await reroot(withLeaf(honest, 3, { before })))).toBe('root-mismatch');
   });
 
@@ -61,13 +77,10 @@ describe('the commitments before', () => {
   });
 
   test('tiles swapped', async () => {
-    const { leaves, proofs } = honest;
-    const forged = {
-      ...honest,
-      leaves: [...leaves.slice(8), ...leaves.slice(0, 8)],
-      proofs: swapped(proofs, 0, 1),
-    };
-    expect(await reason(await reroot(forged))).toBe('root-mismatch');
+    const [first, second] = honest.places as [number[], number[]];
+    const forged = { ...honest, places: [second, first], proofs: swapped(honest.proofs, 0, 1) };
+    // The second has a block less, and is read as the first.
+    expect(await reason(await reroot(forged))).toBe('bad-bundle');
   });
 });
 
@@ -78,7 +91,7 @@ describe('the commitments after', () => {
   });
 
   test('leaves after that do not give the root', async () => {
-    const after = weightsLeaf([1, 2, 3, 4]);
+    const after = leafOf([1, 2, 3, 4]);
     expect(await reason(withLeaf(honest, 2, { after }))).toBe('root-mismatch');
   });
 
@@ -97,19 +110,22 @@ describe('the commitments after', () => {
 
 describe('coverage', () => {
   test('a block omitted', async () => {
-    const { leaves, siblings, header } = honest;
-    const forged = { ...honest, leaves: leaves.slice(0, -1), header: { ...header, touched: 10 } };
+    const { siblings, header } = honest;
+    const places = honest.places.map((own) => own.filter((place) => place !== 10));
+    const forged = { ...honest, places, header: { ...header, touched: 10 } };
     expect(await reason(forged)).toBe('bad-coverage');
     expect(await reason({ ...forged, siblings: siblings.slice(1) })).toBe('bad-coverage');
   });
 
   test('a tile omitted', async () => {
-    const { leaves, proofs, header } = honest;
+    const { proofs, header } = honest;
+    const places = honest.places.slice(0, 1);
+    const touched = places[0]!.length;
     const forged = {
       ...honest,
-      leaves: leaves.slice(0, 8),
+      places,
       proofs: proofs.slice(0, 1),
-      header: { ...header, touched: 8 },
+      header: { ...header, touched, tiles: 1 },
     };
     expect(await reason(forged)).toBe('bad-coverage');
   });
@@ -117,27 +133,26 @@ describe('coverage', () => {
   test('a block more', async () => {
     const forged = {
       ...honest,
-      leaves: [...honest.leaves, honest.leaves[0]!],
+      places: honest.places.map((own, tile) => (tile === 1 ? [...own, 0] : own)),
       header: { ...honest.header, touched: 12 },
     };
     expect(await reason(forged)).toBe('bad-coverage');
   });
 
-  test('a tile more than there are blocks for', async () => {
-    const bytes = { ...honest, header: { ...honest.header, blocks: 6 } };
-    // Two tiles of 6 are right in size; a third has nothing to cover.
-    expect(await reason({ ...bytes, proofs: [...honest.proofs, honest.proofs[0]!] })).toBe(
-      'other-circuit',
-    );
+  test('more tiles than there are blocks', async () => {
+    for (const tiles of [12, 1 << 16, 2 ** 32])
+      expect(await reason(withHeader(honest, { tiles }))).toBe('bad-coverage');
   });
 
-  test('tiles of no size that the plan allows', async () => {
-    expect(await reason(withHeader(honest, { blocks: 12 }))).toBe('bad-coverage');
-    expect(await reason(withHeader(honest, { blocks: 1 << 16 }))).toBe('bad-coverage');
-  });
-
-  test('tiles of another size, with the circuit of this one', async () => {
-    expect(await reason(withHeader(honest, { blocks: 6 }))).toBe('other-circuit');
+  test('fewer or more tiles, with the circuit of these', async () => {
+    for (const tiles of [1, 3]) {
+      const [first] = honest.proofs;
+      const proofs = new Array<Uint8Array>(tiles).fill(first!);
+      const forged = { ...honest, places: placesOf(window, ada, tiles), proofs };
+      expect(await reason(withHeader(forged, { tiles }))).toBe('other-circuit');
+      // The tiles of two, said to be others.
+      expect(await reason(withHeader(honest, { tiles }))).toBe('bad-bundle');
+    }
   });
 
   test('siblings too few or too many', async () => {

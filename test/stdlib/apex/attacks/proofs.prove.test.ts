@@ -7,9 +7,11 @@ import { systemDigest } from '../../../../compiler/constraints/digest.ts';
 import type { LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { parseKeyFile } from '../../../../compiler/prover/key-file.ts';
 import { verifyTiles, type TileClaim } from '../../../../compiler/prover/verify-tiles.ts';
+import { blocksOf, deal, openLayout, type Deal } from '../../../../stdlib/apex/circuit/layout.ts';
 import { ports, tileCircuit } from '../../../../stdlib/apex/circuit/tile.ts';
 import { contextOf, tileStatement, type Subject } from '../../../../stdlib/apex/circuit/tiles.ts';
-import { leafOf } from '../../../../stdlib/apex/commitments/leaf.ts';
+import { blockLeaf } from '../../../../stdlib/apex/commitments/leaf.ts';
+import { weightWords } from '../../../../stdlib/apex/commitments/words.ts';
 import { touchedBlocks } from '../../../../stdlib/apex/documents/mask.ts';
 import { windowDigest } from '../../../../stdlib/apex/documents/window.ts';
 import { readHoldings } from '../../../../stdlib/apex/client/state.ts';
@@ -29,6 +31,7 @@ import {
   checksummed,
   judge,
   load,
+  placesOf,
   reasonFor,
   rooted,
   withHeader,
@@ -46,6 +49,7 @@ let mallory: string;
 let window: Window;
 let other: Window;
 let honest: Forged;
+let dealt: Deal;
 let circuit: LoweredProgram;
 let key: string;
 let keyFile: string;
@@ -61,9 +65,10 @@ beforeAll(async () => {
   // One bit moved within its block: the same blocks are touched.
   other = await world.window([1, ...spread.slice(1)]);
   const out = world.path('honest.apex');
-  await unlearn({ folder: ada.folder, window, out, log: 10, jobs: 1 });
-  honest = await load(out);
-  circuit = compileCircuit(tileCircuit(world.plan.step, honest.header.blocks));
+  await unlearn({ folder: ada.folder, window, out, log: 9, jobs: 1 });
+  honest = await load(out, placesOf(window, ada, 2));
+  dealt = deal(touchedBlocks(world.plan.scope, window.mask.bits), 2);
+  circuit = compileCircuit(tileCircuit(world.plan.step, dealt.layout));
   // The provider makes its key while it refuses a bundle.
   await reason({ ...honest, proofs: [honest.proofs[1]!, honest.proofs[0]!] });
   const folder = join(world.provider.folder, 'keys');
@@ -74,11 +79,11 @@ afterAll(() => world.remove());
 
 const reason = (forged: Forged | Uint8Array): Promise<string> => reasonFor(world, forged);
 
-test('the bundle has two tiles, and the second is filled up', () => {
-  const { blocks, touched } = honest.header;
-  expect([honest.proofs.length, touched]).toEqual([2, 11]);
-  expect(touched).toBeGreaterThan(blocks);
-  expect(touched).toBeLessThan(2 * blocks);
+test('the bundle has two tiles, of known masks and of open ones, and the second is filled up', () => {
+  expect([honest.proofs.length, honest.header.touched]).toEqual([2, 11]);
+  expect(dealt.layout.groups.length).toBeGreaterThan(0);
+  expect(dealt.layout.open).toBeGreaterThan(0);
+  expect(dealt.tiles[1]).toContain(undefined);
 });
 
 describe('bundles', () => {
@@ -98,7 +103,12 @@ describe('bundles', () => {
   });
 
   test('of a mask with one bit moved: proofs of another window', async () => {
-    const forged = withHeader(honest, { window: windowDigest(other) });
+    const tiles = deal(touchedBlocks(world.plan.scope, other.mask.bits), 2);
+    const own = compileCircuit(tileCircuit(world.plan.step, tiles.layout));
+    const forged = withHeader(
+      { ...honest, places: placesOf(other, ada, 2) },
+      { window: windowDigest(other), circuit: systemDigest(own.system) },
+    );
     expect(await reason(forged)).toBe('bad-proof');
   });
 
@@ -107,12 +117,14 @@ describe('bundles', () => {
   });
 
   test('a masked weight left nonzero, committed to and rooted', async () => {
-    const { size, formats } = world.plan.step;
+    const { step } = world.plan;
+    const { size } = step;
     const [block] = touchedBlocks(world.plan.scope, window.mask.bits);
-    const { weights } = await readHoldings(await openState(ada.folder));
+    const { weights, curvatureDigests } = await readHoldings(await openState(ada.folder));
     const own = Array.from(weights.subarray(block!.number * size, (block!.number + 1) * size));
     own[block!.mask.indexOf(1)] = 1;
-    const after = leafOf(own, formats.weights, 5n);
+    const salts = new Uint16Array(weightWords(step));
+    const after = blockLeaf(step, own, salts, curvatureDigests.get(block!.number));
     const forged = await rooted(withLeaf(honest, 0, { after }), ada, window);
     expect(await reason(forged)).toBe('bad-proof');
   });
@@ -132,23 +144,19 @@ describe('the statement of each proof', () => {
     proof: (tile: number) => Uint8Array = (tile) => honest.proofs[tile]!,
   ): Promise<boolean[]> {
     const touched = touchedBlocks(world.plan.scope, window.mask.bits);
-    const { blocks } = honest.header;
     const result: boolean[] = [];
     await verifyTiles({
       circuit,
       key,
       jobs: 1,
       claims: claims.map(({ tile, subject = {}, at = tile, change }, number): TileClaim => {
-        const [start, end] = [tile * blocks, (tile + 1) * blocks];
-        const statement = new Map(
-          tileStatement(
-            world.plan.step,
-            blocks,
-            contextOf({ ...honest.header, ...subject }, at),
-            touched.slice(start, end),
-            honest.leaves.slice(start, end),
-          ),
+        const places = dealt.tiles[tile]!.map((place) =>
+          place === undefined
+            ? undefined
+            : { ...honest.leaves[place]!, mask: touched[place]!.mask },
         );
+        const context = contextOf({ ...honest.header, ...subject }, at);
+        const statement = new Map(tileStatement(world.plan.step, dealt.layout, context, places));
         change?.(statement);
         return { tile: number, statement, proof: proof(tile) };
       }),
@@ -185,10 +193,14 @@ describe('the statement of each proof', () => {
   });
 
   test('any public value changed', async () => {
-    // In every block of the tile, padding blocks too.
-    const masks = Array.from({ length: 8 }, (_, i) => with1(ports.mask, 4 * i + (i % 4), flip));
-    const leaves = [ports.before, ports.registered, ports.after].flatMap((port) =>
-      [0, 3, 7].map((at) => with1(port, at, more)),
+    // In every open block of the tile, padding blocks too.
+    const { layout } = dealt;
+    const masks = Array.from({ length: layout.open }, (_, i) =>
+      with1(ports.mask, 4 * i + (i % 4), flip),
+    );
+    const last = blocksOf(layout) - 1;
+    const leaves = [ports.before, ports.after].flatMap((port) =>
+      [0, 1, last].map((at) => with1(port, at, more)),
     );
     const context = [ports.context, ports.bound].map((port) => with1(port, 0, more));
     const changes = [...masks, ...leaves, ...context].flatMap((change) => [
@@ -226,7 +238,7 @@ describe('keys', () => {
     expect(await world.provider.keys.read(circuit)).toBeUndefined();
     await writeFile(keyFile, 'no key');
     expect(await world.provider.keys.read(circuit)).toBeUndefined();
-    const larger = compileCircuit(tileCircuit(world.plan.step, 4));
+    const larger = compileCircuit(tileCircuit(world.plan.step, openLayout(4)));
     await world.provider.keys.write(larger, file.key);
     expect(await world.provider.keys.read(circuit)).toBeUndefined();
     await writeFile(keyFile, good);
@@ -234,7 +246,7 @@ describe('keys', () => {
   });
 
   test('a bundle that names another circuit', async () => {
-    const digest = systemDigest(compileCircuit(tileCircuit(world.plan.step, 4)).system);
+    const digest = systemDigest(compileCircuit(tileCircuit(world.plan.step, openLayout(4))).system);
     expect(await reason(withHeader(honest, { circuit: digest }))).toBe('other-circuit');
   });
 });

@@ -1,0 +1,43 @@
+// Group OBS as a claim: unlearned weights that a prover brings along are checked, none are solved for. Zeros on the mask are
+// exact; what is left is a residual, and its entries lie in [−τ, τ). A mask that is known when the circuit is built selects
+// nothing: its entries are left out.
+import type { Tensor } from '../../dsl/index.ts';
+
+export interface Claim {
+  /** θ, [blocks, size]. */
+  readonly weights: Tensor;
+  /** θ_u, [blocks, size], in the format of θ. */
+  readonly unlearned: Tensor;
+  /** Bits, [blocks, size]. */
+  readonly mask: Tensor;
+  /** The masked entries, ascending, where the mask is the same for all blocks and known. */
+  readonly masked?: readonly number[];
+  /** τ, real. */
+  readonly tolerance: number;
+}
+
+/** θ_u is 0 on the mask. */
+export function assertCleared({ unlearned, mask, masked }: Claim): void {
+  const cleared = masked
+    ? unlearned.gather({ axis: 1, indices: masked })
+    : mask.select(unlearned, 0);
+  cleared.assertZero();
+}
+
+/** −τ ≤ r < τ off the mask, for the residuals of some entries of each block. */
+export function assertResiduals(
+  { weights, mask, masked, tolerance }: Claim,
+  residualsOf: (entries: readonly number[]) => Tensor,
+): void {
+  const all = Array.from({ length: weights.shape[1]! }, (_, i) => i);
+  if (!masked) return assertSmall(mask.select(0, residualsOf(all)), tolerance);
+  const free = all.filter((i) => !masked.includes(i));
+  if (free.length > 0) assertSmall(residualsOf(free), tolerance);
+}
+
+/** −τ ≤ r < τ: a range check of as many bits as 2 τ has. */
+export function assertSmall(residuals: Tensor, tolerance: number): void {
+  const { format } = residuals;
+  const unit = format.kind === 'fixed' ? 2 ** -format.fraction : 1;
+  residuals.assertWithin({ low: -tolerance, high: tolerance - unit });
+}
