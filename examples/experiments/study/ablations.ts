@@ -1,4 +1,4 @@
-// Which ablations belong to which table: all of them to one class of digits, and to every other, in the full run, what brings more back.
+// Which ablations belong to which table: all of them to one class of digits, and to every other what brings more back.
 import { randomExamples, type VisionSettings } from '../vision/scenarios.ts';
 import type { Settings } from '../settings.ts';
 import { fixedSweeps } from './fixed-sweeps.ts';
@@ -9,7 +9,7 @@ import type { Scenario } from './scenario.ts';
 import type { Sweep } from './sweep.ts';
 import type { Table } from './table.ts';
 
-/** Ablations in the scenario of a table, of which there is at least one. */
+/** Ablations in the scenario of a table. */
 export interface Ablation {
   readonly table: Table;
   readonly budget: number;
@@ -18,7 +18,7 @@ export interface Ablation {
 
 export function ablationsOf(tables: readonly Table[], settings: Settings): Ablation[] {
   const { longSweeps: long, vision, language } = settings;
-  const all = tables.map((table) => {
+  return tables.map((table) => {
     const { scenario } = table;
     const budgets = scenario.language ? language.budgets : settings.budgets;
     const budget = budgets[0]!;
@@ -29,13 +29,12 @@ export function ablationsOf(tables: readonly Table[], settings: Settings): Ablat
           examplesSweep(scenario, budget, long),
           ...fixedSweeps(scenario, budget, long),
         ];
-      const recovery = long ? [recoverySweep(scenario, budgets.slice(0, 3))] : [];
-      if (scenario.name !== 'random-examples') return recovery;
-      return [sizeSweep(sized(scenario, vision), [50, 100, 300, 600], budget), ...recovery];
+      const recovery = recoverySweep(scenario, budgets.slice(0, 3));
+      if (scenario.name !== 'random-examples') return [recovery];
+      return [sizeSweep(sized(scenario, vision), [50, 100, 300, 600], budget), recovery];
     };
     return { table, budget, sweeps: sweeps() };
   });
-  return all.filter(({ sweeps }) => sweeps.length > 0);
 }
 
 /** A random forget set of other sizes; only the table's own has exact models. */
