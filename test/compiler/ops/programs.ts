@@ -103,6 +103,32 @@ const contractions: readonly [string, Shape, Shape][] = [
   ['ij,->ji', [2, 3], []],
 ];
 
+/** Signed limbs, some of them replaced by zeros: what shares the sums of its other factor. */
+const limbContraction = fc
+  .record({
+    keep: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+    transposed: fc.boolean(),
+    signed: fc.boolean(),
+    format: formats,
+    same: fc.boolean(),
+  })
+  .map(({ keep, transposed, signed, format, same }) =>
+    exposing((a) => {
+      const limb: FixedFormat = { kind: 'fixed', signed, bits: 12, fraction: 7 };
+      const words = a.input({ kind: 'fixed', signed: false, bits: 64, fraction: 0 }, [3]);
+      const limbs = a.line('unpack', [words], { to: limb, length: 9 });
+      const zero = a.line('constant', [], { values: [0n], shape: [1], format: limb });
+      const all = a.line('concat', [limbs, zero], { axis: 0 });
+      const indices = keep.map((kept, i) => (kept ? i : 9));
+      const chosen = a.line('gather', [all], { axis: 0, indices });
+      const matrix = a.line('reshape', [chosen], { to: [3, 3] });
+      const vector = a.input(format, [3]);
+      const moved = same ? vector : a.line('add', [vector, vector]);
+      const subscripts = transposed ? 'ji,j->i' : 'ij,j->i';
+      return a.line('contract', [matrix, moved], { subscripts });
+    }),
+  );
+
 /** A symmetric system, no eigenvalue below 4: 8 on the diagonal, up to 4 × 4 entries below 1 besides. */
 const solvable = fc
   .record({
@@ -204,11 +230,14 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
-  contract: fc
-    .tuple(fc.constantFrom(...contractions), formats, formats)
-    .map(([[subscripts, x, y], f, g]) =>
-      exposing((a) => a.line('contract', [a.input(f, x), a.input(g, y)], { subscripts })),
-    ),
+  contract: fc.oneof(
+    fc
+      .tuple(fc.constantFrom(...contractions), formats, formats)
+      .map(([[subscripts, x, y], f, g]) =>
+        exposing((a) => a.line('contract', [a.input(f, x), a.input(g, y)], { subscripts })),
+      ),
+    limbContraction,
+  ),
 
   'reduce-sum': fc
     .tuple(ranked, formats)
