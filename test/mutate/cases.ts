@@ -13,7 +13,11 @@ import { bit, circuit, field, q } from '../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../stdlib/index.ts';
 import groupObs from '../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
+import { openLayout } from '../../stdlib/apex/circuit/layout.ts';
+import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
 import { honestInputs } from '../examples/honest-inputs.ts';
+import { formNames, knownLayout, stepOf } from '../stdlib/apex/steps.ts';
+import { arbitraryTileInputs } from '../stdlib/apex/tile-inputs.ts';
 import { programs } from '../compiler/ops/programs.ts';
 
 export interface Case {
@@ -114,7 +118,17 @@ function circuits(): Entry[] {
     const values = c.secret('x', q(16, 8), [2, 3]);
     commit(values, { salts: c.secret('salts', field, [2, 1]) }).expose('commitment');
   });
+  const tiles = formNames.flatMap((form): Entry[] => {
+    const spec = stepOf(form, 2);
+    const layouts = { 'open mask': openLayout(1), 'known mask': knownLayout([1, 0]) };
+    return Object.entries(layouts).map(([name, layout]) => [
+      `apex ${form}, ${name}`,
+      tileCircuit(spec, layout).build(),
+      arbitraryTileInputs(spec, layout),
+    ]);
+  });
   return [
+    ...tiles,
     ['masking', masking.build(), arbitraryInputs],
     ['symmetric', symmetry.build(), arbitraryInputs],
     ['commit', commitment.build(), arbitraryInputs],
