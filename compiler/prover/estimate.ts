@@ -1,21 +1,10 @@
-// What proving will take, before it starts.
-//   domain       the power of two that holds the rows; a lookup table needs 2^13 (range checks bring one)
-//   prove        2.25 s + 0.122 ms · domain + 0.172 ms · domain with lookups + 0.415 ms · rows, of one core
-//   compile      3 s, and 1.33 ms · domain; most of it once for each worker and domain, about half of it where the
-//                Lagrange basis of the domain is on the disk already: then this is too much
-//   memory       600 MiB + 44 KiB · domain
-// Fitted on circuits of 2^10 to 2^16 rows (products, range checks, Poseidon) with o1js 2.15.0's native backend, on two
-// cores of an x86-64 server at 2.5 GHz that was shared with other work: prove within 6 %, memory never above. Read the
-// seconds as ratios; the wasm backend takes three to seven times as long.
+// What proving will take, before it starts, by the coefficients of cost/: processor seconds, memory, and bytes. Read seconds as
+// ratios between plans: they are of the machine that cost/measurements.json names, and the wasm backend takes three to seven
+// times as long.
 import { availableParallelism, totalmem } from 'node:os';
-import {
-  domainOf,
-  hasLookups,
-  hidingRows,
-  maxRows,
-  totalRows,
-  type RowCounts,
-} from '../constraints/rows.ts';
+import { domainOf, hasLookups, hidingRows, maxRows, type RowCounts } from '../constraints/rows.ts';
+import { coefficients } from './cost/coefficients.ts';
+import { featuresOf, predict } from './cost/features.ts';
 
 /** The machine that proves. */
 export interface Machine {
@@ -49,19 +38,24 @@ export interface Plan {
   readonly rows: RowCounts;
   readonly tiles: number;
   readonly jobs: number;
+  /** Whether the Lagrange basis of the domain is on the disk, as it is after the first time; true when left out. */
+  readonly basis?: boolean;
 }
 
 /** Part of the code that does not run on several threads, by Amdahl's law. */
 const serial = 0.09;
 
 export function estimate(
-  { rows, tiles, jobs }: Plan,
+  { rows, tiles, jobs, basis = true }: Plan,
   { cores }: Machine = thisMachine(),
 ): Estimate {
   const domain = domainOf(rows);
   const workers = Math.min(jobs, tiles);
-  const prove = proveCoreSeconds(rows);
-  const [loading, compile] = compileCoreSeconds(domain);
+  const features = featuresOf(rows);
+  const prove = predict(coefficients.prove, features);
+  const loading = predict(coefficients.load, features);
+  const compile =
+    predict(coefficients.compile, features) + (basis ? 0 : predict(coefficients.basis, features));
   const crowd = Math.max(1, workers / cores);
   const wall = (seconds: number): number => {
     const threads = Math.max(1, Math.floor(cores / Math.max(1, jobs)));
@@ -72,14 +66,14 @@ export function estimate(
     compileSeconds: tiles > 0 ? crowd * loading + wall(compile) : 0,
     proveSeconds: tiles > 0 ? wall(prove) * Math.ceil(tiles / workers) : 0,
     coreSeconds: (loading + compile) * workers + prove * tiles,
-    peakMemory: peakMemoryOf(domain),
-    proofBytes: tiles * (hasLookups(rows) ? 7520 : 6560),
+    peakMemory: peakMemoryOf(rows),
+    proofBytes: tiles * proofBytesOf(rows),
   };
 }
 
 /** How many workers a memory budget holds for a circuit, at most one for each core; 0 where there is none. */
 export function jobsThatFit(rows: RowCounts, { cores, memory }: Machine): number {
-  return Math.min(cores, Math.floor(memory / peakMemoryOf(domainOf(rows))));
+  return Math.min(cores, Math.floor(memory / peakMemoryOf(rows)));
 }
 
 /**
@@ -98,32 +92,31 @@ export function bestJobs(rows: RowCounts, tiles: number, machine: Machine = this
 
 /**
  * Verifying workers for so many tiles. Before its first proof each computes what depends on the domain alone (1.4 ms · domain,
- * of one core), then half a second for each proof: few proofs are not worth another worker.
+ * of one core, where it is not on the disk), then half a second for each proof: few proofs are not worth another worker.
  */
 export function verifiersFor(tiles: number, { cores }: Machine = thisMachine()): number {
   return Math.max(1, Math.min(cores, Math.ceil(tiles / 16)));
 }
 
-/** The most rows, public ones included, that a proof may have for so many workers to fit; 0 where there are none. */
+/** The most rows, range checks among them, that a proof may have for so many workers to fit; 0 where there are none. */
 export function rowsThatFit(memory: number, jobs: number): number {
   let rows = 0;
-  for (let domain = smallestDomain; domain <= largestDomain; domain *= 2)
-    if (peakMemoryOf(domain) * jobs <= memory) rows = domain - hidingRows;
+  for (let domain = smallestDomain; domain <= maxRows + hidingRows; domain *= 2)
+    if (peakMemoryOf(fullOf(domain)) * jobs <= memory) rows = domain - hidingRows;
   return rows;
 }
 
-const smallestDomain = 2 ** 10;
-const largestDomain = maxRows + hidingRows;
+/** A lookup table leaves no smaller one. */
+const smallestDomain = 2 ** 13;
 
-function proveCoreSeconds(rows: RowCounts): number {
-  const perDomain = 0.122e-3 + (hasLookups(rows) ? 0.172e-3 : 0);
-  return 2.25 + perDomain * domainOf(rows) + 0.415e-3 * totalRows(rows);
-}
+/** A quarter of them permutations: about what circuits with commitments have. */
+const fullOf = (domain: number): RowCounts => {
+  const rows = domain - hidingRows - 1;
+  const Zero = Math.floor(rows / 48);
+  return { Public: 0, Generic: rows - 12 * Zero, RangeCheck0: 1, Poseidon: 11 * Zero, Zero };
+};
 
-/** Loading o1js, on one core, and the rest. */
-const compileCoreSeconds = (domain: number): [loading: number, rest: number] => [
-  3,
-  1.33e-3 * domain,
-];
+const peakMemoryOf = (rows: RowCounts): number => predict(coefficients.memory, featuresOf(rows));
 
-const peakMemoryOf = (domain: number): number => 600 * 2 ** 20 + 44 * 2 ** 10 * domain;
+/** kimchi's proofs have one of two lengths. */
+const proofBytesOf = (rows: RowCounts): number => (hasLookups(rows) ? 7520 : 6560);

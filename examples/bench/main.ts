@@ -1,7 +1,8 @@
 // npm run bench -- [--prove NAMES | all | none] [--runs N] [--no-curve] [--mask FILE --plan FILE] [--fresh]: computes what is
 // missing, and writes the report. Killed, it continues.
-//   --real WEIGHTS [--plan-options "…"] [--unlearn-options "…"]  the whole protocol on a layer of so many weights instead
-//   --fit [--measure]                                            fits the cost model instead, on new measurements or the old
+//   --real WEIGHTS [--form F] [--block-size N] [--rank R] [--tile LOG] [--jobs N] [--memory SIZE]  the whole protocol on a
+//                      layer of so many weights instead, with these options of `lethe apex plan` and `unlearn`
+//   --fit [--measure]  fits the cost model instead, on new measurements or the old
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,8 +42,12 @@ const { values } = parseArgs({
     /** Forgets what was computed before. */
     fresh: { type: 'boolean', default: false },
     real: { type: 'string' },
-    'plan-options': { type: 'string', default: '' },
-    'unlearn-options': { type: 'string', default: '' },
+    form: { type: 'string' },
+    'block-size': { type: 'string' },
+    rank: { type: 'string' },
+    tile: { type: 'string' },
+    jobs: { type: 'string' },
+    memory: { type: 'string' },
     fit: { type: 'boolean', default: false },
     measure: { type: 'boolean', default: false },
   },
@@ -86,12 +91,14 @@ if (values.fit) {
 }
 
 if (values.real !== undefined) {
-  const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+  type Option = 'form' | 'block-size' | 'rank' | 'tile' | 'jobs' | 'memory';
+  const given = (...names: Option[]): string[] =>
+    names.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]));
   const run = await realRun({
     weights: Number(values.real),
     folder: join(cache, 'real'),
-    planning: words(values['plan-options']),
-    proving: words(values['unlearn-options']),
+    planning: given('form', 'block-size', 'rank'),
+    proving: given('tile', 'jobs', 'memory'),
     report,
   });
   await atomicWrite(join(cache, 'real.json'), `${JSON.stringify({ machine, ...run }, null, 1)}\n`);

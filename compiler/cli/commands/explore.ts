@@ -74,7 +74,7 @@ Example:
   lethe explore --epsilon 1e-3 --memory 700MB
   lethe explore --forms factor --sizes 64 --ranks 2,4,8,16 --against rank --cost core-ms`,
     )
-    .action((options: ExploreOptions) => run(() => Promise.resolve(exploration(options))));
+    .action((options: ExploreOptions) => run(async () => exploration(options)));
 }
 
 const names = (record: Readonly<Record<string, unknown>>): string[] => Object.keys(record);

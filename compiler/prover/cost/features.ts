@@ -34,12 +34,12 @@ export const fitted = {
   prove: ['one', 'domain', 'lookups', 'generic', 'range', 'poseidon'],
   /** Core seconds of compiling, with the Lagrange basis on the disk. */
   compile: ['one', 'domain', 'generic', 'range', 'poseidon'],
-  /** Core seconds of computing the basis. */
+  /** Core seconds of computing the basis, of 2^12 and more. */
   basis: ['domain'],
   /** Core seconds of loading o1js. */
   load: ['one'],
   /** Bytes that are resident at most. */
-  memory: ['one', 'domain', 'lookups'],
+  memory: ['one', 'domain', 'lookups', 'generic', 'range', 'poseidon'],
 } as const satisfies Record<string, readonly Feature[]>;
 
 export type Cost = keyof typeof fitted;

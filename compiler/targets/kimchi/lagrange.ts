@@ -11,9 +11,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Backend } from './backend.ts';
 
-/** SHA-256 of what o1js 2.15.0 writes for the basis of a domain of 2^k, and for the points that it is made of. */
+/** SHA-256 of what o1js 2.15.0 writes for the basis of a domain. */
 const digests: Readonly<Record<string, string>> = {
-  'srs-fp-65536': 'a4f0a85c54b3db6eb7e2913aa43bcebd3343718d481a5588fe750d1db5f6b1bb',
   'lagrange-basis-fp-1024': '6f710240034a736f3bd692441917c9a361d2bb0d8a7179ca35046783faa95325',
   'lagrange-basis-fp-2048': '607265e8518bef9715c379f5c9ee9ce6b15fe26bc97ca8399caa93850a5c71cc',
   'lagrange-basis-fp-4096': 'a6f7f669117b2760594d50f74ca903d5717fe0875358d414fd2b316034360aad',
@@ -58,9 +57,11 @@ async function load(domain: number, folder: string): Promise<void> {
   const { wasm, Pickles } = (await internal('bindings.js')) as Bindings;
   const { srs } = (globalThis as { __snarkyTsBindings?: { srs: (rust: unknown) => Srs } })
     .__snarkyTsBindings!;
+  // Before there is a cache: the commitment key is computed as fast as o1js would read it, and reading it takes 190 MB.
+  const key = Pickles.loadSrsFp();
   setSrsCache(diskCache(folder));
   try {
-    srs(wasm).fp.lagrangeCommitment(Pickles.loadSrsFp(), domain, 0);
+    srs(wasm).fp.lagrangeCommitment(key, domain, 0);
   } finally {
     unsetSrsCache();
     collectGarbage();
@@ -68,7 +69,7 @@ async function load(domain: number, folder: string): Promise<void> {
 }
 
 /**
- * o1js reads a basis and the commitment key as objects of the heap, 120 MB that are garbage by now; proving would be done
+ * o1js reads a basis by way of objects of the heap, 12 MB of text for 2^16, which are garbage by now: proving would be done
  * beside them. Where Node was started with --expose-gc, as workers are.
  */
 const collectGarbage = (): void => (globalThis as { gc?: () => void }).gc?.();

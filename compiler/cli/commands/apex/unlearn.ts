@@ -9,10 +9,11 @@ import {
   weightCount,
   type Work,
 } from '../../../../stdlib/apex/index.ts';
-import { countRows } from '../../../constraints/rows.ts';
+import { countRows, domainOf } from '../../../constraints/rows.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import { estimate, type Machine } from '../../../prover/estimate.ts';
 import { renderMemorySize } from '../../../prover/memory-size.ts';
+import { hasBasis } from '../../../targets/kimchi/lagrange.ts';
 import type { Outcome } from '../../exit.ts';
 import { provingRoom, tellProving, withProving, type ProvingOptions } from './proving.ts';
 import { progressReport, withState, type Common, type Run } from './shared.ts';
@@ -120,7 +121,8 @@ function expect(
   machine: Machine,
 ): Expected {
   const rows = countRows(circuit.system);
-  const left = estimate({ rows, tiles: tiles - finished, jobs }, machine);
+  const basis = hasBasis(domainOf(rows));
+  const left = estimate({ rows, tiles: tiles - finished, jobs, basis }, machine);
   const { proofBytes } = estimate({ rows, tiles, jobs }, machine);
   return {
     seconds: left.compileSeconds + left.proveSeconds,
