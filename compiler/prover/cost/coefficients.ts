@@ -3,31 +3,28 @@ import type { Coefficients, Cost } from './features.ts';
 
 export const coefficients: Readonly<Record<Cost, Coefficients>> = {
   prove: {
-    one: 2.1,
-    domain: 0.000334,
-    generic: 0.000203,
-    range: 0.000541,
-    poseidon: 0.000248,
+    one: 2.09,
+    domain: 0.000303,
+    lookups: 0.000032,
+    generic: 0.000243,
+    range: 0.000471,
+    poseidon: 0.000276,
   },
   compile: {
-    one: 1.94,
-    domain: 0.000108,
-    generic: 0.00029,
-    range: 0.00056,
-    poseidon: 0.000384,
+    one: 1.85,
+    domain: 0.000115,
+    generic: 0.000307,
+    range: 0.000664,
+    poseidon: 0.000405,
   },
   basis: {
-    domain: 0.00063,
+    domain: 0.000541,
   },
   load: {
-    one: 1.3,
+    one: 1.31,
   },
   memory: {
-    one: 221000000,
-    domain: 21400,
-    lookups: 5860,
-    generic: 17100,
-    range: 18300,
-    poseidon: 30100,
+    one: 212000000,
+    domain: 43900,
   },
 };
