@@ -18,13 +18,17 @@ export const coefficients: Readonly<Record<Cost, Coefficients>> = {
     poseidon: 0.000405,
   },
   basis: {
-    domain: 0.000541,
+    domain: 0.00063,
   },
   load: {
     one: 1.31,
   },
   memory: {
-    one: 212000000,
-    domain: 43900,
+    one: 221000000,
+    domain: 22600,
+    lookups: 4550,
+    generic: 14800,
+    range: 22900,
+    poseidon: 30200,
   },
 };
