@@ -1,0 +1,54 @@
+// From units of work to results: medians, the ratio, and what a weight costs.
+import { expect, test } from 'vitest';
+import { stages } from '../../../compiler/bench/measurement.ts';
+import type { Measurement, Seconds, Stage } from '../../../compiler/bench/measurement.ts';
+import { proofCases } from '../../../examples/bench/cases.ts';
+import { coverage, randomMask } from '../../../examples/bench/masks.ts';
+import { renderMarkdown, renderPage } from '../../../examples/bench/report/page.ts';
+import { collect } from '../../../examples/bench/results.ts';
+import { goalsOf, studyOf } from '../../../examples/bench/study.ts';
+import type { Store } from '../../../examples/experiments/runner/store.ts';
+import type { Unit } from '../../../examples/experiments/runner/unit.ts';
+
+const measurement = (prove: number): Measurement => ({
+  backend: 'native',
+  rows: { Public: 1, Generic: 9000, RangeCheck0: 900, Poseidon: 0, Zero: 0 },
+  domain: 2 ** 14,
+  seconds: Object.fromEntries(
+    stages.map((stage) => [stage, { wall: 1, core: stage === 'prove' ? prove : 0.5 }]),
+  ) as Record<Stage, Seconds>,
+  memory: { load: 2e8, compile: 3e8, prove: 4e8 },
+  proofBytes: 7520,
+});
+
+/** Runs take 11, 12 and 19 core seconds; the reference takes 8. */
+const store = {
+  read: ({ kind, title }: Unit<unknown>) =>
+    Promise.resolve(
+      kind.startsWith('rows')
+        ? { skipped: 'not here', expected: 1 }
+        : kind.startsWith('reference')
+          ? measurement(8)
+          : { blocks: 10, measurement: measurement([11, 12, 19][Number(title.at(-1)) - 1]!) },
+    ),
+} as unknown as Store;
+
+const mask = randomMask(0.04, [{ name: 'w', shape: [64, 64], orientation: 'out-in' }]);
+const proofs = proofCases.filter(({ name }) => name === 'factor-8-14');
+const study = studyOf({ identity: 'test', proofs, runs: 3, curve: false });
+
+test('a tile is the median of its runs, and counted in tiles of the mask', async () => {
+  expect(goalsOf(study).length).toBe(study.rows.length + 3 + 3 + 3);
+  const machine = { processor: 'P', cores: 2, memory: 8e9, node: 'v20' };
+  const results = await collect(study, store, { machine, sources: 'ab'.repeat(32), masks: [mask] });
+  const [proof] = results.proofs;
+  const tiles = Math.ceil(coverage(mask, 8).touched.length / 10);
+  expect(proof!.measurement.seconds.prove.core).toBe(12);
+  expect(proof!.ratio).toBe(1.5);
+  expect(proof!.coreMillisecondsPerWeight).toBeCloseTo((1000 * 12.5 * tiles) / 4096, 9);
+  expect(proof!.bytesPerWeight).toBeGreaterThan((7520 * tiles) / 4096);
+  const text = renderMarkdown(results);
+  expect(text).toMatch(/\| factor-8-14 \| 9901 \| 2\^14 \|/);
+  expect(text).toMatch(/\| ViT-B\/16, fc1 \| factor-8-14 \| 28\.3 M \| about \d+ \|/);
+  expect(renderPage(results)).toContain('Estimates for whole models');
+});
