@@ -4,13 +4,12 @@ import { compileCircuit } from '../../../compiler/compile.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
-import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
-import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
+import type { ProvingEvent } from '../../../compiler/prover/pool.ts';
+import { verifyTiles } from '../../../compiler/prover/verify-tiles.ts';
 import { elementLength, leavesLength } from '../bundle/header.ts';
 import { tilesNeeded } from '../circuit/capacity.ts';
 import { blocksOf, deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import { contextOf, tileStatement } from '../circuit/tiles.ts';
 import { buildTree, openLeaves, rootOf, siblingCount } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { checkPlan } from '../documents/plan.ts';
@@ -20,7 +19,7 @@ import { blockCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
 import { prepareBlocks } from './prepare.ts';
 import { openState, readHoldings, type Holdings } from './state.ts';
-import { materialBlocks, materialInputs, type Material, type Places } from './tile-material.ts';
+import { placesOfSample, proveSample, spreadTiles } from './sampled-tiles.ts';
 
 export interface SampleOptions {
   /** The state's folder. */
@@ -146,25 +145,6 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   };
 }
 
-/** `count` of the tiles, evenly, with the first and the last, which is filled up. */
-export function spreadTiles(count: number, tiles: number): number[] {
-  const own = Math.min(count, tiles);
-  if (own === 1) return [0];
-  return Array.from({ length: own }, (_, i) => Math.floor((i * (tiles - 1)) / (own - 1)));
-}
-
-/** What stands in the places of some tiles, by position among the blocks of these tiles alone. */
-function placesOfSample(
-  tiles: readonly number[],
-  dealt: readonly Places[],
-): { sample: Map<number, Places>; positions: number[] } {
-  const positions: number[] = [];
-  const renumbered = (places: Places): Places =>
-    places.map((place) => (place === undefined ? undefined : positions.push(place) - 1));
-  const sample = new Map(tiles.map((tile) => [tile, renumbered(dealt[tile]!)]));
-  return { sample, positions };
-}
-
 const sortedByNumber = (touched: readonly TouchedBlock[]): TouchedBlock[] =>
   [...touched].sort((a, b) => a.number - b.number);
 
@@ -185,48 +165,6 @@ async function checkOpening(
       'the commitments of the state do not open its root',
       'restore the folder of the state from a backup, or register again',
     );
-}
-
-interface ProvedSample {
-  /** What a bundle would claim of each tile. */
-  readonly claims: readonly TileClaim[];
-  readonly key: string | undefined;
-  readonly compile: number;
-  readonly prove: number;
-  readonly proveCores: number;
-}
-
-async function proveSample(
-  { onProving, signal }: SampleOptions,
-  circuit: LoweredProgram,
-  jobs: number,
-  { sample, ...material }: Material & { readonly sample: ReadonlyMap<number, Places> },
-): Promise<ProvedSample> {
-  const { plan, layout, subject } = material;
-  const claims: TileClaim[] = [];
-  let [compile, prove, proveCores] = [0, 0, 0];
-  const { verificationKey } = await proveTiles({
-    circuit,
-    tiles: sample.keys(),
-    jobs,
-    ...(signal === undefined ? {} : { signal }),
-    inputsOf: (tile) => materialInputs(material, tile, sample.get(tile)!),
-    onProof(tile, { proof }) {
-      const context = contextOf(subject, tile);
-      const blocks = materialBlocks(material, sample.get(tile)!);
-      const statement = tileStatement(plan.step, layout, context, blocks);
-      claims.push({ tile, statement, proof });
-    },
-    onProgress(event) {
-      if (event.event === 'compiled') compile = Math.max(compile, event.seconds);
-      if (event.event === 'proved') {
-        prove += event.seconds / sample.size;
-        proveCores += event.coreSeconds / sample.size;
-      }
-      onProving?.(event);
-    },
-  });
-  return { claims, key: verificationKey, compile, prove, proveCores };
 }
 
 async function timed<T>(action: () => Promise<T>): Promise<[result: T, seconds: number]> {

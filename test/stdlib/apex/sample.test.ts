@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { spreadTiles } from '../../../stdlib/apex/client/sample.ts';
+import { spreadTiles } from '../../../stdlib/apex/client/sampled-tiles.ts';
 import { sampleTiles, type State, type Window } from '../../../stdlib/apex/index.ts';
 import { codeOf } from './codes.ts';
 import { spread, World } from './fixture.ts';
