@@ -1,6 +1,7 @@
 // Forms, ranks and widths, as they are proved, with their rows.
 import { q } from 'lethe';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
+import type { FormName } from '../../../stdlib/apex/index.ts';
 import { costOf } from './cost.ts';
 import type { CurvatureOptions } from './curvature.ts';
 import { curvature, formatsOf, maskFor, spec } from './defaults.ts';
@@ -20,6 +21,10 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
       cost: costOf(own),
     };
   };
+  const of = (form: FormName, size: number, rank?: number): Point => ({
+    label: `${form}, ${size}, ${rank === undefined ? 'full' : `rank ${rank}`}`,
+    ...fixed({ form, size, rank, formats: formatsOf(form) }),
+  });
   const some = <T>(all: readonly T[], few: readonly T[]): readonly T[] => (long ? all : few);
   return [
     {
@@ -27,29 +32,22 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
       title: 'Form and rank of the curvature (fixed point)',
       axis: 'form, size, rank',
       points: [
-        { label: 'factor, 8, full', ...fixed({}) },
-        { label: 'factor, 8, rank 4', ...fixed({ rank: 4 }) },
-        { label: 'factor, 8, rank 2', ...fixed({ rank: 2 }) },
-        { label: 'factor, 8, rank 1', ...fixed({ rank: 1 }) },
+        of('inverse', 8),
+        of('factor', 8),
+        of('factor', 8, 4),
+        of('factor', 8, 2),
+        of('factor', 8, 1),
         ...(long
           ? [
-              { label: 'factor, 4, full', ...fixed({ size: 4 }) },
-              { label: 'factor, 16, full', ...fixed({ size: 16 }) },
-              { label: 'factor, 16, rank 4', ...fixed({ size: 16, rank: 4 }) },
-              { label: 'factor, 32, full', ...fixed({ size: 32 }) },
-              { label: 'factor, 32, rank 8', ...fixed({ size: 32, rank: 8 }) },
-              { label: 'factor, 64, rank 8', ...fixed({ size: 64, rank: 8 }) },
-              { label: 'factor, 64, rank 16', ...fixed({ size: 64, rank: 16 }) },
+              ...[4, 16, 32].map((size) => of('inverse', size)),
+              ...[4, 16, 32].map((size) => of('factor', size)),
+              of('factor', 16, 4),
+              of('factor', 32, 8),
+              of('factor', 64, 8),
+              of('factor', 64, 16),
             ]
           : []),
-        {
-          label: 'kkt, 8',
-          ...fixed({ form: 'kkt', formats: formatsOf('kkt') }),
-        },
-        {
-          label: 'inverse, 8',
-          ...fixed({ form: 'inverse', formats: formatsOf('inverse') }),
-        },
+        of('kkt', 8),
       ],
     },
     {
@@ -64,32 +62,27 @@ export function fixedSweeps(scenario: Scenario, budget: number, long: boolean): 
     },
     {
       name: 'weight-bits',
-      title: 'Bits of the weights, in [−4, 4); τ is 64 units in the last place (fixed point)',
+      title: 'Bits of the weights, in [−4, 4); τ is a unit of the last place (fixed point)',
       axis: 'bits',
       points: some([8, 10, 12, 14, 16, 20, 24], [10, 14, 24]).map((bits) => {
-        const formats = formatsOf(spec.form, bits);
-        return {
-          label: `${bits}`,
-          x: bits,
-          ...fixed({ formats: { ...formats, tolerance: 2 ** (9 - bits) } }),
-        };
+        return { label: `${bits}`, x: bits, ...fixed({ formats: formatsOf(spec.form, bits) }) };
       }),
     },
     {
       name: 'curvature-bits',
-      title: 'Bits of G in [−16, 16) (fixed point)',
+      title: 'Bits of the root R in [−1, 1) (fixed point)',
       axis: 'bits',
       points: some([5, 6, 7, 8, 10, 12, 16], [6, 8, 12]).map((bits) => ({
         label: `${bits}`,
         x: bits,
-        ...fixed({ formats: { ...spec.formats, curvature: q(bits, bits - 5) } }),
+        ...fixed({ formats: { ...spec.formats, curvature: q(bits, bits - 1) } }),
       })),
     },
     {
       name: 'tolerance',
       title: 'Tolerance τ, weights of 24 bits (fixed point)',
       axis: 'τ = 2^−x',
-      points: some([4, 8, 12, 14, 16, 18, 20], [8, 12, 16]).map((exponent) => ({
+      points: some([8, 12, 14, 16, 18, 20, 21], [12, 16, 20]).map((exponent) => ({
         label: `2^−${exponent}`,
         x: exponent,
         ...fixed({ formats: { ...spec.formats, tolerance: 2 ** -exponent } }),

@@ -1,6 +1,6 @@
 // The layout of a tile: how many blocks of which mask it holds. Most touched blocks have one masked weight, and there are few
 // ways to have one: blocks whose mask is part of the circuit need no selection, and only the columns of the masked weights.
-// A mask that is too rare to be in every tile is a public input instead.
+// A mask that is too rare to be in every tile, or that occurs once, is a public input instead.
 import type { TouchedBlock } from '../documents/mask.ts';
 
 /** Blocks of one mask. */
@@ -42,7 +42,8 @@ export function deal(touched: readonly TouchedBlock[], tiles: number): Deal {
   const places: (number | undefined)[][] = Array.from({ length: tiles }, () => []);
   const rest: number[] = [];
   for (const { masked, positions } of positionsByMask(touched)) {
-    const blocks = groups.length < mostGroups ? Math.floor(positions.length / tiles) : 0;
+    const known = groups.length < mostGroups && positions.length > 1;
+    const blocks = known ? Math.floor(positions.length / tiles) : 0;
     if (blocks > 0) groups.push({ masked, blocks });
     places.forEach((own, tile) => own.push(...positions.slice(tile * blocks, (tile + 1) * blocks)));
     rest.push(...positions.slice(tiles * blocks));

@@ -1,5 +1,5 @@
 // inverse: a root R of K = C'⁻¹ = φ I + RᵀR. Every R is the inverse of a curvature, so nothing is left to certify; Group OBS
-// does not change when K is scaled, so that no bound on K from above is needed either.
+// does not change when K is scaled, so that no bound on K from above is needed either, and K is scaled to fill its format.
 import { q, type Tensor } from '../../../dsl/index.ts';
 import { fractionOf, formatInterval, type Format } from '../../../compiler/ir/format.ts';
 import { magnitude } from '../../../compiler/numbers/interval.ts';
@@ -12,7 +12,7 @@ import type { Form, FormSizes, StepFormats } from './form.ts';
 import { weightFormats } from './formats.ts';
 import { identityTriangle } from './identity.ts';
 
-/** φ: eigenvalues of C' above 1/φ, variances above 255 λ, are taken for 1/φ. */
+/** φ: eigenvalues of K below φ times its largest diagonal entry, some 256 times as stiff as the softest weight, are taken for that. */
 const floor = 2 ** -8;
 
 /** ν is as large as θ_S / φ; with a bit more than the weights have, its rounding stays well inside τ. */
@@ -35,7 +35,7 @@ export const inverse: Form = {
   summary:
     "commits to R with C'⁻¹ = 2⁻⁸ I + RᵀR: the inverse of a curvature by construction, and the cheapest for few masked weights in a block",
 
-  // K ⪯ I: no entry of R is above 1.
+  // No diagonal entry of K is above 1, and no entry of R.
   formats: (bits, range) => {
     const formats = weightFormats(bits, range);
     return { ...formats, curvature: q(12, 11), tolerance: 2 ** -fractionOf(formats.weights) };
@@ -44,12 +44,14 @@ export const inverse: Form = {
   curvatureLength: ({ size }) => triangleLength(size),
 
   curvature(gradients, damping, { size }) {
-    // K of C' = C/λ is λ C⁻¹.
+    // The largest diagonal entry becomes 1, so that R uses all of its format: the step does not change when K is scaled.
     const { entries } = woodburyInverse({ gradients, damping });
+    const diagonal = Array.from({ length: size }, (_, i) => entries[i * (size + 1)]!);
+    const scale = 1 / Math.max(...diagonal);
     const triangle = new Float64Array(triangleLength(size));
     let at = 0;
     for (let i = 0; i < size; i++)
-      for (let j = i; j < size; j++) triangle[at++] = damping * entries[i * size + j]!;
+      for (let j = i; j < size; j++) triangle[at++] = scale * entries[i * size + j]!;
     return rootTriangle(triangle, size);
   },
 
