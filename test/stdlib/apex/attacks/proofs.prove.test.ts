@@ -65,7 +65,7 @@ beforeAll(async () => {
   // One bit moved within its block: the same blocks are touched.
   other = await world.window([1, ...spread.slice(1)]);
   const out = world.path('honest.apex');
-  await unlearn({ folder: ada.folder, window, out, log: 9, jobs: 1 });
+  await unlearn({ folder: ada.folder, window, out, log: 10, jobs: 1 });
   honest = await load(out, placesOf(window, ada, 2));
   dealt = deal(touchedBlocks(world.plan.scope, window.mask.bits), 2);
   circuit = compileCircuit(tileCircuit(world.plan.step, dealt.layout));
