@@ -91,11 +91,12 @@ export function bestJobs(rows: RowCounts, tiles: number, machine: Machine = this
 }
 
 /**
- * Verifying workers for so many tiles. Before its first proof each computes what depends on the domain alone (1.4 ms · domain,
- * of one core, where it is not on the disk), then half a second for each proof: few proofs are not worth another worker.
+ * Verifying workers for so many tiles. Another worker takes 4.5 s of one core before its first proof, and 1.4 ms · domain more
+ * where the Lagrange basis is not on the disk. That is as much as some three hundred proofs take in batches: 15 ms each, and
+ * half a second for each batch.
  */
 export function verifiersFor(tiles: number, { cores }: Machine = thisMachine()): number {
-  return Math.max(1, Math.min(cores, Math.ceil(tiles / 16)));
+  return Math.max(1, Math.min(cores, Math.ceil(tiles / 256)));
 }
 
 /** The most rows, range checks among them, that a proof may have for so many workers to fit; 0 where there are none. */

@@ -1,13 +1,14 @@
-// Verifies many proofs of one circuit in worker processes. Nothing in a claim can harm the parent: bytes that break
-// native code end a worker, and the claim is refused.
+// Verifies many proofs of one circuit in worker processes, many at once. Nothing in a claim can harm the parent: bytes that
+// break native code end a worker, and the claim is refused.
 import { availableParallelism } from 'node:os';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+import { ClaimBatch } from './claim-batch.ts';
 import type { TileProof } from './pool.ts';
-import type { VerifierReady, VerifierStart, VerifyRequest, VerifyResult } from './verify-worker.ts';
+import type { VerifierReady, VerifierStart } from './verify-worker.ts';
+import { batches, type BatchLimits } from './workers/batches.ts';
 import { circuitMessage } from './workers/circuit.ts';
-import { attempts, giveUp, runCrew } from './workers/crew.ts';
-import { packTensors } from './workers/integers.ts';
+import { runCrew } from './workers/crew.ts';
 import { spawnWorker, type WorkerProcess } from './workers/spawn.ts';
 import { threadsOf } from './workers/threads.ts';
 
@@ -29,7 +30,7 @@ export interface VerifyTiles {
   readonly imports?: readonly string[];
   /** The verification key of the circuit, as `trustedKey` reads it from a file; compiled by one worker otherwise. */
   readonly key?: string;
-  /** Asked for one at a time, shortly before it is verified. */
+  /** Asked for one at a time, at most two batches for each worker before they are verified. */
   readonly claims: AsyncIterable<TileClaim> | Iterable<TileClaim>;
   /** Takes the verdicts, in the order in which they come. */
   readonly onVerdict: (verdict: Verdict) => Promise<void> | void;
@@ -46,8 +47,14 @@ export interface VerifiedTiles {
   readonly verificationKey: string | undefined;
 }
 
-/** Refuses a claim on which a worker dies of itself twice. */
-const deaths = 2;
+/** What a worker verifies at once, and what is kept of the claims at a time. */
+const limits: BatchLimits<TileClaim> = {
+  items: 64,
+  bytes: 4 * 2 ** 20,
+  // A field element takes up to 48 bytes as a bigint in an array.
+  bytesOf: ({ statement, proof }) =>
+    proof.length + [...statement.values()].reduce((sum, { length }) => sum + 48 * length, 0),
+};
 
 /**
  * A refused claim is a verdict, not an error. Throws `bad-key`, and `worker-died` when workers are killed from outside or
@@ -59,28 +66,21 @@ export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> 
   const message = circuitMessage(circuit, imports);
   const prepare = keyOnce(message, options.key);
   let [accepted, refused] = [0, 0];
-  await runCrew<TileClaim, VerifyResult>({
+  await runCrew<ClaimBatch, readonly Verdict[]>({
     jobs,
     signal,
-    tasks: each(claims),
+    tasks: claimBatches(claims),
     spawn: () => spawnWorker(import.meta.url, 'verify-worker', threadsOf(jobs)),
     prepare: prepare.worker,
-    ask(worker, { statement, proof }) {
-      const request: VerifyRequest = { statement: packTensors(statement), proof };
-      return worker.ask<VerifyResult>(request);
+    ask: (worker, batch) => batch.verify(worker),
+    async done(_, verdicts) {
+      for (const verdict of verdicts) {
+        if (verdict.findings.length === 0) accepted++;
+        else refused++;
+        await onVerdict(verdict);
+      }
     },
-    async done({ tile }, { findings }) {
-      if (findings.length === 0) accepted++;
-      else refused++;
-      await onVerdict({ tile, findings });
-    },
-    died({ tile }, death, attempt) {
-      // The system kills what takes too much memory; native code that gives up does otherwise.
-      if (death.signal === 'SIGKILL')
-        return attempt < attempts ? undefined : giveUp(`tile ${tile}`, death);
-      if (attempt < deaths) return undefined;
-      return { findings: [{ code: 'verifier-died', message: death.message }] };
-    },
+    died: (batch, death) => batch.died(death),
   });
   return { accepted, refused, verificationKey: prepare.key() };
 }
@@ -100,6 +100,6 @@ function keyOnce(
   return { worker, key: () => key };
 }
 
-async function* each<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
-  yield* items;
+async function* claimBatches(claims: VerifyTiles['claims']): AsyncGenerator<ClaimBatch> {
+  for await (const batch of batches(claims, limits)) yield new ClaimBatch(batch);
 }

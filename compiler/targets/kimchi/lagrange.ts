@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Backend } from './backend.ts';
+import { internal } from './internal.ts';
 
 /** SHA-256 of what o1js 2.15.0 writes for the basis of a domain. */
 const digests: Readonly<Record<string, string>> = {
@@ -73,10 +73,6 @@ async function load(domain: number, folder: string): Promise<void> {
  * beside them. Where Node was started with --expose-gc, as workers are.
  */
 const collectGarbage = (): void => (globalThis as { gc?: () => void }).gc?.();
-
-/** A module of o1js beside its entry. */
-const internal = (path: string): Promise<unknown> =>
-  import(pathToFileURL(join(fileURLToPath(import.meta.resolve('o1js')), '..', path)).href);
 
 interface Header {
   readonly persistentId: string;

@@ -55,7 +55,8 @@ export async function compile(
   };
 }
 
-const shapeOf = (system: ConstraintSystem): ProofShape => ({
+/** What the circuit fixes of its proofs' structure. */
+export const shapeOf = (system: ConstraintSystem): ProofShape => ({
   lookups: hasLookups(countRows(system)),
 });
 
@@ -83,7 +84,10 @@ export async function verify({ key, system, publicInput, proof }: Claim): Promis
   return new Experimental.KimchiProof(value, fields).verify(parseKey(key));
 }
 
-function parseKey(key: VerificationKey): InstanceType<typeof Experimental.KimchiVerificationKey> {
+/** Throws `bad-key`. */
+export function parseKey(
+  key: VerificationKey,
+): InstanceType<typeof Experimental.KimchiVerificationKey> {
   try {
     return Experimental.KimchiVerificationKey.fromString(key);
   } catch (error) {

@@ -81,7 +81,7 @@ describe('plans', () => {
 
 test('verifying workers: one for few proofs, at most one for each core', () => {
   const machine = { cores: 4, memory: 2 ** 33 };
-  expect([1, 8, 16, 17, 48, 49, 1000].map((tiles) => verifiersFor(tiles, machine))).toEqual([
+  expect([1, 64, 256, 257, 768, 769, 5000].map((tiles) => verifiersFor(tiles, machine))).toEqual([
     1, 1, 1, 2, 3, 4, 4,
   ]);
 });

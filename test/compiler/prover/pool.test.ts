@@ -89,6 +89,53 @@ describe('claims', () => {
     expect(verdicts.get(tile)).toEqual([code]);
   });
 
+  test('verified together, those that are not so are named', async () => {
+    const { statement, proof } = proofs.get(3)!;
+    const claims: TileClaim[] = [
+      { tile: 3, statement, proof },
+      { tile: 4, ...proofs.get(4)! },
+      { tile: 30, statement: proofs.get(4)!.statement, proof },
+      { tile: 5, ...proofs.get(5)! },
+      { tile: 31, statement, proof: proof.slice(1) },
+      { tile: 6, ...proofs.get(6)! },
+    ];
+    const found: [number, string[]][] = [];
+    await verifyTiles({
+      circuit: half,
+      imports: [halving],
+      key,
+      claims,
+      jobs: 1,
+      onVerdict: ({ tile, findings }) => void found.push([tile, findings.map(({ code }) => code)]),
+    });
+    const good = [3, 4, 5, 6].map((tile) => [tile, []]);
+    const bad = [
+      [30, ['refused']],
+      [31, ['bad-proof']],
+    ];
+    expect(found.sort(([a], [b]) => a - b)).toEqual([...good, ...bad]);
+  });
+
+  test('no more claims are kept than a worker verifies, and those it verifies next', async () => {
+    const { statement } = proofs.get(3)!;
+    let asked = 0;
+    let atFirst = 0;
+    function* claims(): Generator<TileClaim> {
+      for (; asked < 300; asked++) yield { tile: asked, statement, proof: Uint8Array.of(1) };
+    }
+    const { refused } = await verifyTiles({
+      circuit: half,
+      imports: [halving],
+      key,
+      claims: claims(),
+      jobs: 1,
+      onVerdict: () => void (atFirst ||= asked),
+    });
+    expect([refused, asked]).toEqual([300, 300]);
+    expect(atFirst).toBeGreaterThan(0);
+    expect(atFirst).toBeLessThanOrEqual(128);
+  });
+
   test('a key that is none is no fault of the claims', async () => {
     const claims = [{ tile: 3, ...proofs.get(3)! }];
     const options = { circuit: half, imports: [halving], claims, jobs: 1, onVerdict() {} };
