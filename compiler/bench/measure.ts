@@ -7,14 +7,14 @@ import { spawnWorker } from '../prover/workers/spawn.ts';
 import type { Measurement } from './measurement.ts';
 import type { PlainCounts } from './plain-circuit.ts';
 
-export type Subject =
-  | { readonly plain: PlainCounts }
-  | {
-      readonly circuit: LoweredProgram;
-      readonly inputs: InputValues;
-      /** Modules that define the circuit's hints. */
-      readonly imports?: readonly string[];
-    };
+export interface CircuitSubject {
+  readonly circuit: LoweredProgram;
+  readonly inputs: InputValues;
+  /** Modules that define the circuit's hints. */
+  readonly imports?: readonly string[];
+}
+
+export type Subject = { readonly plain: PlainCounts } | CircuitSubject;
 
 /** What the process is told. */
 export type SubjectMessage =

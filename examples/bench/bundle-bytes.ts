@@ -4,39 +4,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeTile } from '../../stdlib/apex/bundle/header.ts';
 import { writeBundle } from '../../stdlib/apex/bundle/write.ts';
-import { tileRange } from '../../stdlib/apex/circuit/tiles.ts';
+import { deal } from '../../stdlib/apex/circuit/layout.ts';
+import type { BlockLeaves } from '../../stdlib/apex/circuit/tiles.ts';
 import { siblingCount } from '../../stdlib/apex/commitments/tree.ts';
 import type { Coverage } from './masks.ts';
 
 export interface BundleShape {
   readonly coverage: Coverage;
-  /** Of a tile. */
-  readonly blocks: number;
+  readonly tiles: number;
   readonly proofBytes: number;
 }
 
-export async function bundleBytes({ coverage, blocks, proofBytes }: BundleShape): Promise<number> {
-  const touched = coverage.touched.length;
-  const numbers = coverage.touched.map(({ number }) => number);
-  const siblings = siblingCount(coverage.blocks, numbers);
+export async function bundleBytes({ coverage, tiles, proofBytes }: BundleShape): Promise<number> {
+  const { touched } = coverage;
+  const siblings = await siblingCount(
+    coverage.blocks,
+    touched.map(({ number }) => number),
+  );
+  const blocks = deal(touched, tiles).tiles.map(
+    (places) => places.filter((place) => place !== undefined).length,
+  );
   const digest = '0'.repeat(64);
   const proof = new Uint8Array(proofBytes);
+  const empty: BlockLeaves = { before: 0n, after: 0n };
   const folder = await mkdtemp(join(tmpdir(), 'lethe-bench-'));
   try {
     return await writeBundle(join(folder, 'bundle.apex'), {
       header: {
         ...{ plan: digest, registration: digest, window: digest, circuit: digest },
         ...{ root: 0n, after: 0n, unscoped: digest },
-        ...{ blocks, touched, siblings },
+        ...{ tiles, touched: touched.length, siblings },
       },
       siblings: new Array<bigint>(siblings).fill(0n),
-      tile(tile) {
-        const { start, end } = tileRange(tile, blocks, touched);
-        const leaves = { before: 0n, curvature: 0n, after: 0n };
-        return Promise.resolve(
-          encodeTile(new Array<typeof leaves>(end - start).fill(leaves), proof),
-        );
-      },
+      blocks,
+      tile: (tile) =>
+        Promise.resolve(encodeTile(new Array<BlockLeaves>(blocks[tile]!).fill(empty), proof)),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -14,10 +14,10 @@ export interface FormCase {
 }
 
 export const formCases: readonly FormCase[] = [
+  { name: 'inverse', form: 'inverse' },
   { name: 'factor', form: 'factor' },
   { name: 'factor rank 8', form: 'factor', rank: 8 },
   { name: 'kkt', form: 'kkt' },
-  { name: 'inverse', form: 'inverse' },
 ];
 
 export const blockSizes = [8, 16, 64, 256, 576] as const;
@@ -38,10 +38,11 @@ export interface ProofCase {
   readonly log: number;
 }
 
-const [factor, lowRank, kkt] = formCases as [FormCase, FormCase, FormCase];
+const [inverse, factor, lowRank, kkt] = formCases as [FormCase, FormCase, FormCase, FormCase];
 
 export const proofCases: readonly ProofCase[] = [
-  ...[13, 14, 15, 16].map((log) => ({ name: `factor-8-${log}`, form: factor, size: 8, log })),
+  ...[13, 14, 15, 16].map((log) => ({ name: `inverse-8-${log}`, form: inverse, size: 8, log })),
+  { name: 'factor-8-14', form: factor, size: 8, log: 14 },
   { name: 'kkt-8-14', form: kkt, size: 8, log: 14 },
-  { name: 'factor-64-rank-8-14', form: lowRank, size: 64, log: 14 },
+  { name: 'factor-64-rank-8-15', form: lowRank, size: 64, log: 15 },
 ];

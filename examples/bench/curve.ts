@@ -5,6 +5,7 @@ import { analyzeRanges } from '../../compiler/analyses/range.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
 import { lower } from '../../compiler/meanings/circuit.ts';
 import { runPasses } from '../../compiler/passes/pipeline.ts';
+import { openLayout } from '../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
 import { formCases, specOf } from './cases.ts';
 
@@ -22,11 +23,11 @@ export interface CurvePoint {
   readonly record: number;
 }
 
-/** A tile of 8-wide blocks with a factor, of about 2^log gates. */
+/** A tile of 8-wide blocks with open masks, in the first form, of about 2^log gates. */
 export function curvePoint(log: number): CurvePoint {
   const spec = specOf(formCases[0]!, 8)!;
   const gates = (blocks: number): number =>
-    compileCircuit(tileCircuit(spec, blocks)).system.gates.length;
+    compileCircuit(tileCircuit(spec, openLayout(blocks))).system.gates.length;
   const blocks = Math.max(1, Math.round(2 ** log / ((gates(9) - gates(1)) / 8)));
   const timed = <T>(action: () => T): [T, number] => {
     const used = process.cpuUsage();
@@ -34,7 +35,7 @@ export function curvePoint(log: number): CurvePoint {
     const { user, system } = process.cpuUsage(used);
     return [result, (user + system) / 1e6];
   };
-  const [program, trace] = timed(() => runPasses(tileCircuit(spec, blocks).build()));
+  const [program, trace] = timed(() => runPasses(tileCircuit(spec, openLayout(blocks)).build()));
   const [, analyse] = timed(() => {
     const ranges = analyzeRanges(program);
     return findInaccuracies(program, analyzeErrors(program, ranges));

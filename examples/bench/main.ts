@@ -3,7 +3,7 @@
 //   --real WEIGHTS [--form F] [--block-size N] [--rank R] [--tile LOG] [--jobs N] [--memory SIZE]  the whole protocol on a
 //                      layer of so many weights instead, with these options of `lethe apex plan` and `unlearn`
 //   --fit [--measure]  fits the cost model instead, on new measurements or the old
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,7 @@ import { sourceDigest, thisMachine } from './machine.ts';
 import { digitsMask, maskFromFiles, randomMask } from './masks.ts';
 import { realRun } from './real/real.ts';
 import { costGrid, stepsGrid } from './real/table.ts';
+import { withResults } from './report/document.ts';
 import { renderMarkdown, renderPage } from './report/page.ts';
 import { collect } from './results.ts';
 import { goalsOf, studyOf } from './study.ts';
@@ -39,6 +40,8 @@ const { values } = parseArgs({
     /** In place of the digits' mask; with the plan that it was made for. */
     mask: { type: 'string' },
     plan: { type: 'string' },
+    /** Writes the tables into docs/performance.md, too. */
+    docs: { type: 'boolean', default: false },
     /** Forgets what was computed before. */
     fresh: { type: 'boolean', default: false },
     real: { type: 'string' },
@@ -106,22 +109,27 @@ if (values.real !== undefined) {
   process.exit(0);
 }
 
+const second =
+  values.mask === undefined
+    ? await digitsMask()
+    : await maskFromFiles(values.mask, values.plan!, values.mask);
 const study = studyOf({
   identity: { sources, processor, cores, node },
+  masks: [randomMask(0.04), second],
   proofs: proofCases.filter(({ name }) => wanted.includes(name)),
   runs,
   curve: !values['no-curve'],
 });
 await work({ store, goals: goalsOf(study), report });
 
-const real =
-  values.mask === undefined
-    ? await digitsMask()
-    : await maskFromFiles(values.mask, values.plan!, values.mask);
-const results = await collect(study, store, { machine, sources, masks: [randomMask(0.04), real] });
+const results = await collect(study, store, { machine, sources });
 await atomicWrite(join(cache, 'bench.json'), `${JSON.stringify(results, null, 1)}\n`);
 await atomicWrite(join(cache, 'bench.md'), renderMarkdown(results));
 await atomicWrite(join(cache, 'bench.html'), renderPage(results));
+if (values.docs) {
+  const file = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
+  await atomicWrite(file, withResults(await readFile(file, 'utf8'), results));
+}
 process.stdout.write(renderMarkdown(results));
 report(`the report is in ${join(cache, 'bench.html')}`);
 process.exit(0);

@@ -1,4 +1,5 @@
 // Masks over a scope, and which Fisher blocks of a size they touch.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseMask, touchedBlocks, type TouchedBlock } from '../../stdlib/apex/documents/mask.ts';
 import { checkPlan, parsePlan } from '../../stdlib/apex/documents/plan.ts';
@@ -16,6 +17,10 @@ export interface MaskCase {
 export const vitLayer: Scope['tensors'] = [
   { name: 'fc1', shape: [3072, 768], orientation: 'out-in' },
 ];
+
+/** SHA-256 of what it masks. */
+export const maskDigest = ({ tensors, bits }: MaskCase): string =>
+  createHash('sha256').update(JSON.stringify(tensors)).update(bits).digest('hex');
 
 /** Each weight by itself with that probability. */
 export function randomMask(

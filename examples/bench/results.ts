@@ -2,13 +2,13 @@
 import { median, medianOf, type Measurement } from '../../compiler/bench/measurement.ts';
 import type { Purpose } from '../../compiler/bench/attribution.ts';
 import type { Store } from '../experiments/runner/store.ts';
-import { isSkipped, type BlockRows, type SkippedRows } from './block-rows.ts';
 import { bundleBytes } from './bundle-bytes.ts';
 import type { CurvePoint } from './curve.ts';
 import { estimatesOf, type ModelEstimate } from './estimates.ts';
 import type { Machine } from './machine.ts';
+import { isSkipped, type MaskRows, type SkippedRows } from './mask-rows.ts';
 import { coverage, type Coverage, type MaskCase } from './masks.ts';
-import type { ProofGoal, RowsGoal, Study } from './study.ts';
+import type { MeasuredTile, ProofGoal, RowsGoal, Study } from './study.ts';
 
 export interface RowsResult {
   readonly form: string;
@@ -16,22 +16,28 @@ export interface RowsResult {
   readonly mask: string;
   /** The part of all blocks that the mask touches. */
   readonly touched: number;
+  /** The part of the places in a tile whose mask is part of the circuit. */
+  readonly known?: number;
   /** Of a weight in scope; undefined where a block was too large to record. */
   readonly rowsPerWeight?: number;
   readonly byPurpose?: Readonly<Record<Purpose, number>>;
   readonly skipped?: string;
 }
 
-export interface PartsResult extends Pick<BlockRows, 'rows' | 'parts'> {
+/** Of a touched block. */
+export interface PartsResult extends Pick<MaskRows, 'rows' | 'parts'> {
   readonly form: string;
   readonly size: number;
+  readonly mask: string;
 }
 
 export interface ProofResult {
   readonly name: string;
   readonly form: string;
   readonly size: number;
+  /** Places for blocks in a tile, and tiles that the random mask takes. */
   readonly blocks: number;
+  readonly tiles: number;
   readonly runs: number;
   /** Medians. */
   readonly measurement: Measurement;
@@ -59,15 +65,13 @@ export interface Results {
 export interface Circumstances {
   readonly machine: Machine;
   readonly sources: string;
-  /** The first is the one that proofs are counted on. */
-  readonly masks: readonly MaskCase[];
 }
 
 /** Reads all units. Throws when one is not finished. */
 export async function collect(
   study: Study,
   store: Store,
-  { machine, sources, masks }: Circumstances,
+  { machine, sources }: Circumstances,
 ): Promise<Results> {
   const covered = new Map<string, Coverage>();
   const coverageOf = (mask: MaskCase, size: number): Coverage => {
@@ -79,10 +83,11 @@ export async function collect(
   const rows: RowsResult[] = [];
   const parts: PartsResult[] = [];
   for (const goal of study.rows) {
-    const block = await store.read(goal.unit);
-    for (const mask of masks) rows.push(rowsOf(goal, block, mask, coverageOf(mask, goal.size)));
-    if (!isSkipped(block))
-      parts.push({ form: goal.form.name, size: goal.size, rows: block.rows, parts: block.parts });
+    const { form, size, mask } = goal;
+    const found = await store.read(goal.unit);
+    rows.push(rowsOf(goal, found, coverageOf(mask, size)));
+    if (!isSkipped(found) && mask === study.masks[0])
+      parts.push({ form: form.name, size, mask: mask.name, rows: found.rows, parts: found.parts });
   }
   const readAll = <T>(units: readonly Parameters<typeof store.read<T>>[0][]): Promise<T[]> =>
     Promise.all(units.map((each) => store.read(each)));
@@ -98,13 +103,13 @@ export async function collect(
         goal,
         await readAll(goal.units),
         reference!.warm,
-        coverageOf(masks[0]!, goal.proof.size),
+        coverageOf(study.masks[0]!, goal.proof.size),
       ),
     );
   return {
     machine,
     sources,
-    masks: masks.map((mask) => ({ name: mask.name, weights: coverageOf(mask, 8).weights })),
+    masks: study.masks.map((mask) => ({ name: mask.name, weights: coverageOf(mask, 8).weights })),
     rows,
     parts,
     ...(reference ? { reference } : {}),
@@ -114,33 +119,31 @@ export async function collect(
 }
 
 function rowsOf(
-  { form, size }: RowsGoal,
-  block: BlockRows | SkippedRows,
-  mask: MaskCase,
+  { form, size, mask }: RowsGoal,
+  found: MaskRows | SkippedRows,
   { weights, blocks, touched }: Coverage,
 ): RowsResult {
   const about = { form: form.name, size, mask: mask.name, touched: touched.length / blocks };
-  if (isSkipped(block)) return { ...about, skipped: block.skipped };
+  if (isSkipped(found)) return { ...about, skipped: found.skipped };
   const scale = touched.length / weights;
   const byPurpose = Object.fromEntries(
-    Object.entries(block.byPurpose).map(([purpose, rows]) => [purpose, rows * scale]),
+    Object.entries(found.byPurpose).map(([purpose, rows]) => [purpose, rows * scale]),
   ) as Record<Purpose, number>;
-  return { ...about, rowsPerWeight: block.rows * scale, byPurpose };
+  return { ...about, known: found.known, rowsPerWeight: found.rows * scale, byPurpose };
 }
 
 async function proofOf(
   { proof }: ProofGoal,
-  tiles: readonly { blocks: number; measurement: Measurement }[],
+  runs: readonly MeasuredTile[],
   reference: Measurement,
   coverage: Coverage,
 ): Promise<ProofResult> {
-  const measurement = medianOf(tiles.map((tile) => tile.measurement));
-  const { blocks } = tiles[0]!;
-  const { weights, touched } = coverage;
-  const count = Math.ceil(touched.length / blocks);
+  const measurement = medianOf(runs.map((run) => run.measurement));
+  const { blocks, tiles } = runs[0]!;
+  const { weights } = coverage;
   const { prove, witness, verify } = measurement.seconds;
-  const bytes = await bundleBytes({ coverage, blocks, proofBytes: measurement.proofBytes });
-  const perWeight = (seconds: number): number => (1000 * seconds * count) / weights;
+  const bytes = await bundleBytes({ coverage, tiles, proofBytes: measurement.proofBytes });
+  const perWeight = (seconds: number): number => (1000 * seconds * tiles) / weights;
   const costs = {
     coreMillisecondsPerWeight: perWeight(prove.core + witness.core),
     verifyMillisecondsPerWeight: perWeight(verify.core),
@@ -151,12 +154,12 @@ async function proofOf(
     form: proof.form.name,
     size: proof.size,
     blocks,
-    runs: tiles.length,
+    tiles,
+    runs: runs.length,
     measurement,
     ratio:
-      median(tiles.map((tile) => tile.measurement.seconds.prove.core)) /
-      reference.seconds.prove.core,
+      median(runs.map((run) => run.measurement.seconds.prove.core)) / reference.seconds.prove.core,
     ...costs,
-    estimates: estimatesOf({ ...costs, tilesPerWeight: count / weights }),
+    estimates: estimatesOf({ ...costs, tilesPerWeight: tiles / weights }),
   };
 }

@@ -1,22 +1,25 @@
 // The work of a benchmark, in units that are computed once for a machine and a state of the sources.
-import { measure, type Subject } from '../../compiler/bench/measure.ts';
+import { measure, type CircuitSubject } from '../../compiler/bench/measure.ts';
 import type { Measurement } from '../../compiler/bench/measurement.ts';
 import { reference } from '../../compiler/bench/plain-circuit.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
-import { tileCapacity } from '../../stdlib/apex/circuit/capacity.ts';
+import { tilesNeeded } from '../../stdlib/apex/circuit/capacity.ts';
+import { blocksOf, deal } from '../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
 import { json } from '../experiments/runner/codec.ts';
 import { unit, type Json, type Unit } from '../experiments/runner/unit.ts';
-import { blockRows, type BlockRows, type SkippedRows } from './block-rows.ts';
 import { built } from './built.ts';
 import { blockSizes, formCases, specOf, type FormCase, type ProofCase } from './cases.ts';
 import { curveLogs, curvePoint, type CurvePoint } from './curve.ts';
-import { coverage, randomMask } from './masks.ts';
+import { maskRows, type MaskRows, type SkippedRows } from './mask-rows.ts';
+import { coverage, maskDigest, type MaskCase } from './masks.ts';
 import { generatedInputs } from './tile-inputs.ts';
 
 export interface StudyOptions {
   /** What all figures depend on: machine and sources. */
   readonly identity: Json;
+  /** The first is the one that proofs are of. */
+  readonly masks: readonly MaskCase[];
   readonly proofs: readonly ProofCase[];
   /** Measurements of each proof. */
   readonly runs: number;
@@ -27,12 +30,15 @@ export interface StudyOptions {
 export interface RowsGoal {
   readonly form: FormCase;
   readonly size: number;
-  readonly unit: Unit<BlockRows | SkippedRows>;
+  readonly mask: MaskCase;
+  readonly unit: Unit<MaskRows | SkippedRows>;
 }
 
 export interface MeasuredTile {
-  /** Of the tile. */
+  /** Places for blocks in the tile. */
   readonly blocks: number;
+  /** That the mask takes. */
+  readonly tiles: number;
   readonly measurement: Measurement;
 }
 
@@ -42,6 +48,7 @@ export interface ProofGoal {
 }
 
 export interface Study {
+  readonly masks: readonly MaskCase[];
   readonly rows: readonly RowsGoal[];
   readonly proofs: readonly ProofGoal[];
   /** With the Lagrange basis on the disk, and without. */
@@ -49,9 +56,9 @@ export interface Study {
   readonly curve: readonly Unit<CurvePoint>[];
 }
 
-const version = 1;
+const version = 2;
 
-export function studyOf({ identity, proofs, runs, curve }: StudyOptions): Study {
+export function studyOf({ identity, masks, proofs, runs, curve }: StudyOptions): Study {
   const repeat = <T>(make: (run: number) => Unit<T>): Unit<T>[] =>
     Array.from({ length: runs }, (_, run) => make(run));
   const referenceUnit = (kind: 'warm' | 'cold', run: number): Unit<Measurement> =>
@@ -68,11 +75,12 @@ export function studyOf({ identity, proofs, runs, curve }: StudyOptions): Study 
           { near: built, environment: kind === 'cold' ? { LETHE_CACHE: '' } : {} },
         ),
     });
+  const rowsGoals = (form: FormCase, size: number): RowsGoal[] =>
+    masks.map((mask) => ({ form, size, mask, unit: rowsUnit(form, size, mask, identity) }));
   return {
+    masks,
     rows: blockSizes.flatMap((size) =>
-      formCases.flatMap((form): RowsGoal[] =>
-        specOf(form, size) ? [{ form, size, unit: rowsUnit(form, size, identity) }] : [],
-      ),
+      formCases.flatMap((form) => (specOf(form, size) ? rowsGoals(form, size) : [])),
     ),
     reference: {
       warm: proofs.length > 0 ? repeat((run) => referenceUnit('warm', run)) : [],
@@ -80,7 +88,7 @@ export function studyOf({ identity, proofs, runs, curve }: StudyOptions): Study 
     },
     proofs: proofs.map((proof) => ({
       proof,
-      units: repeat((run) => proofUnit(proof, run, identity)),
+      units: repeat((run) => proofUnit(proof, masks[0]!, run, identity)),
     })),
     curve: curve ? curveLogs.map((log) => curveUnit(log, identity)) : [],
   };
@@ -94,28 +102,33 @@ export const goalsOf = ({ rows, proofs, reference, curve }: Study): Unit<unknown
   ...proofs.flatMap(({ units }) => units),
 ];
 
-const rowsUnit = (form: FormCase, size: number, identity: Json): RowsGoal['unit'] =>
+const rowsUnit = (form: FormCase, size: number, mask: MaskCase, identity: Json): RowsGoal['unit'] =>
   unit({
     kind: `rows of ${size}`,
-    title: `rows of ${form.name}, blocks of ${size}`,
+    title: `rows of ${form.name}, blocks of ${size}, ${mask.name}`,
     version,
-    settings: { identity, form: form.name, size },
-    seconds: size / 8,
-    codec: json<BlockRows | SkippedRows>(),
-    run: () => Promise.resolve(blockRows(specOf(form, size)!)),
+    settings: { identity, form: form.name, size, mask: maskDigest(mask) },
+    seconds: 10 + size / 8,
+    codec: json<MaskRows | SkippedRows>(),
+    run: () => Promise.resolve(maskRows(specOf(form, size)!, coverage(mask, size).touched)),
   });
 
-const proofUnit = (proof: ProofCase, run: number, identity: Json): Unit<MeasuredTile> =>
+const proofUnit = (
+  proof: ProofCase,
+  mask: MaskCase,
+  run: number,
+  identity: Json,
+): Unit<MeasuredTile> =>
   unit({
     kind: proof.name,
     title: `${proof.name}, run ${run + 1}`,
     version,
-    settings: { identity, proof: proof.name, run },
-    seconds: 10 + 1.5e-3 * 2 ** proof.log,
+    settings: { identity, proof: proof.name, mask: maskDigest(mask), run },
+    seconds: 20 + 1.5e-3 * 2 ** proof.log,
     codec: json<MeasuredTile>(),
     async run() {
-      const { subject, blocks } = tileSubject(proof);
-      return { blocks, measurement: await measure(subject, { near: built }) };
+      const { subject, ...size } = tileSubject(proof, mask);
+      return { ...size, measurement: await measure(subject, { near: built }) };
     },
   });
 
@@ -130,11 +143,19 @@ const curveUnit = (log: number, identity: Json): Unit<CurvePoint> =>
     run: () => Promise.resolve(curvePoint(log)),
   });
 
-/** A full tile, with blocks of the random mask. */
-function tileSubject({ form, size, log }: ProofCase): { subject: Subject; blocks: number } {
+/** The first of the tiles that the mask is dealt to: a full one, as all but the last are. */
+export function tileSubject(
+  { form, size, log }: Omit<ProofCase, 'name'>,
+  mask: MaskCase,
+): { subject: CircuitSubject; blocks: number; tiles: number } {
   const spec = specOf(form, size)!;
-  const blocks = tileCapacity(spec, log);
-  const { touched } = coverage(randomMask(0.04), size);
-  const circuit = compileCircuit(tileCircuit(spec, blocks));
-  return { subject: { circuit, inputs: generatedInputs(spec, blocks, touched) }, blocks };
+  const { touched } = coverage(mask, size);
+  const tiles = tilesNeeded(spec, touched, log);
+  const dealt = deal(touched, tiles);
+  const masks = dealt.tiles[0]!.map((place) =>
+    place === undefined ? undefined : touched[place]!.mask,
+  );
+  const circuit = compileCircuit(tileCircuit(spec, dealt.layout));
+  const inputs = generatedInputs(spec, dealt.layout, masks);
+  return { subject: { circuit, inputs }, blocks: blocksOf(dealt.layout), tiles };
 }

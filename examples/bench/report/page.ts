@@ -3,12 +3,14 @@ import { renderDocument } from '../../page/document.ts';
 import { htmlGrid, markdownGrid } from '../../page/grid.ts';
 import { escape, renderPlot, type Series } from '../../page/plot.ts';
 import type { Results } from '../results.ts';
-import { tablesOf, type Table } from './tables.ts';
+import { partsTables, tablesOf, type Table } from './tables.ts';
 
 const heading = 'What it costs';
 
-const describe = ({ machine, sources }: Results): string =>
+export const describe = ({ machine, sources }: Results): string =>
   `${machine.processor}, ${machine.cores} cores, ${(machine.memory / 2 ** 30).toFixed(0)} GiB, Node ${machine.node}; sources ${sources.slice(0, 12)}.`;
+
+const allTables = (results: Results): Table[] => [...tablesOf(results), ...partsTables(results)];
 
 export function renderMarkdown(results: Results): string {
   const section = ({ title, remark, grid }: Table): string[] => [
@@ -16,7 +18,7 @@ export function renderMarkdown(results: Results): string {
     remark,
     markdownGrid(grid),
   ];
-  const tables = tablesOf(results).flatMap(section);
+  const tables = allTables(results).flatMap(section);
   return `${[`# ${heading}`, describe(results), ...tables].join('\n\n')}\n`;
 }
 
@@ -30,7 +32,7 @@ export function renderPage(results: Results): string {
     `<h1>${heading}</h1>`,
     `<p>${escape(describe(results))}</p>`,
     ...plotsOf(results),
-    ...tablesOf(results).flatMap(section),
+    ...allTables(results).flatMap(section),
     `<h2>How to get these numbers</h2>`,
     `<pre>npm run bench</pre>`,
   ]);
@@ -51,17 +53,17 @@ function plotsOf({ rows, masks, proofs, curve }: Results): string[] {
       })),
     ),
   );
-  const factors = proofs.filter(({ form, size }) => form === 'factor' && size === 8);
+  const tiles = proofs.filter(({ form, size }) => form === 'inverse' && size === 8);
   const perTile = (title: string, y: (proof: (typeof proofs)[number]) => number): Series => ({
     title,
-    points: factors.map((proof) => ({ x: proof.measurement.domain, y: y(proof) })),
+    points: tiles.map((proof) => ({ x: proof.measurement.domain, y: y(proof) })),
   });
   return [
     ...byMask,
-    plot('rows of a tile; core-ms per weight, 8-wide factor', [
+    plot('rows of a tile; core-ms per weight, 8-wide inverse', [
       perTile('prove', (proof) => proof.coreMillisecondsPerWeight),
     ]),
-    plot('rows of a tile; peak memory in MB, 8-wide factor', [
+    plot('rows of a tile; peak memory in MB, 8-wide inverse', [
       perTile('peak', ({ measurement }) => measurement.memory.prove / 1e6),
     ]),
     plot('constraints; seconds to trace, analyse and record', [

@@ -1,6 +1,7 @@
 // The tables of the report, the same on the page and in Markdown.
 import { purposes } from '../../../compiler/bench/attribution.ts';
 import type { Grid } from '../../page/grid.ts';
+import { dealtLog } from '../mask-rows.ts';
 import type { PartsResult, ProofResult, Results } from '../results.ts';
 
 export interface Table {
@@ -12,10 +13,10 @@ export interface Table {
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
 
+/** All but the parts of blocks. */
 export function tablesOf(results: Results): Table[] {
   return [
     ...results.masks.map(({ name, weights }) => rowsTable(results, name, weights)),
-    ...results.parts.filter(({ size }) => size === 8 || size === 64).map(partsTable),
     ...(results.proofs.length > 0
       ? [proofTable(results), costTable(results), estimateTable(results.proofs)]
       : []),
@@ -23,18 +24,22 @@ export function tablesOf(results: Results): Table[] {
   ];
 }
 
+export const partsTables = ({ parts }: Results): Table[] =>
+  parts.filter(({ size }) => size === 8 || size === 64).map(partsTable);
+
 function rowsTable({ rows }: Results, mask: string, weights: number): Table {
   return {
     title: `Rows per weight in scope, mask ${mask}`,
-    remark: `${weights.toLocaleString('en')} weights; without the few rows that each tile has once.`,
+    remark: `${weights.toLocaleString('en')} weights; all rows of tiles of 2^${dealtLog}. Known are the places in a tile whose mask is part of the circuit.`,
     grid: [
-      ['form', 'block', 'touched', 'rows per weight', ...purposes],
+      ['form', 'block', 'touched', 'known', 'rows per weight', ...purposes],
       ...rows
         .filter((row) => row.mask === mask)
-        .map(({ form, size, touched, rowsPerWeight, byPurpose, skipped }) => [
+        .map(({ form, size, touched, known, rowsPerWeight, byPurpose, skipped }) => [
           form,
           `${size}`,
           `${fixed(100 * touched)} %`,
+          known === undefined ? '' : `${fixed(100 * known)} %`,
           rowsPerWeight === undefined ? `not recorded: ${skipped}` : fixed(rowsPerWeight, 2),
           ...purposes.map((purpose) => (byPurpose ? fixed(byPurpose[purpose], 2) : '')),
         ]),
@@ -42,8 +47,8 @@ function rowsTable({ rows }: Results, mask: string, weights: number): Table {
   };
 }
 
-const partsTable = ({ form, size, rows, parts }: PartsResult): Table => ({
-  title: `Rows of a block: ${form}, ${size} weights`,
+const partsTable = ({ form, size, mask, rows, parts }: PartsResult): Table => ({
+  title: `Rows of a touched block: ${form}, ${size} weights, mask ${mask}`,
   remark: `${fixed(rows)} rows, each with the op that emitted it and its kind of gate.`,
   grid: [
     ['op', 'gate', 'purpose', 'rows', 'share'],
@@ -108,10 +113,11 @@ const costTable = ({ proofs, masks }: Results): Table => ({
   remark:
     'Witness and proof, and one verification, in milliseconds of a core; the whole bundle, openings included, in bytes.',
   grid: [
-    ['tile', 'blocks', 'prove core-ms', 'verify core-ms', 'bytes'],
+    ['tile', 'blocks', 'tiles', 'prove core-ms', 'verify core-ms', 'bytes'],
     ...proofs.map((proof) => [
       proof.name,
       `${proof.blocks}`,
+      `${proof.tiles}`,
       fixed(proof.coreMillisecondsPerWeight, 2),
       fixed(proof.verifyMillisecondsPerWeight, 4),
       fixed(proof.bytesPerWeight, 2),
@@ -149,7 +155,7 @@ const estimateTable = (proofs: readonly ProofResult[]): Table => ({
 
 const curveTable = ({ curve }: Results): Table => ({
   title: 'Compiling up to the recorded constraints',
-  remark: 'Tiles of 8-wide blocks, form factor; seconds of one core.',
+  remark: 'Tiles of 8-wide blocks with open masks, form inverse; seconds of one core.',
   grid: [
     ['constraints', 'trace', 'analyse', 'record', 'all', 'µs a constraint'],
     ...curve.map(({ constraints, trace, analyse, record }) => {

@@ -44,8 +44,12 @@ export function deal(touched: readonly TouchedBlock[], tiles: number): Deal {
   for (const { masked, positions } of positionsByMask(touched)) {
     const known = groups.length < mostGroups && positions.length > 1;
     const blocks = known ? Math.floor(positions.length / tiles) : 0;
-    if (blocks > 0) groups.push({ masked, blocks });
-    places.forEach((own, tile) => own.push(...positions.slice(tile * blocks, (tile + 1) * blocks)));
+    if (blocks > 0) {
+      groups.push({ masked, blocks });
+      places.forEach((own, tile) =>
+        own.push(...positions.slice(tile * blocks, (tile + 1) * blocks)),
+      );
+    }
     rest.push(...positions.slice(tiles * blocks));
   }
   rest.sort((a, b) => a - b);

@@ -3,17 +3,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { LetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { atomicWrite } from '../../../compiler/files/index.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
 import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
-import { ports, stepCircuit } from '../circuit/tile.ts';
-import { stepInputs, type SecretBlock } from '../circuit/tiles.ts';
+import { stepEvaluator } from '../circuit/evaluate-step.ts';
+import type { SecretBlock } from '../circuit/tiles.ts';
 import { blockLeaf, randomWeightSalts } from '../commitments/leaf.ts';
 import { Fields } from '../documents/fields.ts';
 import type { TouchedBlock } from '../documents/mask.ts';
 import type { Plan } from '../documents/plan.ts';
+import { forms } from '../forms/index.ts';
 import { blockNumbering } from '../model/index.ts';
 import type { Report } from '../report.ts';
 import { Elements, readArray, writeArray } from './blocks-file.ts';
@@ -115,18 +114,13 @@ function unlearnBlocks(
   holdings: Holdings,
   report: Report,
 ): Pick<PreparedBlocks, 'weights' | 'multipliers'> {
-  const program = stepCircuit(step, 1).build();
-  const outputs = portsOf(program);
-  const output = (name: string): number | undefined =>
-    outputs.find((port) => port.name === name)?.line;
-  const [unlearned, multiplied] = [output(ports.unlearned)!, output(ports.multipliers)];
+  const compute = stepEvaluator(step);
   const numbering = blockNumbering(scope);
   const weights = new Int32Array(touched.length * step.size);
-  const multipliers = new Float64Array(multiplied === undefined ? 0 : weights.length);
+  const multipliers = new Float64Array(forms[step.form].multipliers ? weights.length : 0);
   touched.forEach(({ number, mask }, i) => {
-    const inputs = stepInputs([{ mask, ...heldBlock(holdings, number) }]);
-    const { values, findings } = evaluateFixed(program, inputs);
-    if (findings.length > 0) {
+    const { claim, findings } = compute({ mask, ...heldBlock(holdings, number) });
+    if (!claim) {
       const { tensor, index } = numbering.at(number);
       throw new LetheError(
         findings.map((finding) => ({
@@ -136,10 +130,8 @@ function unlearnBlocks(
         })),
       );
     }
-    const at = i * step.size;
-    values[unlearned]!.forEach((value, k) => (weights[at + k] = Number(value)));
-    if (multiplied !== undefined)
-      values[multiplied]!.forEach((value, k) => (multipliers[at + k] = Number(value)));
+    weights.set(claim.unlearned, i * step.size);
+    if (claim.multipliers) multipliers.set(claim.multipliers, i * step.size);
     report({ phase: 'unlearning', done: i + 1, total: touched.length });
   });
   return { weights, multipliers };

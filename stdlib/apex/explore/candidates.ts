@@ -20,7 +20,7 @@ export interface Space {
 }
 
 export const defaultSpace: Space = {
-  forms: ['factor', 'kkt', 'inverse'],
+  forms: ['inverse', 'factor', 'kkt'],
   sizes: [4, 8, 16, 64],
   ranks: [2, 4, 8, 64],
   weightBits: [12, 16, 20, 24],

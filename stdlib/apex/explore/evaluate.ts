@@ -1,15 +1,10 @@
-// What one plan gives and costs: ε by the error analysis, rows by recording small tiles, seconds and memory by the cost model.
-import { compileCircuit } from '../../../compiler/compile.ts';
-import {
-  countRows,
-  hidingRows,
-  totalRows,
-  type RowCounts,
-} from '../../../compiler/constraints/rows.ts';
+// What one plan gives and costs: ε by the error analysis, rows by recording a typical tile, seconds and memory by the cost model.
+import { hidingRows, totalRows, type RowCounts } from '../../../compiler/constraints/rows.ts';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { estimate, rowsThatFit } from '../../../compiler/prover/estimate.ts';
-import { tileCircuit, type StepSpec } from '../circuit/tile.ts';
+import type { StepSpec } from '../circuit/tile.ts';
 import { deriveEpsilon } from '../epsilon.ts';
+import { typicalTile, type TypicalTile } from './typical-tile.ts';
 import { takesTypicalBlocks } from './typical.ts';
 
 export interface Demands {
@@ -41,31 +36,35 @@ export type Refusal = 'does not compile' | 'epsilon' | 'memory' | 'refuses';
 /** Rows of a block that is recorded; larger ones are far from any front. */
 const largestBlock = 12_000;
 
+/** Tiles of 2^13 rows are the smallest with range checks. */
+const smallestLog = 13;
+/** Of the typical tile, where the memory allows it; in larger ones a few more masks would be part of the circuit. */
+const recordedLog = 14;
+
 export function evaluate(spec: StepSpec, demands: Demands): Point | Refusal {
   const epsilon = unlessRefused(() => deriveEpsilon(spec, 1).block);
   if (epsilon === undefined) return 'does not compile';
   if (!(epsilon <= demands.epsilon)) return 'epsilon';
   if (expectedRows(spec) > largestBlock) return 'memory';
   if (!unlessRefused(() => takesTypicalBlocks(spec))) return 'refuses';
-  const counts = unlessRefused(() => [1, 3].map((blocks) => rowsOf(spec, blocks)));
-  if (!counts) return 'does not compile';
-  const tile = bestTile(counts[0]!, counts[1]!, demands.memory);
+  const log = Math.min(recordedLog, Math.log2(rowsThatFit(demands.memory, 1) + hidingRows));
+  if (log < smallestLog) return 'memory';
+  const typical = unlessRefused(() => typicalTile(spec, demands.masked, log));
+  if (!typical) return 'does not compile';
+  const tile = bestTile(typical, demands.memory);
   if (!tile) return 'memory';
   const touched = 1 - (1 - demands.masked) ** spec.size;
   const perWeight = touched / (spec.size * tile.blocks);
   return {
     spec,
     epsilon,
-    rowsPerWeight: ((totalRows(counts[1]!) - totalRows(counts[0]!)) / 2) * (touched / spec.size),
+    rowsPerWeight: (totalRows(typical.counts) / typical.blocks) * (touched / spec.size),
     coreMillisecondsPerWeight: 1000 * tile.seconds * perWeight,
     log: tile.log,
     blocks: tile.blocks,
     memory: tile.memory,
   };
 }
-
-const rowsOf = (spec: StepSpec, blocks: number): RowCounts =>
-  countRows(compileCircuit(tileCircuit(spec, blocks)).system);
 
 /** Of a block, roughly: products of the certificate and of the residual. */
 function expectedRows({ form, size, rank = size }: StepSpec): number {
@@ -81,25 +80,25 @@ interface Tile {
 }
 
 /** The tile with the fewest seconds a block, of those that fit. */
-function bestTile(one: RowCounts, three: RowCounts, memory: number): Tile | undefined {
+function bestTile(typical: TypicalTile, memory: number): Tile | undefined {
   const most = rowsThatFit(memory, 1);
   const tiles: Tile[] = [];
-  for (let log = 13; 2 ** log - hidingRows <= most; log++) {
-    const each = (totalRows(three) - totalRows(one)) / 2;
-    const blocks = 1 + Math.floor((2 ** log - hidingRows - totalRows(one)) / each);
+  for (let log = smallestLog; 2 ** log - hidingRows <= most; log++) {
+    const scale = (2 ** log - hidingRows) / totalRows(typical.counts);
+    const blocks = Math.floor(typical.blocks * scale);
     if (blocks < 1) continue;
-    const rows = tileRows(one, three, blocks);
+    const rows = scaled(typical.counts, blocks / typical.blocks);
     const seconds = (tiles: number): number => estimate({ rows, tiles, jobs: 1 }).coreSeconds;
     const { peakMemory } = estimate({ rows, tiles: 1, jobs: 1 });
-    tiles.push({ log, blocks, memory: peakMemory, seconds: seconds(2) - seconds(1) });
+    if (peakMemory <= memory)
+      tiles.push({ log, blocks, memory: peakMemory, seconds: seconds(2) - seconds(1) });
   }
   return tiles.sort((a, b) => a.seconds / a.blocks - b.seconds / b.blocks)[0];
 }
 
-/** Rows of each kind grow by the same with every block. */
-function tileRows(one: RowCounts, three: RowCounts, blocks: number): RowCounts {
-  const grown = (kind: keyof RowCounts): number =>
-    Math.floor(one[kind] + ((blocks - 1) * (three[kind] - one[kind])) / 2);
+/** Rows of each kind grow with the blocks. */
+function scaled(counts: RowCounts, scale: number): RowCounts {
+  const grown = (kind: keyof RowCounts): number => Math.floor(counts[kind] * scale);
   return {
     Public: grown('Public'),
     Generic: grown('Generic'),

@@ -3,17 +3,31 @@ import { describe, expect, test } from 'vitest';
 import { attributeRows, rowsByPurpose } from '../../../compiler/bench/attribution.ts';
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
-import { bit, circuit, field, q } from '../../../dsl/index.ts';
+import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
+import { commitWords } from '../../../stdlib/commitment.ts';
 import { commit } from '../../../stdlib/index.ts';
+import { openLayout, type Layout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import { forms, type FormName } from '../../../stdlib/apex/forms/index.ts';
+
+/** So many blocks, with known masks and with open ones. */
+const layoutOf = (blocks: number): Layout =>
+  blocks < 3
+    ? openLayout(blocks)
+    : {
+        groups: [
+          { masked: [1], blocks: 1 },
+          { masked: [0, 6], blocks: 1 },
+        ],
+        open: blocks - 2,
+      };
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 describe.each(['factor', 'kkt', 'inverse'] as const)('a tile of form %s', (form: FormName) => {
   const spec = { form, size: 8, formats: forms[form].formats(24, 4) };
   test.each([1, 2, 3, 5])('%i blocks: the parts sum to all rows', (blocks) => {
-    const lowered = compileCircuit(tileCircuit(spec, blocks));
+    const lowered = compileCircuit(tileCircuit(spec, layoutOf(blocks)));
     const attribution = attributeRows(lowered);
     expect(attribution.rows).toBe(totalRows(countRows(lowered.system)));
     expect(sum(attribution.parts.map(({ rows }) => rows))).toBe(attribution.rows);
@@ -22,7 +36,7 @@ describe.each(['factor', 'kkt', 'inverse'] as const)('a tile of form %s', (form:
   });
 
   test('rows of no line are constants and the half row that fills up', () => {
-    const lowered = compileCircuit(tileCircuit(spec, 3));
+    const lowered = compileCircuit(tileCircuit(spec, layoutOf(3)));
     const constants = new Set(
       lowered.system.gates.flatMap(({ gate }) => (gate.kind === 'constant' ? [gate.value] : [])),
     ).add(0n);
@@ -58,6 +72,19 @@ test('a narrow limb: its shifted copy belongs to the range check, the sum does n
   expect(Number(linear('range')[0]!.split(' ').at(-1))).toBeGreaterThanOrEqual(2);
   expect(linear('arithmetic').length).toBe(1);
   expect(parts).toContain('mul product arithmetic 2');
+});
+
+test('words: their range checks show what is unpacked, packing them opens, compressing them hashes', () => {
+  const parts = partsOf((c) => {
+    const words = c.secret('words', u(64, 0), [1, 3]);
+    words.unpack({ format: q(24, 0), length: 6 }).expose('numbers');
+    commitWords(words).expose('digest');
+  });
+  const of = (op: string): string[] => parts.filter((part) => part.startsWith(`${op} `));
+  expect(of('input')).toEqual(['input range64 range 3']);
+  expect(of('compress')).toContain('compress poseidon hashing 12');
+  expect(of('pack').every((part) => part.startsWith('pack linear opening'))).toBe(true);
+  expect(of('unpack')).toEqual([]);
 });
 
 test('bits of a mask are range checks, its values linking', () => {

@@ -1,33 +1,34 @@
 // From measurements to a report: what a weight costs, and what whole models would.
 import { expect, test } from 'vitest';
 import { bundleBytes } from '../../../examples/bench/bundle-bytes.ts';
-import { proofCases, specOf } from '../../../examples/bench/cases.ts';
+import { proofCases } from '../../../examples/bench/cases.ts';
 import { curvePoint } from '../../../examples/bench/curve.ts';
 import { estimatesOf } from '../../../examples/bench/estimates.ts';
 import { coverage, randomMask } from '../../../examples/bench/masks.ts';
 import { renderMarkdown, renderPage } from '../../../examples/bench/report/page.ts';
 import type { Results } from '../../../examples/bench/results.ts';
-import { generatedInputs } from '../../../examples/bench/tile-inputs.ts';
-import { compileCircuit } from '../../../compiler/compile.ts';
+import { withResults } from '../../../examples/bench/report/document.ts';
+import { tileSubject } from '../../../examples/bench/study.ts';
 import { evaluateAndCheck } from '../../../compiler/meanings/witness.ts';
-import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 
-test.each(proofCases.filter(({ log }) => log === 14))(
-  '$name: generated blocks satisfy the circuit',
+test.each(proofCases.filter(({ log }) => log !== 13 && log !== 16))(
+  '$name: generated blocks satisfy the circuit of their tile',
   ({ form, size }) => {
-    const spec = specOf(form, size)!;
-    const { touched } = coverage(randomMask(0.04), size);
-    const circuit = compileCircuit(tileCircuit(spec, 3));
-    expect(evaluateAndCheck(circuit, generatedInputs(spec, 3, touched)).findings).toEqual([]);
+    const tiny = randomMask(0.04, [{ name: 'w', shape: [64, 128], orientation: 'out-in' }]);
+    const { subject, blocks, tiles } = tileSubject({ form, size, log: 13 }, tiny);
+    expect(tiles).toBeGreaterThan(1);
+    expect(blocks).toBeGreaterThan(1);
+    expect(evaluateAndCheck(subject.circuit, subject.inputs).findings).toEqual([]);
   },
 );
 
-test('a bundle holds its proofs, three commitments a touched block, and the siblings', async () => {
+test('a bundle holds its proofs, two leaves a touched block, and the siblings', async () => {
   const all = coverage(randomMask(0.04), 8);
-  const one = await bundleBytes({ coverage: all, blocks: 100, proofBytes: 7000 });
-  const two = await bundleBytes({ coverage: all, blocks: 100, proofBytes: 8000 });
-  expect(two - one).toBe(1000 * Math.ceil(all.touched.length / 100));
-  expect(one).toBeGreaterThan(all.touched.length * 96 + 7000 * (all.touched.length / 100));
+  const one = await bundleBytes({ coverage: all, tiles: 800, proofBytes: 7000 });
+  const two = await bundleBytes({ coverage: all, tiles: 800, proofBytes: 8000 });
+  expect(two - one).toBe(1000 * 800);
+  expect(one).toBeGreaterThan(all.touched.length * 64 + 7004 * 800);
+  expect(one).toBeLessThan(all.touched.length * 128 + 7004 * 800);
 });
 
 test('estimates are the cost of a weight times the weights', () => {
@@ -58,14 +59,21 @@ const results: Results = {
   masks: [{ name: 'random 4 %', weights: 1000 }],
   rows: [
     {
-      ...{ form: 'kkt', size: 8, mask: 'random 4 %', touched: 0.25, rowsPerWeight: 5.5 },
+      ...{
+        form: 'kkt',
+        size: 8,
+        mask: 'random 4 %',
+        touched: 0.25,
+        known: 0.9,
+        rowsPerWeight: 5.5,
+      },
       byPurpose: { opening: 1, range: 2, arithmetic: 1.5, hashing: 0.5, linking: 0.5 },
     },
     { form: 'kkt', size: 576, mask: 'random 4 %', touched: 1, skipped: 'too large' },
   ],
   parts: [
     {
-      ...{ form: 'kkt', size: 8, rows: 40 },
+      ...{ form: 'kkt', size: 8, mask: 'random 4 %', rows: 40 },
       parts: [{ op: 'solve', kind: 'product', purpose: 'arithmetic', rows: 10 }],
     },
   ],
@@ -75,11 +83,22 @@ const results: Results = {
 
 test('the report says what was measured, and why something was not', () => {
   const text = renderMarkdown(results);
-  expect(text).toContain('| kkt | 8 | 25.0 % | 5.50 | 1.00 | 2.00 | 1.50 | 0.50 | 0.50 |');
+  expect(text).toContain('| kkt | 8 | 25.0 % | 90.0 % | 5.50 | 1.00 | 2.00 | 1.50 | 0.50 | 0.50 |');
   expect(text).toContain('not recorded: too large');
   expect(text).toContain('| solve | product | arithmetic | 10.00 | 25.0 % |');
   expect(text).toContain('| 1000 | 0.10 | 0.20 | 0.30 | 0.60 | 600.0 |');
   const page = renderPage(results);
   expect(page).toContain('P &lt;1>');
   expect(page).not.toMatch(/src=|href=/);
+});
+
+test('the tables of the document are replaced, and nothing else of it', () => {
+  const [begin, end] = ['<!-- npm run bench -- --docs -->', '<!-- end -->'];
+  const written = withResults(`# P\n\n${begin}\nold\n${end}\n\nafter\n`, results);
+  expect(written.startsWith(`# P\n\n${begin}\n\nP <1>, 2 cores`)).toBe(true);
+  expect(written.endsWith(`${end}\n\nafter\n`)).toBe(true);
+  expect(written).not.toContain('old');
+  expect(written).toMatch(/\n\| kkt +\| 8 +\| 25\.0 % +\| 90\.0 % +\| 5\.50 +\|/);
+  expect(withResults(written, results)).toBe(written);
+  expect(() => withResults('no marks', results)).toThrow('has no');
 });

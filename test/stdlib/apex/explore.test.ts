@@ -1,10 +1,8 @@
 // The search over plans: what is tried, what is refused, and the front.
 import { describe, expect, test } from 'vitest';
-import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
-import { compileCircuit } from '../../../compiler/compile.ts';
 import { numeric } from '../../../compiler/ir/format.ts';
-import { tileCapacity } from '../../../stdlib/apex/circuit/capacity.ts';
-import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
+import { rowsOf, tilesNeeded } from '../../../stdlib/apex/circuit/capacity.ts';
+import { blocksOf, deal } from '../../../stdlib/apex/circuit/layout.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
 import {
   candidates,
@@ -14,6 +12,7 @@ import {
   frontOf,
   type Point,
 } from '../../../stdlib/apex/explore/index.ts';
+import { randomlyTouched } from '../../../stdlib/apex/explore/typical-tile.ts';
 
 const small = {
   ...defaultSpace,
@@ -56,14 +55,14 @@ describe('one plan', () => {
   });
 
   test('its tile is one that the client would cut', () => {
-    expect(Math.abs(point.blocks / tileCapacity(spec!, point.log) - 1)).toBeLessThan(0.02);
-  });
-
-  test('rows are those of a tile, over all blocks', () => {
-    const blocks = 9;
-    const rows = totalRows(countRows(compileCircuit(tileCircuit(spec!, blocks)).system));
-    const touched = 1 - 0.96 ** 8;
-    expect((rows / blocks / 8) * touched).toBeCloseTo(point.rowsPerWeight, 0);
+    const count = 8000;
+    const touched = randomlyTouched(8, demands.masked, count);
+    const tiles = tilesNeeded(spec!, touched, point.log);
+    const { layout } = deal(touched, tiles);
+    expect(Math.abs(point.blocks / blocksOf(layout) - 1)).toBeLessThan(0.05);
+    // Rows are those of all tiles, over all blocks.
+    const each = (rowsOf(spec!, layout) * tiles) / count / 8;
+    expect((each * (1 - 0.96 ** 8)) / point.rowsPerWeight).toBeCloseTo(1, 1);
   });
 
   test('less memory, a smaller tile, dearer weights', () => {
@@ -71,7 +70,15 @@ describe('one plan', () => {
     expect(least.log).toBeLessThan(point.log);
     expect(least.memory).toBeLessThanOrEqual(8e8);
     expect(least.coreMillisecondsPerWeight).toBeGreaterThan(point.coreMillisecondsPerWeight);
-    expect(least.rowsPerWeight).toBe(point.rowsPerWeight);
+    // Fewer blocks in a tile, fewer masks that are part of it.
+    expect(least.rowsPerWeight).toBeGreaterThan(point.rowsPerWeight);
+  });
+
+  test('inverse, the default form, is cheaper for few masked weights', () => {
+    const [inverse] = candidates({ ...small, forms: ['inverse'], sizes: [8], weightBits: [24] });
+    const found = evaluate(inverse!, { ...demands, epsilon: 1 }) as Point;
+    expect(found.spec.form).toBe('inverse');
+    expect(found.rowsPerWeight).toBeLessThan(0.8 * point.rowsPerWeight);
   });
 
   test('what is refused says why', () => {
