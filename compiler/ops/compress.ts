@@ -4,7 +4,7 @@
 // state. Collision resistant for an ideal permutation: the feed-forward makes it one-way (Davies and Meyer's mode; for
 // arithmetic hashes: Poseidon2, eprint 2023/323, section 3.2, and Jive, eprint 2022/840). The length is static: inputs of
 // other lengths are other functions.
-import { add, type Expression } from '../constraints/expression.ts';
+import { add, constant, type Expression } from '../constraints/expression.ts';
 import type { Constraints } from '../constraints/constraints.ts';
 import { digest } from '../ir/format.ts';
 import { checkAxis } from '../ir/shape.ts';
@@ -13,10 +13,11 @@ import { countArguments, declaredRange, noError } from './shared/arguments.ts';
 import { checkHashable, rowsOf } from './shared/hashing.ts';
 import { defineOp } from './op.ts';
 
+/** Inputs and digests are single variables: each stands in a permutation and in the sum after it. */
 function lowerRow(row: readonly Expression[], constraints: Constraints): Expression {
-  return chained(row, { add, zero: { terms: [], constant: 0n } }, (state) =>
-    constraints.permute(state),
-  );
+  const seal = (e: Expression): Expression => constraints.seal(e);
+  const sums = { add: (a: Expression, b: Expression) => seal(add(a, b)), zero: constant(0n) };
+  return chained(row.map(seal), sums, (state) => constraints.permute(state));
 }
 
 export const compress = defineOp({
