@@ -2,7 +2,7 @@
 import { purposes } from '../../../compiler/bench/attribution.ts';
 import type { Grid } from '../../page/grid.ts';
 import { dealtLog } from '../mask-rows.ts';
-import type { PartsResult, ProofResult, Results } from '../results.ts';
+import type { PartsResult, ProofResult, Results, RowsResult } from '../results.ts';
 
 export interface Table {
   readonly title: string;
@@ -24,25 +24,32 @@ export function tablesOf(results: Results): Table[] {
   ];
 }
 
+/** Why what is not recorded is not. */
+const reasons = (rows: readonly RowsResult[]): string =>
+  rows
+    .flatMap(({ form, size, skipped }) =>
+      skipped ? [` Not recorded: ${form}, ${size}: ${skipped}.`] : [],
+    )
+    .join('');
+
 export const partsTables = ({ parts }: Results): Table[] =>
   parts.filter(({ size }) => size === 8 || size === 64).map(partsTable);
 
 function rowsTable({ rows }: Results, mask: string, weights: number): Table {
+  const own = rows.filter((row) => row.mask === mask);
   return {
     title: `Rows per weight in scope, mask ${mask}`,
-    remark: `${weights.toLocaleString('en')} weights; all rows of tiles of 2^${dealtLog}. Known are the places in a tile whose mask is part of the circuit.`,
+    remark: `${weights.toLocaleString('en')} weights; all rows of tiles of 2^${dealtLog}. Known are the places in a tile whose mask is part of the circuit.${reasons(own)}`,
     grid: [
       ['form', 'block', 'touched', 'known', 'rows per weight', ...purposes],
-      ...rows
-        .filter((row) => row.mask === mask)
-        .map(({ form, size, touched, known, rowsPerWeight, byPurpose, skipped }) => [
-          form,
-          `${size}`,
-          `${fixed(100 * touched)} %`,
-          known === undefined ? '' : `${fixed(100 * known)} %`,
-          rowsPerWeight === undefined ? `not recorded: ${skipped}` : fixed(rowsPerWeight, 2),
-          ...purposes.map((purpose) => (byPurpose ? fixed(byPurpose[purpose], 2) : '')),
-        ]),
+      ...own.map(({ form, size, touched, known, rowsPerWeight, byPurpose }) => [
+        form,
+        `${size}`,
+        `${fixed(100 * touched)} %`,
+        known === undefined ? '' : `${fixed(100 * known)} %`,
+        rowsPerWeight === undefined ? 'not recorded' : fixed(rowsPerWeight, 2),
+        ...purposes.map((purpose) => (byPurpose ? fixed(byPurpose[purpose], 2) : '')),
+      ]),
     ],
   };
 }

@@ -84,7 +84,7 @@ const results: Results = {
 test('the report says what was measured, and why something was not', () => {
   const text = renderMarkdown(results);
   expect(text).toContain('| kkt | 8 | 25.0 % | 90.0 % | 5.50 | 1.00 | 2.00 | 1.50 | 0.50 | 0.50 |');
-  expect(text).toContain('not recorded: too large');
+  expect(text).toContain('Not recorded: kkt, 576: too large.');
   expect(text).toContain('| solve | product | arithmetic | 10.00 | 25.0 % |');
   expect(text).toContain('| 1000 | 0.10 | 0.20 | 0.30 | 0.60 | 600.0 |');
   const page = renderPage(results);
