@@ -10,13 +10,14 @@ import { evaluateFixed } from '../../compiler/meanings/fixed.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 import { boundaryInputs } from '../../compiler/testing/mutation/boundary.ts';
 import { bit, circuit, field, q } from '../../dsl/index.ts';
+import { forms } from '../../stdlib/apex/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../stdlib/index.ts';
 import groupObs from '../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
 import { openLayout } from '../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
 import { honestInputs } from '../examples/honest-inputs.ts';
-import { formNames, knownLayout, stepOf } from '../stdlib/apex/steps.ts';
+import { formNames, knownLayout } from '../stdlib/apex/steps.ts';
 import { arbitraryTileInputs } from '../stdlib/apex/tile-inputs.ts';
 import { programs } from '../compiler/ops/programs.ts';
 
@@ -119,7 +120,7 @@ function circuits(): Entry[] {
     commit(values, { salts: c.secret('salts', field, [2, 1]) }).expose('commitment');
   });
   const tiles = formNames.flatMap((form): Entry[] => {
-    const spec = stepOf(form, 2);
+    const spec = { form, size: 2, formats: forms[form].formats(24, 4) };
     const layouts = { 'open mask': openLayout(1), 'known mask': knownLayout([1, 0]) };
     return Object.entries(layouts).map(([name, layout]) => [
       `apex ${form}, ${name}`,

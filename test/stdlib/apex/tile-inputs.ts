@@ -10,7 +10,7 @@ import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { forms } from '../../../stdlib/apex/index.ts';
 import { curvatureIntegers, inputsOf } from './steps.ts';
 
-/** Weights, a mask (the group's, where the layout has one), gradients, and random bits. */
+/** Weights in [−1, 1], a mask (the group's, where the layout has one), gradients, and random bits. */
 export const arbitraryTileInputs =
   (spec: StepSpec, layout: Layout) =>
   (program: Program): fc.Arbitrary<BoundInputs> => {
@@ -20,10 +20,11 @@ export const arbitraryTileInputs =
     const gradient = list(fc.double({ min: -1, max: 1, noNaN: true })).map((own) =>
       Float64Array.from(own),
     );
+    const one = 2 ** fractionOf(spec.formats.weights);
     const masked = layout.groups[0]?.masked;
     const known = masked && Array.from({ length: size }, (_, i) => (masked.includes(i) ? 1 : 0));
     const block = fc.record({
-      weights: list(fc.integer({ min: -16000, max: 16000 })),
+      weights: list(fc.integer({ min: -one, max: one })),
       mask: known ? fc.constant(known) : list(fc.integer({ min: 0, max: 1 })),
       curvature: fc
         .array(gradient, { minLength: 1, maxLength: 3 })
