@@ -44,7 +44,7 @@ test('help says what is taken when nothing is said', async () => {
   const help = async (step: string): Promise<string> =>
     (await lethe('apex', step, '--help')).stdout.replace(/\s+/g, ' ');
   const plan = await help('plan');
-  for (const value of ['"factor"', '24', '4']) expect(plan).toContain(`default: ${value})`);
+  for (const value of ['"inverse"', '24', '4']) expect(plan).toContain(`default: ${value})`);
   expect(plan).toContain('weights of a Fisher block, 8 unless a scope file says otherwise');
   expect(await help('register')).toContain('mean squared gradient (default: 0.3)');
 });
