@@ -1,4 +1,4 @@
-// Written by `npm run bench -- --fit` from measurements.json: AMD EPYC, 2 cores.
+// Written by `npm run bench -- --fit` from measurements.json: x86-64 server, 2 cores.
 import type { Coefficients, Cost } from './features.ts';
 
 export const coefficients: Readonly<Record<Cost, Coefficients>> = {
