@@ -1,7 +1,7 @@
 // Claims that a worker verifies together. If the worker dies of them, each is asked for alone: then it is known of which one
 // it dies.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { TileClaim, Verdict } from './verify-tiles.ts';
+import type { TileClaim, Verdict } from './tile-claim.ts';
 import type { VerifyRequest, VerifyResult } from './verify-worker.ts';
 import { attempts, giveUp } from './workers/crew.ts';
 import { packTensors } from './workers/integers.ts';

@@ -1,10 +1,9 @@
 // Verifies many proofs of one circuit in worker processes, many at once. Nothing in a claim can harm the parent: bytes that
 // break native code end a worker, and the claim is refused.
 import { availableParallelism } from 'node:os';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { ClaimBatch } from './claim-batch.ts';
-import type { TileProof } from './pool.ts';
+import type { TileClaim, Verdict } from './tile-claim.ts';
 import type { VerifierReady, VerifierStart } from './verify-worker.ts';
 import { batches, type BatchLimits } from './workers/batches.ts';
 import { circuitMessage } from './workers/circuit.ts';
@@ -12,16 +11,7 @@ import { runCrew } from './workers/crew.ts';
 import { spawnWorker, type WorkerProcess } from './workers/spawn.ts';
 import { threadsOf } from './workers/threads.ts';
 
-/** What is said about one tile: untrusted. */
-export interface TileClaim extends TileProof {
-  readonly tile: number;
-}
-
-export interface Verdict {
-  readonly tile: number;
-  /** Why the claim is refused; empty when it is accepted. */
-  readonly findings: readonly Diagnostic[];
-}
+export type { TileClaim, Verdict } from './tile-claim.ts';
 
 export interface VerifyTiles {
   /** The verifier's own. */

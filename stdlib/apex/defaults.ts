@@ -1,5 +1,5 @@
 // What the commands take when nothing is said. docs/experiments.md measures what each choice is worth.
-import type { Score } from './documents/mask.ts';
+import type { Score } from './score.ts';
 import type { FormName } from './forms/index.ts';
 
 /** Formats of the curvature and τ are the form's own. */

@@ -17,7 +17,8 @@ export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provide
 export { exportModel } from './client/export.ts';
 export { openState, type State } from './client/state.ts';
 export { deriveEpsilon, type Epsilon } from './epsilon.ts';
-export { maskDocument, parseMask, touchedBlocks, type Mask, type Score } from './documents/mask.ts';
+export { maskDocument, parseMask, touchedBlocks, type Mask } from './documents/mask.ts';
+export type { Score } from './score.ts';
 export { parsePlan, planDigest, planDocument, type Plan } from './documents/plan.ts';
 export {
   parseRegistration,

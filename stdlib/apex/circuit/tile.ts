@@ -14,14 +14,10 @@ import {
 import { numeric } from '../../../compiler/ir/format.ts';
 import { commitWords } from '../../commitment.ts';
 import { curvatureWords, limbFormat, weightWords } from '../commitments/words.ts';
-import { forms, type FormName, type FormSizes, type StepFormats } from '../forms/index.ts';
-import { blocksOf, type Layout } from './layout.ts';
+import { forms, type StepSpec } from '../forms/index.ts';
 
-/** What the circuit depends on, besides the layout. */
-export interface StepSpec extends FormSizes {
-  readonly form: FormName;
-  readonly formats: StepFormats;
-}
+export type { StepSpec } from '../forms/index.ts';
+import { blocksOf, type Layout } from './layout.ts';
 
 /** Names of the tile's tensors. */
 export const ports = {

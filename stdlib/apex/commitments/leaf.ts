@@ -2,7 +2,7 @@
 // curvature's digest. The curvature's digest is kept secret: with the random bits of its words it hides the leaf.
 import { randomFillSync } from 'node:crypto';
 import { compress } from '../../../compiler/numbers/poseidon-fast.ts';
-import type { StepSpec } from '../circuit/tile.ts';
+import type { StepSpec } from '../forms/index.ts';
 import { curvatureWords, packWords, weightWords, wordsOf } from './words.ts';
 
 /** Of the integers of a block's curvature, [curvatureLength]. */

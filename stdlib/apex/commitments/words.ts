@@ -7,8 +7,7 @@ import {
   type Format,
 } from '../../../compiler/ir/format.ts';
 import { limbBits, limbsPerWord, wordsFor } from '../../../compiler/ops/unpack.ts';
-import { forms } from '../forms/index.ts';
-import type { StepSpec } from '../circuit/tile.ts';
+import { forms, type StepSpec } from '../forms/index.ts';
 
 /** Random bits below the numbers of each word. */
 export const saltBits = 16;

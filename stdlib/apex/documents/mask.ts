@@ -2,9 +2,8 @@
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { listBlocks, weightCount, type Scope } from '../model/index.ts';
 import type { Json } from './canonical.ts';
+import type { Score } from '../score.ts';
 import { Fields } from './fields.ts';
-
-export type Score = 'saliency' | 'ratio';
 
 export interface Mask {
   /** Digest of the plan. */

@@ -25,6 +25,12 @@ export interface StepFormats {
   readonly tolerance: number;
 }
 
+/** The step of a plan: what its circuit depends on. */
+export interface StepSpec extends FormSizes {
+  readonly form: FormName;
+  readonly formats: StepFormats;
+}
+
 export interface StepTensors {
   /** θ, [blocks, size]. */
   readonly weights: Tensor;

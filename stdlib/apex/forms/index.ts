@@ -5,4 +5,4 @@ import { inverse } from './inverse.ts';
 import { kkt } from './kkt.ts';
 
 export const forms: Readonly<Record<FormName, Form>> = { factor, kkt, inverse };
-export type { Form, FormName, FormSizes, StepFormats } from './form.ts';
+export type { Form, FormName, FormSizes, StepFormats, StepSpec } from './form.ts';

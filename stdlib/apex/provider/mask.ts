@@ -1,6 +1,6 @@
 // The mask of one window (eq. 9, 15): the weights of θ_0 whose deletion costs the forget set most, k of them over the scope.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { packMask, type Mask, type Score } from '../documents/mask.ts';
+import { packMask, type Mask } from '../documents/mask.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import {
   checkScope,
@@ -17,6 +17,7 @@ import {
   type LossStatistics,
   type NamedTensors,
 } from '../reference/index.ts';
+import type { Score } from '../score.ts';
 import { silent, type Report } from '../report.ts';
 
 export interface MaskOptions {
