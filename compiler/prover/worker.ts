@@ -38,6 +38,7 @@ serve<CircuitMessage, ProverReady, ProveRequest, ProveResult>(async (message) =>
   const circuit = await rebuild(message);
   const { compile } = await import('../targets/kimchi/prover.ts');
   const { prepareBackend } = await import('../targets/kimchi/backend.ts');
+  const { collectGarbage } = await import('../targets/kimchi/garbage.ts');
   const prover = await compile(circuit.program.name, circuit.system);
   return {
     ready: {
@@ -49,6 +50,8 @@ serve<CircuitMessage, ProverReady, ProveRequest, ProveResult>(async (message) =>
       const [begin, used] = [performance.now(), process.cpuUsage()];
       const witness = witnessOf(circuit, unpackTensors(inputs));
       const proof = await prover.prove(witness);
+      // The next proof would be made beside what this one leaves.
+      collectGarbage();
       return {
         statement: packTensors(statementOf(circuit, witness)),
         proof,

@@ -3,7 +3,7 @@
 
 /**
  * A young generation of 1 MiB: o1js makes much garbage, and what is collected early is not resident. And a garbage
- * collector that can be called where much has just become garbage (targets/kimchi/lagrange.ts).
+ * collector that can be called where much has just become garbage (targets/kimchi/garbage.ts).
  */
 export const frugalFlags: readonly string[] = ['--max-semi-space-size=1', '--expose-gc'];
 

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend } from './backend.ts';
+import { collectGarbage } from './garbage.ts';
 import { internal } from './internal.ts';
 
 /** SHA-256 of what o1js 2.15.0 writes for the basis of a domain. */
@@ -67,12 +68,6 @@ async function load(domain: number, folder: string): Promise<void> {
     collectGarbage();
   }
 }
-
-/**
- * o1js reads a basis by way of objects of the heap, 12 MB of text for 2^16, which are garbage by now: proving would be done
- * beside them. Where Node was started with --expose-gc, as workers are.
- */
-const collectGarbage = (): void => (globalThis as { gc?: () => void }).gc?.();
 
 interface Header {
   readonly persistentId: string;
