@@ -5,41 +5,16 @@
 // arithmetic hashes: Poseidon2, eprint 2023/323, section 3.2, and Jive, eprint 2022/840). The length is static: inputs of
 // other lengths are other functions.
 import { add, constant, type Expression } from '../constraints/expression.ts';
-import type { Constraints } from '../constraints/constraints.ts';
-import { digest } from '../ir/format.ts';
-import { checkAxis } from '../ir/shape.ts';
 import { chained, compress as poseidon } from '../numbers/poseidon.ts';
-import { countArguments, declaredRange, noError } from './shared/arguments.ts';
-import { checkHashable, rowsOf } from './shared/hashing.ts';
-import { defineOp } from './op.ts';
+import { defineHashing } from './shared/hashing.ts';
 
-/** Inputs and digests are single variables: each stands in a permutation and in the sum after it. */
-function lowerRow(row: readonly Expression[], constraints: Constraints): Expression {
-  const seal = (e: Expression): Expression => constraints.seal(e);
-  const sums = { add: (a: Expression, b: Expression) => seal(add(a, b)), zero: constant(0n) };
-  return chained(row.map(seal), sums, (state) => constraints.permute(state));
-}
-
-export const compress = defineOp({
+export const compress = defineHashing({
   name: 'compress',
-  carries: true,
-
-  type(args) {
-    countArguments('compress', args, 1);
-    const { shape } = args[0]!;
-    checkAxis(shape, -1);
-    checkHashable('compress', args[0]!);
-    return { shape: shape.slice(0, -1), format: digest };
+  digestOf: poseidon,
+  // Inputs and digests are single variables: each stands in a permutation and in the sum after it.
+  lowerRow(row, constraints) {
+    const seal = (e: Expression): Expression => constraints.seal(e);
+    const sums = { add: (a: Expression, b: Expression) => seal(add(a, b)), zero: constant(0n) };
+    return chained(row.map(seal), sums, (state) => constraints.permute(state));
   },
-
-  real: (_, { result }) =>
-    new Float64Array(result.shape.reduce((n, length) => n * length, 1)).fill(NaN),
-  fixed: ([x], call) => rowsOf(x!, call).map(poseidon),
-  range: (_, { result }) => declaredRange(result),
-  error: (_, { result }) => noError(result),
-  lower: ([x], call, constraints) =>
-    rowsOf(x!, call).map((row, element) => {
-      constraints.element(element);
-      return lowerRow(row, constraints);
-    }),
 });

@@ -1,22 +1,54 @@
-// What ops that hash the last axis share.
+// Ops that make a digest of each row of the last axis: one function on integers and its lowering say which, all else follows.
+import type { Constraints } from '../../constraints/constraints.ts';
+import type { Expression } from '../../constraints/expression.ts';
 import { fail } from '../../diagnostics/diagnostic.ts';
-import { renderType, type TensorType } from '../../ir/program.ts';
-import type { Call } from '../op.ts';
+import { digest } from '../../ir/format.ts';
+import { renderType } from '../../ir/program.ts';
+import { checkAxis, sizeOf } from '../../ir/shape.ts';
+import { defineOp, type Call, type Op } from '../op.ts';
+import { countArguments, declaredRange, noError } from './arguments.ts';
+
+export interface Hashing {
+  readonly name: string;
+  /** Of the field elements of a row. */
+  digestOf(row: readonly bigint[]): bigint;
+  lowerRow(row: readonly Expression[], constraints: Constraints): Expression;
+}
+
+export function defineHashing({ name, digestOf, lowerRow }: Hashing): Op {
+  return defineOp({
+    name,
+    carries: true,
+
+    type(args) {
+      countArguments(name, args, 1);
+      const { shape, format } = args[0]!;
+      checkAxis(shape, -1);
+      if (format.kind !== 'field' && format.kind !== 'digest')
+        fail(
+          'format-mismatch',
+          `${name} expects field elements, got ${renderType(args[0]!)}`,
+          'pack the numbers first',
+        );
+      return { shape: shape.slice(0, -1), format: digest };
+    },
+
+    real: (_, { result }) => new Float64Array(sizeOf(result.shape)).fill(NaN),
+    fixed: ([x], call) => rowsOf(x!, call).map(digestOf),
+    range: (_, { result }) => declaredRange(result),
+    error: (_, { result }) => noError(result),
+    lower: ([x], call, constraints) =>
+      rowsOf(x!, call).map((row, element) => {
+        constraints.element(element);
+        return lowerRow(row, constraints);
+      }),
+  });
+}
 
 /** The rows along the last axis. */
-export function rowsOf<T>(elements: readonly T[], { arguments: [x] }: Call): T[][] {
+function rowsOf<T>(elements: readonly T[], { arguments: [x] }: Call): T[][] {
   const length = x!.shape.at(-1)!;
   return Array.from({ length: elements.length / length }, (_, row) =>
     elements.slice(row * length, (row + 1) * length),
-  );
-}
-
-/** Throws `format-mismatch` for numbers. */
-export function checkHashable(op: string, type: TensorType): void {
-  if (type.format.kind === 'field' || type.format.kind === 'digest') return;
-  fail(
-    'format-mismatch',
-    `${op} expects field elements, got ${renderType(type)}`,
-    'pack the numbers first',
   );
 }

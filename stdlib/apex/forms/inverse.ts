@@ -1,6 +1,7 @@
 // inverse: a root R of K = C'⁻¹ = φ I + RᵀR. Every R is the inverse of a curvature, so nothing is left to certify; Group OBS
 // does not change when K is scaled, so that no bound on K from above is needed either, and K is scaled to fill its format.
 import { q, type Tensor } from '../../../dsl/index.ts';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { fractionOf, formatInterval, type Format } from '../../../compiler/ir/format.ts';
 import { magnitude } from '../../../compiler/numbers/interval.ts';
 import { toReal } from '../../../compiler/numbers/rounding.ts';
@@ -18,8 +19,17 @@ const floor = 2 ** -8;
 /** ν is as large as θ_S / φ; with a bit more than the weights have, its rounding stays well inside τ. */
 const multipliers = ({ weights }: StepFormats): Format => q(36, fractionOf(weights) + 1);
 
-const rootOf = (curvature: Tensor, { size }: FormSizes): Tensor =>
-  upperTriangular(curvature, { size });
+/** R, [blocks, size, size]. Throws `bad-bounds` where RᵀR is too coarse to have φ added to it. */
+function rootOf(curvature: Tensor, { size }: FormSizes): Tensor {
+  const fraction = 2 * fractionOf(curvature.format);
+  if (!Number.isInteger(floor * 2 ** fraction))
+    fail(
+      'bad-bounds',
+      `form inverse: 2⁻⁸ is no multiple of 2^−${fraction}, the last place of RᵀR`,
+      'give the root more bits (--curvature-bits)',
+    );
+  return upperTriangular(curvature, { size });
+}
 
 /** The upper triangle of R with RᵀR nearest to K − φ I, for the upper triangle of K. */
 const rootTriangle = (triangle: Float64Array, size: number): Float64Array => {
@@ -70,7 +80,7 @@ export const inverse: Form = {
     });
   },
 
-  prove({ curvature, certificate: _, multipliers: claimed, ...claim }, { tolerance }, sizes) {
+  prove({ curvature, multipliers: claimed, ...claim }, { tolerance }, sizes) {
     const root = rootOf(curvature, sizes);
     assertGroupObsByInverse({ ...claim, tolerance, root, floor, multipliers: claimed! });
   },

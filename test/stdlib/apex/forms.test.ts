@@ -5,9 +5,15 @@ import { compileCircuit } from '../../../compiler/compile.ts';
 import { analyzeDeterminism } from '../../../compiler/analyses/determinism/report.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
+import { q } from '../../../dsl/index.ts';
 import { triangleIndex, triangleLength } from '../../../stdlib/matrix.ts';
 import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
-import { ports, tileCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
+import {
+  ports,
+  stepCircuit,
+  tileCircuit,
+  type StepSpec,
+} from '../../../stdlib/apex/circuit/tile.ts';
 import { tileStatement } from '../../../stdlib/apex/circuit/tiles.ts';
 import { blockLeaf, curvatureDigest } from '../../../stdlib/apex/commitments/leaf.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
@@ -256,6 +262,12 @@ describe('roots', () => {
       }),
     );
   });
+});
+
+test('inverse: a root too coarse for its floor is refused when the circuit is built', () => {
+  const spec = stepOf('inverse', 2);
+  const coarse = { ...spec, formats: { ...spec.formats, curvature: q(4, 3) } };
+  expect(() => stepCircuit(coarse, 1).build()).toThrow('no multiple of 2^−6');
 });
 
 test('every form is among them', () => {
