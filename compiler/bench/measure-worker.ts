@@ -9,7 +9,7 @@ import { rebuild } from '../prover/workers/circuit.ts';
 import { unpackTensors } from '../prover/workers/integers.ts';
 import { serve } from '../prover/workers/serve.ts';
 import type { SubjectMessage } from './measure.ts';
-import type { Measurement, Seconds, Stage } from './measurement.ts';
+import { batchSize, type Measurement, type Seconds, type Stage } from './measurement.ts';
 import { plainInputs, plainSystem } from './plain-circuit.ts';
 
 interface Prepared {
@@ -31,10 +31,11 @@ serve<SubjectMessage, Measurement, never, never>(async (message) => {
   const peak = (): number => process.resourceUsage().maxRSS * 1024;
 
   const { name, system, witness: solve } = await timed('record', () => prepare(message));
-  const { kimchi, backend } = await timed('load', async () => {
+  const { kimchi, verifyBatch, backend } = await timed('load', async () => {
     const { prepareBackend } = await import('../targets/kimchi/backend.ts');
     return {
       backend: await prepareBackend(),
+      verifyBatch: (await import('../targets/kimchi/batch.ts')).verifyBatch,
       kimchi: await import('../targets/kimchi/prover.ts'),
     };
   });
@@ -46,8 +47,11 @@ serve<SubjectMessage, Measurement, never, never>(async (message) => {
   const proved = peak();
   const publicInput = publicVariables(system).map((variable) => witness[variable]!);
   const key = prover.verificationKey;
-  const holds = await timed('verify', () => kimchi.verify({ key, system, publicInput, proof }));
-  if (!holds) throw new Error(`circuit ${name}: its own proof is refused`);
+  const claim = { publicInput, proof };
+  const holds = await timed('verify', () => kimchi.verify({ key, system, ...claim }));
+  const claims = new Array<typeof claim>(batchSize).fill(claim);
+  const hold = await timed('batch', () => verifyBatch({ key, system, claims }));
+  if (!holds || !hold) throw new Error(`circuit ${name}: its own proof is refused`);
   const rows = countRows(system);
   return {
     ready: {

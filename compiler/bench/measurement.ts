@@ -9,7 +9,10 @@ export interface Seconds {
   readonly core: number;
 }
 
-export const stages = ['record', 'load', 'compile', 'witness', 'prove', 'verify'] as const;
+export const stages = ['record', 'load', 'compile', 'witness', 'prove', 'verify', 'batch'] as const;
+
+/** Proofs that the stage `batch` verifies together. */
+export const batchSize = 64;
 
 /**
  * record    the program, as text, parsed, analysed and lowered
@@ -18,6 +21,7 @@ export const stages = ['record', 'load', 'compile', 'witness', 'prove', 'verify'
  * witness   from inputs to a witness, every gate checked
  * prove     one proof
  * verify    one proof, in the process that compiled: no basis is computed for it
+ * batch     {@link batchSize} times that proof, verified together
  */
 export type Stage = (typeof stages)[number];
 
@@ -30,6 +34,10 @@ export interface Measurement {
   readonly memory: Readonly<Record<'load' | 'compile' | 'prove', number>>;
   readonly proofBytes: number;
 }
+
+/** Core seconds of each further proof in a batch. */
+export const furtherProof = ({ seconds: { verify, batch } }: Measurement): number =>
+  Math.max(0, batch.core - verify.core) / (batchSize - 1);
 
 /** The middle value; of an even number the mean of the middle two. Throws a RangeError for none. */
 export function median(values: readonly number[]): number {

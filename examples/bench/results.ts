@@ -1,8 +1,15 @@
 // What a benchmark found, as data: the JSON beside the page.
-import { median, medianOf, type Measurement } from '../../compiler/bench/measurement.ts';
+import {
+  furtherProof,
+  median,
+  medianOf,
+  type Measurement,
+} from '../../compiler/bench/measurement.ts';
 import type { Purpose } from '../../compiler/bench/attribution.ts';
 import type { Store } from '../experiments/runner/store.ts';
+import type { Keeps } from '../../stdlib/apex/index.ts';
 import { bundleBytes } from './bundle-bytes.ts';
+import type { OpeningSeconds } from './openings.ts';
 import type { CurvePoint } from './curve.ts';
 import { estimatesOf, type ModelEstimate } from './estimates.ts';
 import type { Machine } from './machine.ts';
@@ -45,8 +52,9 @@ export interface ProofResult {
   readonly ratio: number;
   /** On the random mask, of one layer. */
   readonly coreMillisecondsPerWeight: number;
-  readonly verifyMillisecondsPerWeight: number;
-  readonly bytesPerWeight: number;
+  /** Each further proof of a batch, and the hashing; by what the provider keeps of commitments. */
+  readonly verifyMillisecondsPerWeight: Readonly<Record<Keeps, number>>;
+  readonly bytesPerWeight: Readonly<Record<Keeps, number>>;
   readonly estimates: readonly ModelEstimate[];
 }
 
@@ -103,6 +111,7 @@ export async function collect(
         goal,
         await readAll(goal.units),
         reference!.warm,
+        await store.read(study.openings.get(goal.proof.size)!),
         coverageOf(study.masks[0]!, goal.proof.size),
       ),
     );
@@ -136,18 +145,22 @@ async function proofOf(
   { proof }: ProofGoal,
   runs: readonly MeasuredTile[],
   reference: Measurement,
+  openings: OpeningSeconds,
   coverage: Coverage,
 ): Promise<ProofResult> {
   const measurement = medianOf(runs.map((run) => run.measurement));
   const { blocks, tiles } = runs[0]!;
   const { weights } = coverage;
-  const { prove, witness, verify } = measurement.seconds;
-  const bytes = await bundleBytes({ coverage, tiles, proofBytes: measurement.proofBytes });
-  const perWeight = (seconds: number): number => (1000 * seconds * tiles) / weights;
+  const { prove, witness } = measurement.seconds;
+  const { proofBytes } = measurement;
+  const bytes = async (keeps: Keeps): Promise<number> =>
+    (await bundleBytes({ coverage, tiles, proofBytes, keeps })) / weights;
+  const verify = (keeps: Keeps): number =>
+    (1000 * (tiles * furtherProof(measurement) + openings[keeps])) / weights;
   const costs = {
-    coreMillisecondsPerWeight: perWeight(prove.core + witness.core),
-    verifyMillisecondsPerWeight: perWeight(verify.core),
-    bytesPerWeight: bytes / weights,
+    coreMillisecondsPerWeight: (1000 * tiles * (prove.core + witness.core)) / weights,
+    verifyMillisecondsPerWeight: { root: verify('root'), tree: verify('tree') },
+    bytesPerWeight: { root: await bytes('root'), tree: await bytes('tree') },
   };
   return {
     name: proof.name,

@@ -13,6 +13,7 @@ import { blockSizes, formCases, specOf, type FormCase, type ProofCase } from './
 import { curveLogs, curvePoint, type CurvePoint } from './curve.ts';
 import { maskRows, type MaskRows, type SkippedRows } from './mask-rows.ts';
 import { coverage, maskDigest, type MaskCase } from './masks.ts';
+import { openingSeconds, type OpeningSeconds } from './openings.ts';
 import { generatedInputs } from './tile-inputs.ts';
 
 export interface StudyOptions {
@@ -54,9 +55,11 @@ export interface Study {
   /** With the Lagrange basis on the disk, and without. */
   readonly reference: Readonly<Record<'warm' | 'cold', readonly Unit<Measurement>[]>>;
   readonly curve: readonly Unit<CurvePoint>[];
+  /** For each block size of the proofs, on the first mask. */
+  readonly openings: ReadonlyMap<number, Unit<OpeningSeconds>>;
 }
 
-const version = 2;
+const version = 3;
 
 export function studyOf({ identity, masks, proofs, runs, curve }: StudyOptions): Study {
   const repeat = <T>(make: (run: number) => Unit<T>): Unit<T>[] =>
@@ -91,12 +94,16 @@ export function studyOf({ identity, masks, proofs, runs, curve }: StudyOptions):
       units: repeat((run) => proofUnit(proof, masks[0]!, run, identity)),
     })),
     curve: curve ? curveLogs.map((log) => curveUnit(log, identity)) : [],
+    openings: new Map(
+      proofs.map(({ size }) => [size, openingsUnit(size, masks[0]!, identity)] as const),
+    ),
   };
 }
 
-export const goalsOf = ({ rows, proofs, reference, curve }: Study): Unit<unknown>[] => [
+export const goalsOf = ({ rows, proofs, reference, curve, openings }: Study): Unit<unknown>[] => [
   ...rows.map((goal) => goal.unit),
   ...curve,
+  ...openings.values(),
   ...reference.cold,
   ...reference.warm,
   ...proofs.flatMap(({ units }) => units),
@@ -130,6 +137,17 @@ const proofUnit = (
       const { subject, ...size } = tileSubject(proof, mask);
       return { ...size, measurement: await measure(subject, { near: built }) };
     },
+  });
+
+const openingsUnit = (size: number, mask: MaskCase, identity: Json): Unit<OpeningSeconds> =>
+  unit({
+    kind: `openings of ${size}`,
+    title: `hashing of a verifier, blocks of ${size}`,
+    version,
+    settings: { identity, size, mask: maskDigest(mask) },
+    seconds: 30,
+    codec: json<OpeningSeconds>(),
+    run: () => openingSeconds(coverage(mask, size)),
   });
 
 const curveUnit = (log: number, identity: Json): Unit<CurvePoint> =>

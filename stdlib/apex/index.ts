@@ -9,17 +9,19 @@ export {
   type Provider,
 } from './provider/folder.ts';
 export { register, type Damping, type RegisterOptions } from './client/register.ts';
-export { enroll, issueWindow } from './provider/window.ts';
+export { enroll, type Keeping } from './provider/enroll.ts';
+export { issueWindow } from './provider/window.ts';
 export { chooseMask, type MaskOptions } from './provider/mask.ts';
 export { sampleTiles, type Sample, type SampleOptions } from './client/sample.ts';
 export { unlearn, type Unlearned, type UnlearnOptions, type Work } from './client/unlearn.ts';
 export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provider/verify.ts';
 export { exportModel } from './client/export.ts';
-export { openState, type State } from './client/state.ts';
+export { currentLeaves, openState, type State } from './client/state.ts';
 export { deriveEpsilon, type Epsilon } from './epsilon.ts';
 export { maskDocument, parseMask, touchedBlocks, type Mask } from './documents/mask.ts';
 export type { Score } from './score.ts';
-export { parsePlan, planDigest, planDocument, type Plan } from './documents/plan.ts';
+export { leavesFileOf, readLeaves, writeLeaves } from './documents/leaves.ts';
+export { parsePlan, planDigest, planDocument, type Keeps, type Plan } from './documents/plan.ts';
 export {
   parseRegistration,
   registrationDigest,

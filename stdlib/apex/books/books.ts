@@ -1,7 +1,7 @@
 // The provider's books of one plan: who registered what in which epoch, which window closed it, which bundle was judged how,
 // and which model each client is committed to now.
 //   registration before mask:  a registration may be used with a window iff registration.epoch ≤ window.epoch
-import { commitmentsOf, currentCommitment } from './commitments.ts';
+import { commitmentsOf, currentCommitment, currentRoots } from './commitments.ts';
 import { decide, foresee } from './decide.ts';
 import type { Outcome, Prospect } from './decide.ts';
 import { checkClaim, checkFinding, checkRegistration, checkWindow } from './entries.ts';
@@ -60,6 +60,8 @@ export interface Books {
   verdicts(filter?: VerdictFilter): Promise<readonly Verdict[]>;
   /** What the client is committed to now. */
   commitment(client: string): Promise<Commitment | undefined>;
+  /** Of all clients, by their registrations that are not superseded. */
+  currentRoots(): Promise<readonly string[]>;
   /** All that the client was ever committed to, over all its registrations, oldest first. */
   history(client: string): Promise<readonly Commitment[]>;
   status(): Promise<Status>;
@@ -96,6 +98,7 @@ export function booksIn(database: Database): Books {
       const registration = await registrationOf(database, client);
       return registration && currentCommitment(database, registration.digest);
     },
+    currentRoots: () => currentRoots(database),
     history: (client) => commitmentsOf(database, client),
     status: () => summarize(database),
     close: () => database.close(),

@@ -15,6 +15,17 @@ export async function currentCommitment(
   return row && commitment(row);
 }
 
+/** Of all registrations that are not superseded. */
+export async function currentRoots(queries: Queries): Promise<string[]> {
+  const rows = await queries.query(
+    `select distinct on (commitments.registration_digest) commitments.root from commitments
+     join registrations on registrations.digest = commitments.registration_digest
+     where registrations.superseded_by is null
+     order by commitments.registration_digest, commitments.sequence desc`,
+  );
+  return rows.map((row) => cell.text(row, 'root'));
+}
+
 /** All that a client was ever committed to, oldest first. */
 export async function commitmentsOf(
   queries: Queries,

@@ -2,11 +2,13 @@
 //   "LETHEAPX", version, length of the header, header (canonical JSON)
 //   siblings: what opens the touched leaves in both trees
 //   for each tile: length of the proof, the leaves before and after of each of its touched blocks, proof
+// A provider who keeps the tree has the siblings and the leaves before: they are left out.
 //   SHA-256 of all that, against damage on the way
-import { modulus } from '../../../compiler/numbers/field.ts';
-import type { BlockLeaves, Subject } from '../circuit/tiles.ts';
+import type { Subject } from '../circuit/tiles.ts';
+import { elementLength, encodeElement } from '../commitments/elements.ts';
 import { canonicalText } from '../documents/canonical.ts';
 import { Fields } from '../documents/fields.ts';
+import type { Keeps } from '../documents/plan.ts';
 
 export interface BundleHeader extends Subject {
   /** Digest of the constraints of a tile. */
@@ -29,8 +31,9 @@ export const preambleLength = magic.length + 8;
 export const maxHeader = 4096;
 /** More than any proof takes: those of kimchi have 8 to 20 kB. */
 export const maxProof = 1 << 16;
-export const elementLength = 32;
-export const leavesLength = 2 * elementLength;
+/** What a bundle says of a touched block. */
+export const leavesLength = (keeps: Keeps): number =>
+  keeps === 'tree' ? elementLength : 2 * elementLength;
 export const checksumLength = 32;
 
 const kind = 'apex-bundle';
@@ -59,25 +62,23 @@ export function parseHeader(text: string, file: string): BundleHeader {
   return header;
 }
 
-export function encodeElement(value: bigint): Uint8Array {
-  return Buffer.from(value.toString(16).padStart(2 * elementLength, '0'), 'hex');
-}
-
-/** Undefined for bytes that are no canonical field element. */
-export function decodeElement(bytes: Uint8Array): bigint | undefined {
-  const value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-  return value < modulus ? value : undefined;
-}
-
 export const encodeNumber = (value: number): Uint8Array => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
 };
 
+/** The leaves of a touched block as they are sent; before only to a provider who keeps no tree. */
+export interface SentLeaves {
+  readonly before?: bigint;
+  readonly after: bigint;
+}
+
 /** A tile without the length of its proof: what a job keeps of it. */
-export const encodeTile = (leaves: readonly BlockLeaves[], proof: Uint8Array): Uint8Array =>
+export const encodeTile = (leaves: readonly SentLeaves[], proof: Uint8Array): Uint8Array =>
   Buffer.concat([
-    ...leaves.flatMap(({ before, after }) => [before, after].map(encodeElement)),
+    ...leaves.flatMap(({ before, after }) =>
+      (before === undefined ? [after] : [before, after]).map(encodeElement),
+    ),
     proof,
   ]);

@@ -4,11 +4,10 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { FileError } from '../../../compiler/files/index.ts';
-import type { BlockLeaves } from '../circuit/tiles.ts';
+import { decodeElement, elementLength } from '../commitments/elements.ts';
+import type { Keeps } from '../documents/plan.ts';
 import {
   checksumLength,
-  decodeElement,
-  elementLength,
   leavesLength,
   magic,
   maxHeader,
@@ -18,11 +17,12 @@ import {
   renderHeader,
   version,
   type BundleHeader,
+  type SentLeaves,
 } from './header.ts';
 
 /** One tile of a bundle. */
 export interface BundleTile {
-  readonly leaves: readonly BlockLeaves[];
+  readonly leaves: readonly SentLeaves[];
   readonly proof: Uint8Array;
 }
 
@@ -92,17 +92,19 @@ export class Bundle {
    * The tiles in order, which have so many touched blocks each. Throws `bad-bundle` where a part is truncated, too large or no field element, and after the last
    * tile when bytes are left over.
    */
-  async *tiles(blocks: readonly number[]): AsyncGenerator<BundleTile> {
+  async *tiles(blocks: readonly number[], keeps: Keeps): AsyncGenerator<BundleTile> {
+    const each = leavesLength(keeps);
     let at = this.body + this.header.siblings * elementLength;
     for (const [tile, count] of blocks.entries()) {
       const length = number(await this.#read(at, 4), 0);
       if (length > maxProof) refuse(this.file, `tile ${tile} has a proof of ${length} bytes`);
-      const bytes = await this.#read(at + 4, count * leavesLength + length);
-      const leaves = Array.from({ length: count }, (_, i) => ({
-        before: this.#element(bytes, 2 * i),
-        after: this.#element(bytes, 2 * i + 1),
-      }));
-      yield { leaves, proof: bytes.subarray(count * leavesLength) };
+      const bytes = await this.#read(at + 4, count * each + length);
+      const leaves = Array.from({ length: count }, (_, i) =>
+        keeps === 'tree'
+          ? { after: this.#element(bytes, i) }
+          : { before: this.#element(bytes, 2 * i), after: this.#element(bytes, 2 * i + 1) },
+      );
+      yield { leaves, proof: bytes.subarray(count * each) };
       at += 4 + bytes.length;
     }
     if (at !== this.size - checksumLength)

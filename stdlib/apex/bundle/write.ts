@@ -1,8 +1,9 @@
 // Writes a bundle piece by piece; it appears whole or not at all.
 import { createHash } from 'node:crypto';
 import { atomicWrite } from '../../../compiler/files/index.ts';
+import { encodeElement } from '../commitments/elements.ts';
+import type { Keeps } from '../documents/plan.ts';
 import {
-  encodeElement,
   encodeNumber,
   leavesLength,
   magic,
@@ -16,6 +17,7 @@ export interface BundleToWrite {
   readonly siblings: readonly bigint[];
   /** Touched blocks of each tile. */
   readonly blocks: readonly number[];
+  readonly keeps: Keeps;
   /** As `encodeTile` wrote it. Asked for once each, in order. */
   readonly tile: (tile: number) => Promise<Uint8Array>;
 }
@@ -43,6 +45,7 @@ async function* pieces({
   header,
   siblings,
   blocks,
+  keeps,
   tile,
 }: BundleToWrite): AsyncGenerator<Uint8Array> {
   const text = renderHeader(header);
@@ -55,7 +58,7 @@ async function* pieces({
   for (const sibling of siblings) yield encodeElement(sibling);
   for (const [each, count] of blocks.entries()) {
     const content = await tile(each);
-    yield encodeNumber(content.length - count * leavesLength);
+    yield encodeNumber(content.length - count * leavesLength(keeps));
     yield content;
   }
 }

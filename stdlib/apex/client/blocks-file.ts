@@ -33,30 +33,3 @@ export async function readArray(file: string, digest: string): Promise<Uint8Arra
   // A copy, aligned for wider numbers.
   return Uint8Array.from(bytes);
 }
-
-/** Field elements of 32 bytes, big-endian, one after the other. */
-export class Elements {
-  constructor(readonly bytes: Uint8Array) {}
-
-  static of(count: number): Elements {
-    return new Elements(new Uint8Array(count * 32));
-  }
-
-  get(index: number): bigint {
-    return BigInt(
-      `0x${Buffer.from(this.bytes.subarray(index * 32, index * 32 + 32)).toString('hex')}`,
-    );
-  }
-
-  set(index: number, value: bigint): void {
-    this.bytes.set(Buffer.from(value.toString(16).padStart(64, '0'), 'hex'), index * 32);
-  }
-
-  all(): bigint[] {
-    return Array.from({ length: this.length }, (_, i) => this.get(i));
-  }
-
-  get length(): number {
-    return this.bytes.length / 32;
-  }
-}

@@ -15,7 +15,8 @@ import type { Plan } from '../documents/plan.ts';
 import { forms } from '../forms/index.ts';
 import { blockNumbering } from '../model/index.ts';
 import type { Report } from '../report.ts';
-import { Elements, readArray, writeArray } from './blocks-file.ts';
+import { Elements } from '../commitments/elements.ts';
+import { readArray, writeArray } from './blocks-file.ts';
 import { heldBlock } from './held-block.ts';
 import type { Holdings } from './state.ts';
 

@@ -30,7 +30,7 @@ import {
   type Model,
 } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
-import { Elements } from './blocks-file.ts';
+import { Elements } from '../commitments/elements.ts';
 import { heldBlock } from './held-block.ts';
 import { checkNoState, createState, type Holdings, type State } from './state.ts';
 
@@ -74,7 +74,7 @@ export async function register(options: RegisterOptions): Promise<State> {
   const holdings = await commitAll(plan, weights, curvature, report);
   report({ phase: 'hashing the tensors out of scope', done: 0, total: 1 });
   const unscoped = await hashUnscoped(model, plan.scope);
-  const { root } = await buildTree(holdings.leaves.all());
+  const { root } = await buildTree(holdings.leaves);
   const registration: Registration = { client, plan: planDigest(plan), root, unscoped, damping };
   return createState(folder, plan, registration, holdings);
 }

@@ -6,10 +6,11 @@ import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import type { ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { verifyTiles } from '../../../compiler/prover/verify-tiles.ts';
-import { elementLength, leavesLength } from '../bundle/header.ts';
+import { leavesLength } from '../bundle/header.ts';
 import { tilesNeeded } from '../circuit/capacity.ts';
 import { blocksOf, deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
+import { elementLength } from '../commitments/elements.ts';
 import { buildTree, openLeaves, rootOf, siblingCount } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { checkPlan } from '../documents/plan.ts';
@@ -94,10 +95,8 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   const [prepared, prepare] = await timed(() => prepareBlocks(plan, touched, holdings, report));
   report({ phase: 'opening the tree', done: 0, total: 1 });
   const [, open] = await timed(() => checkOpening(holdings, sortedByNumber(touched), root));
-  const siblings = await siblingCount(
-    blockCount(plan.scope),
-    all.map(({ number }) => number),
-  );
+  const numbers = all.map(({ number }) => number);
+  const siblings = plan.keeps === 'tree' ? 0 : await siblingCount(blockCount(plan.scope), numbers);
 
   const circuit = compileCircuit(tileCircuit(plan.step, layout));
   const jobs = Math.min(proved.length, options.chooseJobs?.(circuit, proved.length) ?? 1);
@@ -140,7 +139,8 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
     whole: {
       seconds: (prepare * all.length) / touched.length + open + compile + (prove * tiles) / jobs,
       coreSeconds: proveCores * tiles,
-      bundleBytes: all.length * leavesLength + siblings * elementLength + tiles * proofBytes,
+      bundleBytes:
+        all.length * leavesLength(plan.keeps) + siblings * elementLength + tiles * proofBytes,
     },
   };
 }
@@ -154,10 +154,10 @@ async function checkOpening(
   touched: readonly TouchedBlock[],
   root: bigint,
 ): Promise<void> {
-  const tree = await buildTree(holdings.leaves.all());
+  const tree = await buildTree(holdings.leaves);
   const leaves = tree.levels[0]!;
   const numbers = touched.map(({ number }) => number);
-  const own = numbers.map((number) => leaves[number]!);
+  const own = numbers.map((number) => leaves.get(number));
   const opened = await rootOf(leaves.length, numbers, own, await openLeaves(tree, numbers));
   if (opened !== root)
     fail(

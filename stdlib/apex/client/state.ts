@@ -15,7 +15,8 @@ import {
 } from '../documents/registration.ts';
 import { forms } from '../forms/index.ts';
 import { blockCount } from '../model/index.ts';
-import { Elements, readArray, writeArray } from './blocks-file.ts';
+import { Elements } from '../commitments/elements.ts';
+import { readArray, writeArray } from './blocks-file.ts';
 
 /** Of all Fisher blocks, in the scope's order. */
 export interface Holdings {
@@ -207,6 +208,10 @@ export async function openState(folder: string): Promise<State> {
   fields.end();
   return state;
 }
+
+/** The commitments now. Throws FileError `cannot-read` or `changed`. */
+export const currentLeaves = async (state: State): Promise<Elements> =>
+  new Elements(await readArray(arrayFile(state, 'leaves'), state.files.leaves));
 
 /** Throws FileError `cannot-read` or `changed`. */
 export async function readHoldings(state: State): Promise<Holdings> {

@@ -1,5 +1,6 @@
 // What a client puts into one tile: the inputs of its circuit, and the leaves that its proof is about.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
+import type { SentLeaves } from '../bundle/header.ts';
 import type { Layout } from '../circuit/layout.ts';
 import {
   contextOf,
@@ -42,9 +43,14 @@ export const materialBlocks = (material: Material, places: Places): (PublicBlock
       : { mask: material.touched[place]!.mask, ...leavesAt(material, place) },
   );
 
-/** Of the blocks in the places, in their order, without the empty ones. */
-export const materialLeaves = (material: Material, places: Places): BlockLeaves[] =>
-  places.filter((place) => place !== undefined).map((place) => leavesAt(material, place));
+/** What is sent of the blocks in the places, in their order, without the empty ones. */
+export const materialLeaves = (material: Material, places: Places): SentLeaves[] =>
+  places
+    .filter((place) => place !== undefined)
+    .map((place) => {
+      const { before, after } = leavesAt(material, place);
+      return material.plan.keeps === 'tree' ? { after } : { before, after };
+    });
 
 const leavesAt = ({ holdings, prepared, touched }: Material, place: number): BlockLeaves => ({
   before: holdings.leaves.get(touched[place]!.number),

@@ -8,21 +8,21 @@ import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
-import { elementLength, encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
+import { encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
 import { tilesNeeded } from '../circuit/capacity.ts';
 import { blocksOf, deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import type { Subject } from '../circuit/tiles.ts';
-import { buildTree, openLeaves, rootOf } from '../commitments/tree.ts';
+import { buildTree, openLeaves, replaceLeaves, rootOf } from '../commitments/tree.ts';
 import { weightWords } from '../commitments/words.ts';
 import { digestOf } from '../documents/canonical.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
-import { checkPlan } from '../documents/plan.ts';
+import { checkPlan, type Plan } from '../documents/plan.ts';
 import { registrationDigest } from '../documents/registration.ts';
 import { windowDigest, type Window } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
-import { Elements } from './blocks-file.ts';
+import { elementLength, Elements } from '../commitments/elements.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import {
   advanceState,
@@ -110,7 +110,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     window: own,
     root,
   };
-  const opened = await openTree(holdings, prepared, touched);
+  const opened = await openTree(plan, holdings, prepared, touched);
   const header: BundleHeader = {
     ...subject,
     circuit: systemDigest(circuit.system),
@@ -130,7 +130,8 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
   try {
     const rows = totalRows(countRows(circuit.system));
     const finished = job.finished.size;
-    const openingBytes = touched.length * leavesLength + header.siblings * elementLength;
+    const openingBytes =
+      touched.length * leavesLength(plan.keeps) + header.siblings * elementLength;
     const blocks = blocksOf(dealt.layout);
     const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
     const work = { circuit, ...size };
@@ -152,6 +153,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
       header,
       siblings: opened.siblings,
       blocks: counts,
+      keeps: plan.keeps,
       tile,
     });
     if (!again)
@@ -171,14 +173,20 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
 const jobFolder = (folder: string, window: string, root: bigint): string =>
   join(folder, 'jobs', digestOf({ window, root: `${root}` }).slice(0, 32));
 
-/** The siblings of the touched leaves, which are the same in both trees, and the root after. */
+/** The siblings of the touched leaves, which are the same in both trees and which a provider with the tree has, and the root after. */
 async function openTree(
+  { keeps }: Plan,
   holdings: Holdings,
   prepared: Prepared,
   touched: readonly TouchedBlock[],
 ): Promise<{ siblings: bigint[]; after: bigint }> {
-  const tree = await buildTree(holdings.leaves.all());
+  const tree = await buildTree(holdings.leaves);
   const numbers = touched.map(({ number }) => number);
+  if (keeps === 'tree')
+    return {
+      siblings: [],
+      after: (await replaceLeaves(tree, numbers, prepared.leaves.all())).root,
+    };
   const siblings = await openLeaves(tree, numbers);
   const after = await rootOf(tree.levels[0]!.length, numbers, prepared.leaves.all(), siblings);
   return { siblings, after };

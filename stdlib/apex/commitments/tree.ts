@@ -3,6 +3,7 @@
 // the opened leaves, and after it. That both use the same siblings shows that no other leaf has changed.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { hash, paced } from '../../../compiler/numbers/poseidon-fast.ts';
+import { Elements } from './elements.ts';
 
 export const treeDepth = (leaves: number): number => Math.ceil(Math.log2(Math.max(1, leaves)));
 
@@ -15,30 +16,64 @@ function emptyRoots(depth: number): bigint[] {
 
 /** All levels, leaves first, without the nodes past the last block. */
 export interface Tree {
-  readonly levels: readonly (readonly bigint[])[];
+  readonly levels: readonly Elements[];
   readonly root: bigint;
 }
 
-export async function buildTree(leaves: readonly bigint[]): Promise<Tree> {
-  const depth = treeDepth(leaves.length);
-  const empty = emptyRoots(depth);
-  const levels: bigint[][] = [[...leaves]];
-  for (let height = 0; height < depth; height++) {
-    const below = levels[height]!;
-    const level: bigint[] = [];
-    await paced(Math.ceil(below.length / 2), (i) => {
-      level.push(hash([below[2 * i]!, below[2 * i + 1] ?? empty[height]!]));
+/** Nodes of each level of a tree of so many leaves, leaves first. */
+export const treeWidths = (leaves: number): number[] =>
+  Array.from({ length: treeDepth(leaves) + 1 }, (_, height) => Math.ceil(leaves / 2 ** height));
+
+export async function buildTree(leaves: Elements): Promise<Tree> {
+  const levels = treeWidths(leaves.length).map((width) => Elements.of(width));
+  levels[0] = leaves;
+  await hashUp(levels, (height) => everyNode(levels[height]!.length));
+  return treeOf(levels);
+}
+
+/** The tree with other leaves at `indices` (ascending). */
+export async function replaceLeaves(
+  tree: Tree,
+  indices: readonly number[],
+  leaves: readonly bigint[],
+): Promise<Tree> {
+  const levels = tree.levels.map((level) => level.copy());
+  indices.forEach((index, i) => levels[0]!.set(index, leaves[i]!));
+  let changed = indices;
+  await hashUp(levels, () => (changed = [...new Set(changed.map((at) => at >> 1))]));
+  return treeOf(levels);
+}
+
+/** Levels as they were written, leaves first. */
+export const treeOf = (levels: readonly Elements[]): Tree => ({
+  levels,
+  root: levels.at(-1)!.length > 0 ? levels.at(-1)!.get(0) : 0n,
+});
+
+const everyNode = (width: number): number[] => Array.from({ length: width }, (_, at) => at);
+
+/** Computes the nodes that `nodesOf` names of each level above the leaves, from those below them. */
+async function hashUp(
+  levels: readonly Elements[],
+  nodesOf: (height: number) => readonly number[],
+): Promise<void> {
+  const empty = emptyRoots(levels.length - 1);
+  for (let height = 1; height < levels.length; height++) {
+    const below = levels[height - 1]!;
+    const nodes = nodesOf(height);
+    await paced(nodes.length, (i) => {
+      const [left, right] = [2 * nodes[i]!, 2 * nodes[i]! + 1];
+      const beside = right < below.length ? below.get(right) : empty[height - 1]!;
+      levels[height]!.set(nodes[i]!, hash([below.get(left), beside]));
     });
-    levels.push(level);
   }
-  return { levels, root: levels[depth]![0] ?? 0n };
 }
 
 /** Siblings that lead from the leaves at `indices` (ascending) to the root, level by level, from left to right. */
 export async function openLeaves(tree: Tree, indices: readonly number[]): Promise<bigint[]> {
   const siblings: bigint[] = [];
   await walk(tree.levels[0]!.length, indices, (height, at) => {
-    siblings.push(tree.levels[height]![at]!);
+    siblings.push(tree.levels[height]!.get(at));
     return 0n;
   });
   return siblings;

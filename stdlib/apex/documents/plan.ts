@@ -9,18 +9,25 @@ import { digestOf, type Json } from './canonical.ts';
 import { Fields } from './fields.ts';
 import { publicKeyPattern } from './signature.ts';
 
+/**
+ * What the provider keeps of a client's commitments. The root: every bundle opens it, and registrations are small. The tree: a
+ * registration brings 32 bytes for each block once, and bundles hold only the commitments that change.
+ */
+export type Keeps = 'root' | 'tree';
+
 export interface Plan {
   /** SHA-256 of θ_0, every tensor. */
   readonly model: string;
   readonly scope: Scope;
   readonly step: StepSpec;
+  readonly keeps: Keeps;
   /** The provider's Ed25519 key, base64 SPKI. */
   readonly signer: string;
 }
 
 const kind = 'apex-plan';
 
-export function planDocument({ model, scope, step, signer }: Plan): Json {
+export function planDocument({ model, scope, step, keeps, signer }: Plan): Json {
   const { weights, curvature, update, tolerance } = step.formats;
   return {
     lethe: kind,
@@ -38,6 +45,7 @@ export function planDocument({ model, scope, step, signer }: Plan): Json {
       update: renderFormat(update),
       tolerance,
     },
+    ...(keeps === 'root' ? {} : { keeps }),
     signer,
   };
 }
@@ -50,9 +58,10 @@ export function parsePlan(text: string, file: string): Plan {
   const model = fields.digest('model');
   const scope = fields.object('scope', readScope);
   const step = fields.object('step', (each) => readStep(each, scope.blockSize));
+  const keeps = fields.has('keeps') ? (fields.text('keeps', /^tree$/) as Keeps) : 'root';
   const signer = fields.text('signer', publicKeyPattern);
   fields.end();
-  return { model, scope, step, signer };
+  return { model, scope, step, keeps, signer };
 }
 
 function readScope(fields: Fields): Scope {

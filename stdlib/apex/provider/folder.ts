@@ -1,6 +1,7 @@
 // A provider's folder: the plan, the key that signs windows, the books, and verification keys that were compiled here.
 //   plan.json   public            provider.key  secret, readable by its owner alone
 //   books/      the database      keys/         trusted: made by this provider
+//   trees/      the clients' commitments, where the plan says that they are kept
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
@@ -12,6 +13,7 @@ import { openBooks, type Books } from '../books/index.ts';
 import { canonicalText, type Json } from '../documents/canonical.ts';
 import { parsePlan, planDocument, type Plan } from '../documents/plan.ts';
 import { generateSigningKey, publicKeyOf, readSigningKey } from '../documents/signature.ts';
+import { treesIn, type TreeStore } from './trees.ts';
 import type { KeyStore } from './verify.ts';
 
 export interface Provider {
@@ -22,6 +24,7 @@ export interface Provider {
   /** Close them after use. */
   books(): Promise<Books>;
   readonly keys: KeyStore;
+  readonly trees: TreeStore;
 }
 
 /** Makes the folder with a new signing key; `plan` is asked for with its public half. Throws `provider-exists`. */
@@ -57,6 +60,7 @@ export async function openProvider(folder: string): Promise<Provider> {
     },
     books: () => openBooks(join(folder, 'books')),
     keys: keysIn(join(folder, 'keys')),
+    trees: treesIn(join(folder, 'trees')),
   };
 }
 

@@ -2,7 +2,7 @@
 import { hashUnscoped, type Model, type Scope } from '../model/index.ts';
 import { withCurvatureBits } from '../curvature-bits.ts';
 import { forms, type FormName, type StepFormats } from '../forms/index.ts';
-import type { Plan } from '../documents/plan.ts';
+import type { Keeps, Plan } from '../documents/plan.ts';
 import { checkBlockFits } from '../circuit/capacity.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { renderFormat } from '../../../compiler/ir/format.ts';
@@ -21,12 +21,14 @@ export interface PlanOptions {
   readonly curvatureBits?: number | undefined;
   /** τ, in place of the form's. */
   readonly tolerance?: number | undefined;
+  /** The root unless it is said. */
+  readonly keeps?: Keeps | undefined;
   readonly signer: string;
 }
 
 /** Throws `bad-plan`, or what the circuit of one block does not compile for. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { model, scope, form, rank, signer } = options;
+  const { model, scope, form, rank, keeps = 'root', signer } = options;
   const size = scope.blockSize;
   if (rank !== undefined && (form !== 'factor' || rank < 1 || rank > size))
     fail(
@@ -45,7 +47,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   checkBlockFits(step, 16);
   // Every tensor is out of an empty scope.
   const digest = await hashUnscoped(model, { ...scope, tensors: [] });
-  return { model: digest, scope, step, signer };
+  return { model: digest, scope, step, keeps, signer };
 }
 
 function formatsOf({ form, weightBits, weightRange, curvatureBits }: PlanOptions): StepFormats {

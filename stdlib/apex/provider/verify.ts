@@ -13,18 +13,22 @@ import { areTilesAllowed } from '../circuit/capacity.ts';
 import { deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import { contextOf, tileStatement, type BlockLeaves } from '../circuit/tiles.ts';
-import { rootOf, siblingCount } from '../commitments/tree.ts';
+import type { Tree } from '../commitments/tree.ts';
 import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { parseWindow, windowDigest } from '../documents/window.ts';
-import { blockCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
+import { checkCommitments, countsOf, repeatedLeaves } from './check-commitments.ts';
+import { Refused, refuse } from './refused.ts';
+import { currentRoots, type TreeStore } from './trees.ts';
 
 export interface VerifyOptions {
   readonly plan: Plan;
   readonly books: Books;
   /** The bundle's file. */
   readonly file: string;
+  /** Of the clients' commitments, where the plan says that the provider keeps them. */
+  readonly trees?: TreeStore;
   /** The key of a circuit, where it was kept, and where to keep it; it is trusted. */
   readonly keys?: KeyStore;
   readonly jobs?: number;
@@ -47,17 +51,6 @@ export interface VerifiedBundle {
   readonly tiles: number;
 }
 
-/** Thrown inside; what is wrong with the bundle. */
-class Refused extends Error {
-  constructor(readonly reason: Reason) {
-    super(reason.text);
-  }
-}
-
-const refuse = (code: string, text: string): never => {
-  throw new Refused({ code, text });
-};
-
 /** More than any reason needs; the books hold 4096 characters. */
 const maxText = 1000;
 
@@ -75,6 +68,7 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
     const { header } = bundle;
     const warnings: string[] = [];
     let reason: Reason | null = null;
+    let tree: Tree | undefined;
     const start = performance.now();
     try {
       bundleDigest = await bundle.digest();
@@ -95,10 +89,12 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       return { accepted: false, reason: { code, text: message }, warnings, header, tiles };
     }
     try {
-      await judge(options, bundle, prospect, warnings);
+      tree = await judge(options, bundle, prospect, warnings);
     } catch (error) {
       reason = reasonOf(error);
     }
+    // Before the books name its root: a crash between the two leaves one tree too many, never one too few.
+    if (tree) await options.trees?.write(tree);
     const seconds = (performance.now() - start) / 1000;
     const outcome = await books.recordVerdict({
       ...claim,
@@ -107,6 +103,7 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       rootAfter: `${header.after}`,
       measured: { seconds, bytes: bundle.size, touched: header.touched, warnings },
     });
+    if (tree) await options.trees?.keepOnly(await currentRoots(books));
     return { ...finalReason(outcome, reason), warnings, header, tiles };
   } finally {
     await bundle.close();
@@ -127,7 +124,10 @@ function reasonOf(error: unknown): Reason {
   if (error instanceof Refused) return shortened(error.reason);
   if (isLetheError(error)) {
     const [first] = error.diagnostics;
-    const verifiers = ['worker-died', 'cannot-read', 'cannot-write', 'bad-key'];
+    const verifiers = [
+      ...['worker-died', 'cannot-read', 'cannot-write', 'bad-key'],
+      ...['no-tree', 'damaged-tree'],
+    ];
     if (first && !verifiers.includes(first.code))
       return shortened({ code: first.code, text: first.message });
   }
@@ -140,13 +140,14 @@ const shortened = ({ code, text }: Reason): Reason => ({
   text: text.slice(0, maxText).replace(/[\0\p{Surrogate}]/gu, ' '),
 });
 
+/** Returns the tree after, where the provider keeps it. */
 async function judge(
   options: VerifyOptions,
   bundle: Bundle,
   prospect: Prospect,
   warnings: string[],
-): Promise<void> {
-  const { plan, report = silent } = options;
+): Promise<Tree | undefined> {
+  const { plan, trees, report = silent } = options;
   const { header } = bundle;
   if (header.plan !== planDigest(plan))
     refuse('other-plan', 'the bundle was made under another plan');
@@ -166,63 +167,14 @@ async function judge(
   if (!areTilesAllowed(plan.step, touched, header.tiles))
     refuse('bad-coverage', `${header.tiles} tiles for ${touched.length} blocks`);
   const dealt = deal(touched, header.tiles);
-  const leaves = await checkRoots(plan, bundle, dealt, touched, report);
+  const { leaves, tree } = await checkCommitments(plan, bundle, dealt, touched, { trees, report });
   warnings.push(...repeatedLeaves(leaves));
 
   const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
   if (systemDigest(circuit.system) !== header.circuit)
     refuse('other-circuit', 'the proofs are of another circuit than the plan says');
   await checkProofs(options, bundle, circuit, { dealt, touched, leaves });
-}
-
-/** Touched blocks of each tile. */
-const countsOf = ({ tiles }: Deal): number[] =>
-  tiles.map((places) => places.filter((place) => place !== undefined).length);
-
-/**
- * The leaves in the bundle open the root before, and the same siblings the root after.
- * @returns the leaves of the touched blocks, in their order
- */
-async function checkRoots(
-  { scope }: Plan,
-  bundle: Bundle,
-  dealt: Deal,
-  touched: readonly TouchedBlock[],
-  report: Report,
-): Promise<BlockLeaves[]> {
-  const { header } = bundle;
-  const [count, numbers] = [blockCount(scope), touched.map(({ number }) => number)];
-  const expected = await siblingCount(count, numbers);
-  if (header.siblings !== expected)
-    refuse('bad-opening', `the opening has ${header.siblings} siblings, ${expected} are expected`);
-  const leaves = new Array<BlockLeaves>(touched.length);
-  let [tile, done] = [0, 0];
-  for await (const own of bundle.tiles(countsOf(dealt))) {
-    const places = dealt.tiles[tile++]!.filter((place) => place !== undefined);
-    places.forEach((place, i) => (leaves[place] = own.leaves[i]!));
-    report({ phase: 'commitments', done: (done += places.length), total: touched.length });
-  }
-  const siblings = await bundle.siblings();
-  const root = (of: (leaves: BlockLeaves) => bigint): Promise<bigint> =>
-    rootOf(count, numbers, leaves.map(of), siblings);
-  if ((await root(({ before }) => before)) !== header.root)
-    refuse(
-      'root-mismatch',
-      'the commitments do not open the registered root: another model, or another curvature',
-    );
-  if ((await root(({ after }) => after)) !== header.after)
-    refuse('root-mismatch', 'the commitments after do not give the root after');
-  return leaves;
-}
-
-/** Equal commitments mean equal values under equal salts. */
-function repeatedLeaves(leaves: readonly BlockLeaves[]): string[] {
-  const all = leaves.flatMap(({ before, after }) => [before, after]);
-  const repeated = all.length - new Set(all).size;
-  if (repeated === 0) return [];
-  return [
-    `${repeated} commitments occur twice: the client uses salts again, and shows which blocks are equal`,
-  ];
+  return tree;
 }
 
 /** What the tiles of a bundle cover. */
@@ -264,7 +216,7 @@ async function checkProofs(
 
   async function* claims(): AsyncGenerator<TileClaim> {
     let tile = 0;
-    for await (const { proof } of bundle.tiles(countsOf(dealt))) {
+    for await (const { proof } of bundle.tiles(countsOf(dealt), plan.keeps)) {
       const places = dealt.tiles[tile]!.map((place) =>
         place === undefined ? undefined : { ...leaves[place]!, mask: touched[place]!.mask },
       );

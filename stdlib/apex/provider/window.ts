@@ -1,29 +1,11 @@
-// What a provider enters in its books before it verifies: registrations, and the windows that close their epoch.
+// The windows that a provider issues; each closes an epoch of its books.
 import type { KeyObject } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import type { Books, Registration as Entry } from '../books/index.ts';
+import type { Books } from '../books/index.ts';
 import { canonicalText, digestOf, type Json } from '../documents/canonical.ts';
 import { maskDocument, touchedBlocks, type Mask } from '../documents/mask.ts';
 import { checkPlan, type Plan } from '../documents/plan.ts';
-import {
-  registrationDigest,
-  registrationDocument,
-  type Registration,
-} from '../documents/registration.ts';
 import { parseWindow, windowDigest, windowDocument, type Window } from '../documents/window.ts';
-
-/** Enters a registration in the current epoch. Throws `other-plan`, or as the books refuse it. */
-export function enroll(plan: Plan, books: Books, registration: Registration): Promise<Entry> {
-  checkPlan(plan, registration.plan, `the registration of ${registration.client}`);
-  return books.register({
-    client: registration.client,
-    digest: registrationDigest(registration),
-    planDigest: registration.plan,
-    root: `${registration.root}`,
-    unscoped: registration.unscoped,
-    document: canonicalText(registrationDocument(registration)),
-  });
-}
 
 export interface Issued {
   readonly window: Window;

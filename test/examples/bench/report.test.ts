@@ -24,25 +24,29 @@ test.each(proofCases.filter(({ log }) => log !== 13 && log !== 16))(
 
 test('a bundle holds its proofs, two leaves a touched block, and the siblings', async () => {
   const all = coverage(randomMask(0.04), 8);
-  const one = await bundleBytes({ coverage: all, tiles: 800, proofBytes: 7000 });
-  const two = await bundleBytes({ coverage: all, tiles: 800, proofBytes: 8000 });
+  const shape = { coverage: all, tiles: 800, keeps: 'root' } as const;
+  const one = await bundleBytes({ ...shape, proofBytes: 7000 });
+  const two = await bundleBytes({ ...shape, proofBytes: 8000 });
   expect(two - one).toBe(1000 * 800);
   expect(one).toBeGreaterThan(all.touched.length * 64 + 7004 * 800);
   expect(one).toBeLessThan(all.touched.length * 128 + 7004 * 800);
+  const kept = await bundleBytes({ ...shape, keeps: 'tree', proofBytes: 7000 });
+  expect(kept - all.touched.length * 32 - 7004 * 800).toBeLessThan(1000);
 });
 
 test('estimates are the cost of a weight times the weights', () => {
   const [vit, opt] = estimatesOf({
     coreMillisecondsPerWeight: 4,
-    verifyMillisecondsPerWeight: 0.01,
-    bytesPerWeight: 3,
+    verifyMillisecondsPerWeight: { root: 0.01, tree: 0.005 },
+    bytesPerWeight: { root: 3, tree: 2 },
     tilesPerWeight: 1e-3,
   });
   expect(vit!.weights).toBe(28_311_552);
   expect(vit!.tiles).toBe(28312);
   expect(vit!.proveCoreHours).toBeCloseTo(31.46, 2);
-  expect(vit!.verifyCoreMinutes).toBeCloseTo(4.72, 2);
-  expect(vit!.bundleMegabytes).toBeCloseTo(84.93, 2);
+  expect(vit!.verifyCoreMinutes.root).toBeCloseTo(4.72, 2);
+  expect(vit!.bundleMegabytes.root).toBeCloseTo(84.93, 2);
+  expect(vit!.bundleMegabytes.tree).toBeCloseTo(56.62, 2);
   expect(opt!.weights).toBe(2 * vit!.weights);
 });
 

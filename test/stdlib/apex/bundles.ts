@@ -15,13 +15,20 @@ import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import type { BlockLeaves } from '../../../stdlib/apex/circuit/tiles.ts';
 import { prepare } from '../../../stdlib/apex/client/prepare.ts';
 import { readHoldings } from '../../../stdlib/apex/client/state.ts';
-import { buildTree, openLeaves, rootOf } from '../../../stdlib/apex/commitments/tree.ts';
+import {
+  buildTree,
+  openLeaves,
+  replaceLeaves,
+  rootOf,
+} from '../../../stdlib/apex/commitments/tree.ts';
 import { touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
 import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
 import {
   blockCount,
+  currentLeaves,
   registrationDigest,
   verifyBundle,
+  type Keeps,
   type State,
   type VerifiedBundle,
   type Window,
@@ -29,6 +36,7 @@ import {
 import type { World } from './fixture.ts';
 
 export interface Forged {
+  readonly keeps: Keeps;
   readonly header: BundleHeader;
   /** For each tile the positions of its touched blocks. */
   readonly places: readonly (readonly number[])[];
@@ -51,10 +59,10 @@ export async function draft(state: State, window: Window, tiles = 2): Promise<Fo
     before: holdings.leaves.get(number),
     after: prepared.leaves.get(i),
   }));
-  const siblings = await openLeaves(
-    await buildTree(holdings.leaves.all()),
-    touched.map(({ number }) => number),
-  );
+  const { keeps } = plan;
+  const numbers = touched.map(({ number }) => number);
+  const tree = await buildTree(holdings.leaves);
+  const siblings = keeps === 'tree' ? [] : await openLeaves(tree, numbers);
   const header: BundleHeader = {
     plan: window.mask.plan,
     registration: registrationDigest(registration),
@@ -69,7 +77,7 @@ export async function draft(state: State, window: Window, tiles = 2): Promise<Fo
   };
   const proofs = Array.from({ length: tiles }, () => new Uint8Array(8000).fill(1));
   const places = placesOf(window, state, tiles);
-  return rooted({ header, places, siblings, leaves, proofs }, state, window);
+  return rooted({ keeps, header, places, siblings, leaves, proofs }, state, window);
 }
 
 /** Where the touched blocks of a window stand in so many tiles. */
@@ -83,10 +91,14 @@ export const placesOf = (
   );
 
 /** With the root after that its leaves give. */
-export async function rooted(forged: Forged, { plan }: State, { mask }: Window): Promise<Forged> {
-  const numbers = touchedBlocks(plan.scope, mask.bits).map(({ number }) => number);
+export async function rooted(forged: Forged, state: State, { mask }: Window): Promise<Forged> {
+  const { scope } = state.plan;
+  const numbers = touchedBlocks(scope, mask.bits).map(({ number }) => number);
   const leaves = forged.leaves.map(({ after }) => after);
-  const after = await rootOf(blockCount(plan.scope), numbers, leaves, forged.siblings);
+  const after =
+    forged.keeps === 'tree'
+      ? (await replaceLeaves(await buildTree(await currentLeaves(state)), numbers, leaves)).root
+      : await rootOf(blockCount(scope), numbers, leaves, forged.siblings);
   return { ...forged, header: { ...forged.header, after } };
 }
 
@@ -104,14 +116,16 @@ export const withHeader = (forged: Forged, change: Partial<BundleHeader>): Forge
 /** As `unlearn` writes it. */
 export async function save(
   file: string,
-  { header, places, siblings, leaves, proofs }: Forged,
+  { keeps, header, places, siblings, leaves, proofs }: Forged,
 ): Promise<void> {
   await writeBundle(file, {
     header,
     siblings,
+    keeps,
     blocks: places.map(({ length }) => length),
     tile: async (tile) => {
-      const own = places[tile]!.map((place) => leaves[place]!);
+      const all = places[tile]!.map((place) => leaves[place]!);
+      const own = keeps === 'tree' ? all.map(({ after }) => ({ after })) : all;
       return encodeTile(own, proofs[tile] ?? new Uint8Array(0));
     },
   });
@@ -122,10 +136,19 @@ export async function load(file: string, places: readonly (readonly number[])[])
   const bundle = await Bundle.open(file);
   try {
     const tiles: BundleTile[] = [];
-    for await (const tile of bundle.tiles(places.map(({ length }) => length))) tiles.push(tile);
+    for await (const tile of bundle.tiles(
+      places.map(({ length }) => length),
+      'root',
+    ))
+      tiles.push(tile);
     const leaves: BlockLeaves[] = [];
-    tiles.forEach((tile, i) => tile.leaves.forEach((own, k) => (leaves[places[i]![k]!] = own)));
+    tiles.forEach((tile, i) =>
+      tile.leaves.forEach(
+        ({ before, after }, k) => (leaves[places[i]![k]!] = { before: before!, after }),
+      ),
+    );
     return {
+      keeps: 'root',
       header: bundle.header,
       places,
       siblings: await bundle.siblings(),
@@ -148,8 +171,8 @@ export async function judge(world: World, bundle: Forged | Uint8Array): Promise<
   const file = world.path('judged.apex');
   if (bundle instanceof Uint8Array) await writeFile(file, bundle);
   else await save(file, bundle);
-  const { plan, keys } = world.provider;
-  return verifyBundle({ plan, keys, books: world.books, file, jobs: 1 });
+  const { plan, keys, trees } = world.provider;
+  return verifyBundle({ plan, keys, trees, books: world.books, file, jobs: 1 });
 }
 
 /** Why it is refused. */

@@ -1,5 +1,5 @@
 // `lethe apex` where something is wrong: errors that name the file, the tensor, the value, the cure. Its help is tested in test/compiler/cli.
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lethe } from '../../compiler/cli/lethe.ts';
 import {
@@ -33,6 +33,7 @@ beforeAll(async () => {
   await writeWeights(world.path('large.safetensors'), 5, 40);
   await writeGradients(world.path('steep.safetensors'), 5, 0.1);
   await writeStatistics(world.path('forget.safetensors'), 5);
+  await writeDocument(world.path('scope.json'), { lethe: 'scope', version: 1, tensors: ['first'] });
   // One process at a time has the books.
   await world.books.close();
 });
@@ -164,6 +165,30 @@ test('register takes the default of λ, in multiples of the mean squared gradien
   const { lambda } = JSON.parse(stdout) as { lambda: number };
   // Ada took the mean squared gradient itself, of the same gradients.
   expect(lambda).toBeCloseTo(defaults.damping * ada.registration.damping, 12);
+});
+
+test('a provider that keeps trees wants the leaves that come with a registration', async () => {
+  const kept = ['--provider', world.path('keeping')];
+  const made = await apex(
+    ...['plan', '--model', world.path('global.safetensors'), '--block-size', '4', '--keep', 'tree'],
+    ...['--scope', world.path('scope.json'), '--out', world.path('keeping')],
+  );
+  expect(made.exit).toBe(0);
+  const registered = await apex(
+    ...['register', '--plan', world.path('keeping/plan.json')],
+    ...['--model', world.path('ada.safetensors'), '--gradients', world.path('ada-g.safetensors')],
+    ...['--client', 'eve', '--state', world.path('secret-kept'), '--out', world.path('kept.json')],
+  );
+  expect(registered.stdout).toContain(`send it, and ${world.path('kept.leaves')}, to the provider`);
+  await rename(world.path('kept.leaves'), world.path('elsewhere'));
+  const without = await apex('enroll', world.path('kept.json'), ...kept);
+  expect([without.exit, without.stderr]).toEqual([
+    expect.not.toBeOneOf([0]),
+    expect.stringMatching(/error\[cannot-read\]: .*kept\.leaves[^]*lethe apex register/),
+  ]);
+  const leaves = ['--leaves', world.path('elsewhere')];
+  const entered = await apex('enroll', world.path('kept.json'), ...kept, ...leaves, '--json');
+  expect(JSON.parse(entered.stdout)).toMatchObject({ ok: true, client: 'eve' });
 });
 
 test('mask and status work on the same folder', async () => {

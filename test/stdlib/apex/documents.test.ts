@@ -36,7 +36,7 @@ const pem = generateSigningKey();
 const key = readSigningKey(pem);
 const signer = publicKeyOf(key);
 const hex = 'ab'.repeat(32);
-const plan: Plan = { model: hex, scope, step: stepOf('factor', 4, 2), signer };
+const plan: Plan = { model: hex, scope, step: stepOf('factor', 4, 2), keeps: 'root', signer };
 const mask = maskOf(plan, [0, 9, 49]);
 const registration = {
   client: 'ada@home.example',
@@ -269,6 +269,16 @@ describe('signatures', () => {
     expect(isSigned({ a: 1 }, signature, 'AAAA')).toBe(false);
     expect(isSigned({ a: 1 }, signature, '')).toBe(false);
   });
+});
+
+test('a plan says that the tree is kept, or nothing: each has one text', async () => {
+  const kept: Plan = { ...plan, keeps: 'tree' };
+  expect(parsePlan(canonicalText(planDocument(kept)), 'file')).toEqual(kept);
+  expect(planDocument(plan)).not.toHaveProperty('keeps');
+  for (const keeps of ['root', 'leaves', '', 1, null]) {
+    const document = JSON.stringify({ ...(planDocument(plan) as object), keeps });
+    expect(await codeOf(async () => parsePlan(document, 'file'))).toBe('bad-document');
+  }
 });
 
 test('every form has a plan', () => {

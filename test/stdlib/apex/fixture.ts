@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { writeSafetensors } from '../../../compiler/files/index.ts';
 import {
   createProvider,
+  currentLeaves,
   enroll,
   issueWindow,
   makePlan,
@@ -15,6 +16,7 @@ import {
   register,
   weightCount,
   type FormName,
+  type Keeps,
   type Plan,
   type Provider,
   type State,
@@ -82,6 +84,7 @@ export async function writeStatistics(file: string, seed: number): Promise<void>
 export interface WorldOptions {
   readonly form?: FormName;
   readonly tolerance?: number;
+  readonly keeps?: Keeps;
 }
 
 /** Two machines in one folder. */
@@ -92,13 +95,13 @@ export class World {
     readonly books: Books,
   ) {}
 
-  static async make({ form = 'inverse', tolerance }: WorldOptions = {}): Promise<World> {
+  static async make({ form = 'inverse', tolerance, keeps }: WorldOptions = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'lethe-apex-'));
     const path = join(folder, 'global.safetensors');
     await writeWeights(path, 7);
     const model = await openModel(path);
     const provider = await createProvider(join(folder, 'provider'), (signer) =>
-      makePlan({ model, scope, form, weightBits: 16, weightRange: 2, tolerance, signer }),
+      makePlan({ model, scope, form, weightBits: 16, weightRange: 2, tolerance, keeps, signer }),
     );
     return new World(folder, provider, await provider.books());
   }
@@ -115,7 +118,10 @@ export class World {
   }
 
   /** A client with a model of its own, registered; in the books too unless `enrolled` is false. */
-  async client(name: string, { seed = 11, enrolled = true } = {}): Promise<State> {
+  async client(
+    name: string,
+    { seed = 11, enrolled = true, secret = `secret-${name}` } = {},
+  ): Promise<State> {
     const [weights, gradients] = [
       this.path(`${name}.safetensors`),
       this.path(`${name}-g.safetensors`),
@@ -128,10 +134,18 @@ export class World {
       model: await openModel(weights),
       gradients: await openExampleGradients(gradients, scope),
       damping: { relative: 1 },
-      folder: this.path(`secret-${name}`),
+      folder: this.path(secret),
     });
-    if (enrolled) await enroll(this.plan, this.books, state.registration);
+    if (enrolled) await this.enroll(state);
     return state;
+  }
+
+  /** With the leaves of its state, where the provider keeps trees. */
+  async enroll(state: State): Promise<void> {
+    const { plan, trees } = this.provider;
+    const keeping =
+      plan.keeps === 'tree' ? { trees, leaves: await currentLeaves(state) } : undefined;
+    await enroll(plan, this.books, state.registration, keeping);
   }
 
   mask(weights: readonly number[]): Mask {

@@ -29,7 +29,7 @@ test('tiles are proved and verified, and nothing is kept', async () => {
     expect(sample.whole.seconds).toBeCloseTo(prepare + open + compile + 2 * prove, 6);
     expect(sample.whole.coreSeconds).toBeCloseTo(2 * sample.seconds.proveCores, 6);
     expect(sample.seconds.proveCores).toBeGreaterThan(0);
-    expect(sample.whole.bundleBytes).toBeGreaterThan(11 * leavesLength);
+    expect(sample.whole.bundleBytes).toBeGreaterThan(11 * leavesLength('root'));
     expect(await contents(folder)).toEqual(before);
   } finally {
     await world.remove();

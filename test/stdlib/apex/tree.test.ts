@@ -5,13 +5,18 @@ import { modulus } from '../../../compiler/numbers/field.ts';
 import { hash } from '../../../compiler/numbers/poseidon.ts';
 import { paceLength } from '../../../compiler/numbers/poseidon-fast.ts';
 import {
-  buildTree,
+  buildTree as treeOver,
   openLeaves,
+  replaceLeaves,
   rootOf,
   siblingCount,
   treeDepth,
+  type Tree,
 } from '../../../stdlib/apex/commitments/tree.ts';
+import { Elements } from '../../../stdlib/apex/commitments/elements.ts';
 import { codeOf } from './codes.ts';
+
+const buildTree = (leaves: readonly bigint[]): Promise<Tree> => treeOver(Elements.from(leaves));
 
 /** All leaves up to the next power of two, the missing ones 0. */
 function naiveRoot(leaves: readonly bigint[]): bigint {
@@ -67,6 +72,9 @@ describe('trees', () => {
           indices.forEach((index, i) => (after[index] = changed[i]!));
           const given = indices.map((index) => after[index]!);
           expect(await rootOf(leaves.length, indices, given, siblings)).toBe(naiveRoot(after));
+          const replaced = await replaceLeaves(tree, indices, given);
+          expect(replaced).toEqual(await buildTree(after));
+          expect(tree).toEqual(await buildTree(leaves));
         },
       ),
       { numRuns: 40 },

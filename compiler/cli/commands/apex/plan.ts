@@ -13,6 +13,7 @@ import {
   weightCount,
   type Epsilon,
   type FormName,
+  type Keeps,
 } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
 import { realNumber, wholeNumber, withModel, type Common, type Run } from './shared.ts';
@@ -29,6 +30,7 @@ interface PlanCommand extends Common {
   readonly weightRange: number;
   readonly curvatureBits?: number;
   readonly tolerance?: number;
+  readonly keep: Keeps;
 }
 
 const formList = Object.values(forms)
@@ -65,6 +67,14 @@ export function planCommand(run: Run): Command {
     )
     .option('--curvature-bits <bits>', "in place of the form's", wholeNumber(2, 31))
     .option('--tolerance <tau>', "in place of the form's", realNumber(0))
+    .addOption(
+      new Option(
+        '--keep <what>',
+        "of a client's commitments: the root, or the tree, for bundles of less than half the size (32 bytes a block, kept for each client)",
+      )
+        .choices(['root', 'tree'])
+        .default('root'),
+    )
     .summary('provider: agree on weights, blocks, formats and the signing key')
     .description(
       'Makes the folder of a provider: a plan that its clients register under, a key that signs windows, and books. A plan never changes.',
@@ -77,7 +87,7 @@ export function planCommand(run: Run): Command {
 }
 
 async function plan(options: PlanCommand): Promise<Outcome> {
-  const { form, rank, weightBits, weightRange, curvatureBits, tolerance, out } = options;
+  const { form, rank, weightBits, weightRange, curvatureBits, tolerance, keep, out } = options;
   const model = await openModel(options.model);
   const scope = await openScope(model, {
     matrices: options.matrices,
@@ -86,7 +96,7 @@ async function plan(options: PlanCommand): Promise<Outcome> {
   });
   let epsilon: Epsilon = { block: Infinity, model: Infinity };
   const provider = await createProvider(out, async (signer) => {
-    const choices = { form, rank, weightBits, weightRange, curvatureBits, tolerance };
+    const choices = { form, rank, weightBits, weightRange, curvatureBits, tolerance, keeps: keep };
     const plan = await makePlan({ model, scope, ...choices, signer });
     epsilon = deriveEpsilon(plan.step, blockCount(scope));
     return plan;

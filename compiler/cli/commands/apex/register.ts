@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import {
   blockCount,
   checkScope,
+  currentLeaves,
   defaults,
+  leavesFileOf,
   openExampleGradients,
   openModel,
   parsePlan,
@@ -12,6 +14,7 @@ import {
   registrationDigest,
   registrationDocument,
   writeDocument,
+  writeLeaves,
 } from '../../../../stdlib/apex/index.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import type { Outcome } from '../../exit.ts';
@@ -49,7 +52,7 @@ export function registerCommand(run: Run): Command {
     )
     .summary('client: commit to a personal model and its curvature, before any mask')
     .description(
-      'Puts the weights in scope and their curvature into fixed point, commits to every Fisher block with a fresh salt, and writes the registration: a root that binds you, and tells nothing.',
+      'Puts the weights in scope and their curvature into fixed point, commits to every Fisher block with a fresh salt, and writes the registration: a root that binds you, and tells nothing. Under a plan with --keep tree the commitments of all blocks go with it, in a file .leaves beside it.',
     )
     .addHelpText(
       'after',
@@ -75,10 +78,19 @@ async function registerClient(options: RegisterCommand): Promise<Outcome> {
     report: progressReport(),
   });
   await writeDocument(out, registrationDocument(state.registration));
+  const leaves = plan.keeps === 'tree' ? leavesFileOf(out) : undefined;
+  if (leaves !== undefined) await writeLeaves(leaves, await currentLeaves(state));
+  const sent = leaves === undefined ? 'it' : `it, and ${leaves},`;
   const digest = registrationDigest(state.registration);
   return {
     exit: 0,
-    json: { ok: true, registration: digest, lambda: state.registration.damping, out },
-    text: `registration ${digest.slice(0, 16)}… of ${client} in ${out}: ${blockCount(plan.scope)} blocks, λ ${state.registration.damping.toPrecision(3)}\nsend it to the provider; the secrets are in ${folder}\n`,
+    json: {
+      ok: true,
+      registration: digest,
+      lambda: state.registration.damping,
+      out,
+      ...(leaves === undefined ? {} : { leaves }),
+    },
+    text: `registration ${digest.slice(0, 16)}… of ${client} in ${out}: ${blockCount(plan.scope)} blocks, λ ${state.registration.damping.toPrecision(3)}\nsend ${sent} to the provider; the secrets are in ${folder}\n`,
   };
 }

@@ -22,7 +22,7 @@ export function verifyBundleCommand(run: Run): Command {
 }
 
 async function verify(file: string, { provider, jobs }: VerifyCommand): Promise<Outcome> {
-  const { plan, books, keys } = await openProvider(provider);
+  const { plan, books, keys, trees } = await openProvider(provider);
   const open = await books();
   const start = performance.now();
   try {
@@ -30,6 +30,7 @@ async function verify(file: string, { provider, jobs }: VerifyCommand): Promise<
       plan,
       books: open,
       keys,
+      trees,
       file,
       ...(jobs === undefined ? {} : { jobs }),
       report: progressReport(),
