@@ -2,7 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 export interface Resident {
-  /** The most that all of them held together, in bytes. */
+  /**
+   * The most that all of them held together, in bytes. Of the files that are mapped (Node itself, native modules), which processes
+   * share, the process that maps most counts, and no other.
+   */
   readonly together: number;
   /** The most that one of them held. */
   readonly largest: number;
@@ -15,10 +18,8 @@ export async function watchMemory<T>(
   let [together, largest] = [0, 0];
   const look = async (): Promise<void> => {
     const sizes = await residentBelow(process.pid);
-    together = Math.max(
-      together,
-      sizes.reduce((sum, { now }) => sum + now, 0),
-    );
+    const own = sizes.reduce((sum, size) => sum + size.own, 0);
+    together = Math.max(together, own + Math.max(0, ...sizes.map(({ mapped }) => mapped)));
     largest = Math.max(largest, ...sizes.map(({ peak }) => peak));
   };
   const timer = setInterval(() => void look(), 250);
@@ -31,7 +32,9 @@ export async function watchMemory<T>(
 }
 
 interface Size {
-  readonly now: number;
+  /** Now: what no file backs, and what one does. */
+  readonly own: number;
+  readonly mapped: number;
   readonly peak: number;
 }
 
@@ -48,7 +51,11 @@ async function residentBelow(root: number): Promise<Size[]> {
         const field = (title: string): number =>
           Number(new RegExp(`^${title}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
         parents.set(Number(each), field('PPid'));
-        sizes.set(Number(each), { now: 1024 * field('VmRSS'), peak: 1024 * field('VmHWM') });
+        sizes.set(Number(each), {
+          own: 1024 * (field('RssAnon') + field('RssShmem')),
+          mapped: 1024 * field('RssFile'),
+          peak: 1024 * field('VmHWM'),
+        });
       }),
   );
   const isBelow = (pid: number): boolean => {
