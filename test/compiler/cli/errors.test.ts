@@ -86,7 +86,7 @@ function exampleInputsCut(): string {
   return JSON.stringify(good).slice(0, -20);
 }
 
-describe('inputs', () => {
+describe.concurrent('inputs', () => {
   test.each(badInputs)('%s', (_, inputs, messages) =>
     withFiles({ 'inputs.json': inputs }, async (path, list) => {
       const args = [exampleFile, '--inputs', path('inputs.json')];
@@ -148,7 +148,7 @@ describe('inputs', () => {
   });
 });
 
-describe('circuits', () => {
+describe.concurrent('circuits', () => {
   const file = (text: string) => ({ 'circuit.ts': text });
 
   test.each([
@@ -231,7 +231,7 @@ export default circuit('loose', {}, (c) => c.secret('x', 'q4', [1]).expose('y'))
   });
 });
 
-describe('usage', () => {
+describe.concurrent('usage', () => {
   test.each([
     [['frobnicate'], 'unknown command'],
     [['inspect'], "missing required argument 'file'"],
