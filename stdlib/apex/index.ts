@@ -12,6 +12,7 @@ export { register, type Damping, type RegisterOptions } from './client/register.
 export { enroll, type Keeping } from './provider/enroll.ts';
 export { issueWindow } from './provider/window.ts';
 export { chooseMask, type MaskOptions } from './provider/mask.ts';
+export type { TileSize } from './client/choose-tiles.ts';
 export { sampleTiles, type Sample, type SampleOptions } from './client/sample.ts';
 export { unlearn, type Unlearned, type UnlearnOptions, type Work } from './client/unlearn.ts';
 export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provider/verify.ts';

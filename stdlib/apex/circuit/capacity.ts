@@ -53,10 +53,14 @@ export function checkBlockFits(spec: StepSpec, log: number): void {
 }
 
 /** The fewest tiles of at most 2^log rows for a mask. Throws `too-many-rows` when a block is too large for one. */
-export function tilesNeeded(spec: StepSpec, touched: readonly TouchedBlock[], log: number): number {
+export function tilesNeeded(
+  spec: StepSpec,
+  touched: readonly TouchedBlock[],
+  log: number,
+  model = new RowModel(spec),
+): number {
   checkBlockFits(spec, log);
   const room = 2 ** log - hidingRows;
-  const model = new RowModel(spec);
   const fits = (tiles: number): boolean => model.rows(deal(touched, tiles).layout) <= room;
   // Rows fall with the number of tiles, but for what is rounded up.
   let [least, most] = [1, touched.length];

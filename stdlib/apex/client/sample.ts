@@ -7,7 +7,6 @@ import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import type { ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { verifyTiles } from '../../../compiler/prover/verify-tiles.ts';
 import { leavesLength } from '../bundle/header.ts';
-import { tilesNeeded } from '../circuit/capacity.ts';
 import { blocksOf, deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import { elementLength } from '../commitments/elements.ts';
@@ -18,19 +17,18 @@ import { registrationDigest } from '../documents/registration.ts';
 import { windowDigest, type Window } from '../documents/window.ts';
 import { blockCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
+import { chooseTiles, type TileSize } from './choose-tiles.ts';
 import { prepareBlocks } from './prepare.ts';
 import { openState, readHoldings, type Holdings } from './state.ts';
 import { placesOfSample, proveSample, spreadTiles } from './sampled-tiles.ts';
 
-export interface SampleOptions {
+export interface SampleOptions extends TileSize {
   /** The state's folder. */
   readonly folder: string;
   /** Checked against the plan's signer. */
   readonly window: Window;
   /** How many tiles; all where there are fewer. */
   readonly count: number;
-  /** Rows of a tile as a power of two, at most 16. */
-  readonly log?: number;
   /** Prover processes. */
   readonly chooseJobs?: (circuit: LoweredProgram, tiles: number) => number;
   readonly report?: Report;
@@ -80,12 +78,14 @@ export interface Sample {
 
 /** @throws LetheError `other-plan`, `root-mismatch` for a state that is damaged, what the step refuses, `worker-died`. */
 export async function sampleTiles(options: SampleOptions): Promise<Sample> {
-  const { window, count, log = 14, report = silent } = options;
+  const { window, count, report = silent } = options;
   const state = await openState(options.folder);
   const { plan, registration, root } = state;
   checkPlan(plan, window.mask.plan, 'the window');
   const all = touchedBlocks(plan.scope, window.mask.bits);
-  const tiles = tilesNeeded(plan.step, all, log);
+  const jobsFor = (circuit: LoweredProgram, tiles: number): number =>
+    options.chooseJobs?.(circuit, tiles) ?? 1;
+  const tiles = chooseTiles(plan.step, all, options, jobsFor);
   const { layout, tiles: dealt } = deal(all, tiles);
   const proved = spreadTiles(count, tiles);
   const { sample, positions } = placesOfSample(proved, dealt);
@@ -99,7 +99,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   const siblings = plan.keeps === 'tree' ? 0 : await siblingCount(blockCount(plan.scope), numbers);
 
   const circuit = compileCircuit(tileCircuit(plan.step, layout));
-  const jobs = Math.min(proved.length, options.chooseJobs?.(circuit, proved.length) ?? 1);
+  const jobs = Math.min(proved.length, jobsFor(circuit, proved.length));
   const subject = {
     plan: window.mask.plan,
     registration: registrationDigest(registration),

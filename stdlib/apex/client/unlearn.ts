@@ -1,5 +1,6 @@
 // Unlearning: θ_u = θ_p + δ on the touched blocks, a proof of it for each tile, and the bundle for the provider. May be killed
 // at any moment and begun again: what is finished stays finished.
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { systemDigest } from '../../../compiler/constraints/digest.ts';
@@ -10,7 +11,6 @@ import { openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
-import { tilesNeeded } from '../circuit/capacity.ts';
 import { blocksOf, deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import type { Subject } from '../circuit/tiles.ts';
@@ -23,6 +23,7 @@ import { registrationDigest } from '../documents/registration.ts';
 import { windowDigest, type Window } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
 import { elementLength, Elements } from '../commitments/elements.ts';
+import { chooseTiles, type TileSize } from './choose-tiles.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import {
   advanceState,
@@ -34,18 +35,17 @@ import {
 } from './state.ts';
 import { materialInputs, materialLeaves, type Material } from './tile-material.ts';
 
-export interface UnlearnOptions {
+export interface UnlearnOptions extends TileSize {
   /** The state's folder. */
   readonly folder: string;
   /** Checked against the plan's signer. */
   readonly window: Window;
   /** Where the bundle goes. */
   readonly out: string;
-  /** Rows of a tile as a power of two, at most 16. */
-  readonly log?: number;
   /** Prover processes; `chooseJobs` decides where it is left out. */
   readonly jobs?: number;
-  readonly chooseJobs?: (work: Omit<Work, 'jobs'>) => number;
+  /** For tiles that are not proved yet. */
+  readonly chooseJobs?: (circuit: LoweredProgram, tiles: number) => number;
   readonly report?: Report;
   /** Hears what will be done, before it begins, and may stop it by returning false. */
   readonly onWork?: (work: Work) => boolean | void;
@@ -81,7 +81,7 @@ export interface Unlearned extends Omit<Work, 'circuit'> {
  * @throws LetheError `other-plan`, `stale-state`, what the step refuses, `job-locked`, `worker-died`, or a FileError.
  */
 export async function unlearn(options: UnlearnOptions): Promise<Unlearned | undefined> {
-  const { window, out, report = silent, log = 14 } = options;
+  const { window, out, report = silent } = options;
   const state = await openState(options.folder);
   const { plan, registration } = state;
   checkPlan(plan, window.mask.plan, 'the window');
@@ -100,7 +100,10 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
   const prepared = await prepare(folder, plan, touched, holdings, report);
 
   report({ phase: 'compiling the circuit', done: 0, total: 1 });
-  const tiles = again?.tiles ?? tilesNeeded(plan.step, touched, log);
+  const jobsFor = (circuit: LoweredProgram, tiles: number): number =>
+    options.jobs ?? options.chooseJobs?.(circuit, tiles) ?? 1;
+  const tiles =
+    again?.tiles ?? chooseTiles(plan.step, touched, options, jobsFor, await begunTiles(folder));
   const dealt = deal(touched, tiles);
   const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
   const counts = dealt.tiles.map((places) => places.filter((place) => place !== undefined).length);
@@ -126,7 +129,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     after: `${header.after}`,
     prepared: prepared.id,
   });
-  const job = await openJob(join(folder, `${tiles}-tiles`), { digest, tiles });
+  const job = await openJob(join(folder, jobName(tiles)), { digest, tiles });
   try {
     const rows = totalRows(countRows(circuit.system));
     const finished = job.finished.size;
@@ -135,7 +138,7 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
     const blocks = blocksOf(dealt.layout);
     const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
     const work = { circuit, ...size };
-    const jobs = options.jobs ?? options.chooseJobs?.(work) ?? 1;
+    const jobs = jobsFor(circuit, tiles - finished);
     if (options.onWork?.({ ...work, jobs }) === false) return undefined;
     if (!again)
       await proveMissing({ ...options, jobs }, job, {
@@ -172,6 +175,14 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
 /** Of a window and of the weights that it starts from: what was prepared for others is of no use. */
 const jobFolder = (folder: string, window: string, root: bigint): string =>
   join(folder, 'jobs', digestOf({ window, root: `${root}` }).slice(0, 32));
+
+const jobName = (tiles: number): string => `${tiles}-tiles`;
+
+/** Numbers of tiles that jobs in the folder have. */
+async function begunTiles(folder: string): Promise<number[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.map((name) => parseInt(name)).filter((tiles) => names.includes(jobName(tiles)));
+}
 
 /** The siblings of the touched leaves, which are the same in both trees and which a provider with the tree has, and the root after. */
 async function openTree(

@@ -1,6 +1,7 @@
 // What the commands that prove have in common: how large a tile may be on this machine, how many provers fit, what they tell.
 import type { Command } from 'commander';
-import { countRows } from '../../../constraints/rows.ts';
+import type { TileSize } from '../../../../stdlib/apex/index.ts';
+import { countRows, hidingRows } from '../../../constraints/rows.ts';
 import { fail } from '../../../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../meanings/circuit.ts';
 import {
@@ -17,19 +18,22 @@ import { wholeNumber } from './shared.ts';
 export interface ProvingOptions {
   readonly jobs?: number;
   readonly memory?: number;
-  readonly tile: number;
+  readonly tile?: number;
 }
 
 export const withProving = (command: Command): Command =>
   command
     .option('--jobs <processes>', 'that prove at once', wholeNumber(1, 256))
     .option('--memory <size>', 'for all of them together, e.g. 4GiB', parseMemorySize)
-    .option('--tile <log>', 'rows of a proof, as a power of two', wholeNumber(10, 16), 14);
+    .option(
+      '--tile <log>',
+      'rows of a proof, as a power of two; the cheapest that memory holds unless it is said',
+      wholeNumber(10, 16),
+    );
 
 export interface ProvingRoom {
   readonly machine: Machine;
-  /** Rows of a tile as a power of two. */
-  readonly log: number;
+  readonly size: TileSize;
   /** Prover processes for so many tiles, where the author names none. */
   chooseJobs(circuit: LoweredProgram, tiles: number): number;
 }
@@ -37,8 +41,8 @@ export interface ProvingRoom {
 /** Throws `too-little-memory`. */
 export function provingRoom({ jobs, memory, tile }: ProvingOptions): ProvingRoom {
   const machine = { ...thisMachine(), ...(memory === undefined ? {} : { memory }) };
-  const log = Math.min(tile, Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + 3)));
-  if (!(log >= 10))
+  const mostLog = Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + hidingRows));
+  if (!(mostLog >= 10))
     fail(
       'too-little-memory',
       `${renderMemorySize(machine.memory)} hold no prover`,
@@ -46,7 +50,7 @@ export function provingRoom({ jobs, memory, tile }: ProvingOptions): ProvingRoom
     );
   return {
     machine,
-    log,
+    size: tile === undefined ? { mostLog } : { log: Math.min(tile, mostLog) },
     chooseJobs({ system }, tiles) {
       const rows = countRows(system);
       return Math.max(1, Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles, machine)));

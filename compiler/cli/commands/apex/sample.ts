@@ -35,7 +35,7 @@ export function sampleCommand(run: Run): Command {
 
 async function sample(file: string, options: SampleCommand): Promise<Outcome> {
   const { state: folder, tiles: count, jobs } = options;
-  const { log, chooseJobs } = provingRoom(options);
+  const { size, chooseJobs } = provingRoom(options);
   const { plan } = await openState(folder);
   const window = parseWindow(await readText(file), file, plan.signer);
   const start = performance.now();
@@ -44,7 +44,7 @@ async function sample(file: string, options: SampleCommand): Promise<Outcome> {
     folder,
     window,
     count,
-    log,
+    ...size,
     chooseJobs: (...work) => jobs ?? chooseJobs(...work),
     report: progressReport(),
     onProving(event) {

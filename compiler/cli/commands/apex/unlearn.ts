@@ -45,7 +45,7 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
   await checkWritable(out);
   const { plan } = await openState(folder);
   const window = parseWindow(await readText(file), file, plan.signer);
-  const { machine, log, chooseJobs } = provingRoom(options);
+  const { machine, size, chooseJobs } = provingRoom(options);
   const start = performance.now();
   let peakMemory = 0;
   let planned: (Expected & Pick<Work, 'rows' | 'tiles' | 'jobs'>) | undefined;
@@ -53,9 +53,9 @@ async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Out
     folder,
     window,
     out,
-    log,
+    ...size,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-    chooseJobs: ({ circuit, tiles, finished }) => chooseJobs(circuit, tiles - finished),
+    chooseJobs,
     report: progressReport(),
     onWork(work) {
       planned = { ...expect(work, machine), rows: work.rows, tiles: work.tiles, jobs: work.jobs };
