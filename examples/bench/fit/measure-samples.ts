@@ -57,7 +57,7 @@ const sampleUnit = (
   unit({
     kind: `${JSON.stringify(counts)}${cold ? ', no basis' : ''}`,
     title: `${counts.generic} generic rows, ${counts.range} of range checks, ${counts.permutations} permutations${cold ? ', no basis' : ''}, run ${run + 1}`,
-    version: 1,
+    version: 2,
     settings: { identity, ...counts, cold, run },
     seconds: 8 + 1e-3 * (counts.generic + counts.range + 12 * counts.permutations) * (cold ? 2 : 1),
     codec: json<Measurement>(),

@@ -23,6 +23,8 @@ export const samples: readonly PlainCounts[] = [
   counts(4000, 12000),
   counts(6000, 4000, 500),
   counts(24000, 8500),
+  counts(16000, 6000, 800),
+  counts(32000, 13000, 1600),
 ];
 
 /** Those that are also compiled without a basis on the disk; that of a smaller domain takes no time to speak of. */
