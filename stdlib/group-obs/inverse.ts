@@ -50,9 +50,11 @@ function scaledIdentity(like: Tensor, size: number, floor: number): Tensor {
 }
 
 /**
- * The relation for θ_u and ν that are claimed: |θ + K ν − θ_u| ≤ τ in every entry, θ_u = 0 on the mask, ν = 0 off it. θ_u is
- * then at most √d · τ (1 + √(λ_max(K) / φ)) from the exact step (2-norm, a block): K_SS ν = −θ_S + s on the mask, whose part of
- * θ_u elsewhere is K_US K_SS⁻¹ s, and K_US K_SS⁻¹ K_SU ⪯ K_UU.
+ * The relation for θ_u and ν that are claimed: |θ + K ν − θ_u| ≤ τ in every entry, θ_u = 0 on the mask S, ν = 0 off it. With
+ * residuals s, K_SS ν = s_S − θ_S, and θ_u is off the exact step by A s_S − s_U elsewhere, A = K_US K_SS⁻¹. A vector and its image
+ * under K, with eigenvalues from φ to κ φ, enclose an angle α of cos α ≥ 2 √κ / (κ + 1) (Kantorovich). A s_S stands to s_S as the
+ * two parts of the image of a vector on S: at most as tan α. So (A, −I) is at most 1 / cos α, and θ_u at most
+ * √d · τ (κ + 1) / (2 √κ) from the exact step (2-norm, a block).
  *
  * @param multipliers [blocks, masked.length] where the mask is known, otherwise [blocks, size]
  */

@@ -32,13 +32,20 @@ const seed = 20251219;
 /** Programs of each op, and the most gates that one may have. */
 const [perOp, mostGates] = [4, 160];
 
+/** Pairs of inputs on either side of an edge, from each of two accepted ones. */
+const mostEdges = { op: 8, circuit: 32 };
+
 /** All cases, or those of one name. */
 export function* cases(only?: string): Generator<Case> {
   const wanted = (name: string): boolean => only === undefined || name === only;
   for (const op of Object.keys(programs)) if (wanted(op)) yield* casesOfOp(op);
   for (const [name, program, inputs] of circuits())
     if (wanted(name))
-      yield { name, circuit: compileProgram(program), inputs: inputsFor(program, inputs) };
+      yield {
+        name,
+        circuit: compileProgram(program),
+        inputs: inputsFor(program, inputs, mostEdges.circuit),
+      };
 }
 
 export function casesOfOp(op: string, count = perOp): Case[] {
@@ -54,7 +61,7 @@ export function casesOfOp(op: string, count = perOp): Case[] {
       if (gates.length > mostGates || gates.length === 0) continue;
       if (found.some((known) => print(known.circuit.program) === print(program))) continue;
       if (!anything && seen.has(kinds)) continue;
-      const inputs = inputsFor(program, arbitraryInputs);
+      const inputs = inputsFor(program, arbitraryInputs, mostEdges.op);
       if (inputs.length > 0) found.push({ name: op, circuit, inputs });
       seen.add(kinds);
     }
@@ -65,6 +72,7 @@ export function casesOfOp(op: string, count = perOp): Case[] {
 function inputsFor(
   program: Program,
   arbitrary: (program: Program) => fc.Arbitrary<BoundInputs>,
+  limit: number,
 ): InputValues[] {
   const sampled = fc.sample(arbitrary(program), { numRuns: 60, seed }).map(({ fixed }) => fixed);
   const random = sampled.flatMap((inputs, i) => [inputs, sparse(inputs, i), ...without(inputs, i)]);
@@ -72,7 +80,7 @@ function inputsFor(
   const [first, second] = accepted;
   if (!first) return [];
   const edges = [first, second ?? first].flatMap((inputs, i) =>
-    boundaryInputs(program, inputs, { limit: 8, seed: seed + i }),
+    boundaryInputs(program, inputs, { limit, seed: seed + i }),
   );
   return [...accepted.slice(0, 6), ...edges, ...accepted.slice(6, 20)];
 }

@@ -7,9 +7,11 @@ import type { ConstraintSystem, Origin } from '../../constraints/system.ts';
 import { centered } from '../../numbers/field.ts';
 import { interval, type Interval } from '../../numbers/interval.ts';
 import { findOp } from '../../ops/index.ts';
-import { boundsOf, liesIn } from './bounds.ts';
+import { graphOf, type Graph } from '../tamper/graph.ts';
+import { boundsOf, liesIn, type Bounds } from './bounds.ts';
 import { carries } from './carries.ts';
-import type { Mutant } from './edit.ts';
+import { definiteBounds } from './definite.ts';
+import { refill, type Mutant } from './edit.ts';
 import type { Context } from './nets.ts';
 import { isAssertedZero, zeroProducts } from './zeros.ts';
 import { checksOf, scaledIn } from './range-edits.ts';
@@ -112,6 +114,37 @@ function inputClaim({ program, system }: LoweredProgram, { line, element }: Orig
 
 const limb = interval(0n, 4095n);
 
+const definite: Explanation = {
+  name: 'definite',
+  why: 'an input is multiplied by a matrix that has no eigenvalue below a constant, and the result is bounded: so is the input, within what the changed gate is there to say',
+  applies(mutant, { circuit, graph: before, witness }) {
+    if (!loosens(mutant) || !isLastDigit(mutant, before)) return false;
+    const claims = claimsOf(mutant, circuit);
+    const own = claims.flat().map(({ variable }) => variable);
+    const port = circuit.system.ports.find(
+      ({ direction, variables }) =>
+        direction === 'input' && own.some((variable) => variables.includes(variable)),
+    );
+    if (!port) return false;
+    const gates = mutant.system.gates.map(({ gate }) => gate);
+    const graph = graphOf(mutant.system, refill(mutant, witness));
+    const bounds = definiteBounds(graph, boundsOf(gates), port.variables);
+    return (
+      bounds !== undefined &&
+      claims.every((each) => each.some(({ variable, to }) => liesIn(bounds, variable, to)))
+    );
+  },
+};
+
+/** True of changes to the highest digit of a number: those of a lower one leave open which of two carries there is. */
+function isLastDigit({ edit, gate: number }: Mutant, { system, stepOf }: Graph): boolean {
+  const { gate } = system.gates[number]!;
+  if (gate.kind !== 'range12' || edit.part === undefined) return false;
+  const digit = gate.limbs[edit.part]!;
+  const step = stepOf[digit];
+  return step !== undefined && system.steps[step]!.outputs.at(-1) === digit;
+}
+
 /** c · v of 12 bits says that v ≤ 4095 / c: the larger of what c was and what it is. */
 function largestScale(...gates: readonly (Gate | undefined)[]): bigint {
   const scales = gates.flatMap((gate) =>
@@ -133,7 +166,7 @@ function loosens({ edit: { kind } }: Mutant): boolean {
 
 const zero: Explanation = {
   name: 'zero',
-  why: 'what is changed is a factor of a product that other gates force to be 0',
+  why: 'what is changed is a factor of something that other gates force to be 0',
   applies({ edit, gate: number }, { graph }) {
     const [before, after] = [graph.system.gates[number]!.gate, edit.gate];
     const zeros = zeroProducts(graph);
@@ -149,14 +182,39 @@ const zero: Explanation = {
       after.constant === before.constant &&
       after.terms.every(
         ({ coefficient, variable }, i) =>
-          coefficient === before.terms[i]!.coefficient || zeros.has(variable),
+          coefficient === before.terms[i]!.coefficient ||
+          zeros.has(variable) ||
+          liesIn(boundsWithout(number, graph.system), variable, none),
+      )
+    );
+  },
+};
+
+/** What all gates but one say. */
+const boundsWithout = (number: number, { gates }: ConstraintSystem): Bounds =>
+  boundsOf(gates.filter((_, n) => n !== number).map(({ gate }) => gate));
+
+const unread: Explanation = {
+  name: 'unread',
+  why: 'two limbs change places that stand in no other gate: a witness of the one with their values swapped is one of the other',
+  applies({ edit, gate: number }, { graph: { system, gatesOf } }) {
+    const { gate } = system.gates[number]!;
+    if (gate.kind !== 'range64' || edit.gate?.kind !== 'range64') return false;
+    const { limbs } = edit.gate;
+    const moved = gate.limbs.filter((limb, i) => limb !== limbs[i]);
+    return (
+      edit.kind === 'wires swapped' &&
+      moved.every(
+        (limb) =>
+          gatesOf[limb]!.every((each) => each === number) &&
+          !system.ports.some(({ variables }) => variables.includes(limb)),
       )
     );
   },
 };
 
 /** All that is known of mutants that change nothing. */
-export const explanations: readonly Explanation[] = [implied, carried, zero];
+export const explanations: readonly Explanation[] = [implied, carried, zero, unread, definite];
 
 /** Why a mutant is equivalent to its original; undefined where nothing proves that. */
 export function explain(mutant: Mutant, context: Context): string | undefined {

@@ -88,7 +88,7 @@ export const inverse: Form = {
   // λ_max(K) is at most its trace.
   epsilon({ curvature, tolerance }, { size }) {
     const entry = toReal(magnitude(formatInterval(curvature)), fractionOf(curvature));
-    const largest = size * floor + triangleLength(size) * entry ** 2;
-    return Math.sqrt(size) * tolerance * (1 + Math.sqrt(largest / floor));
+    const condition = size + (triangleLength(size) * entry ** 2) / floor;
+    return (Math.sqrt(size) * tolerance * (condition + 1)) / (2 * Math.sqrt(condition));
   },
 };

@@ -1,12 +1,13 @@
 // Mutation testing on two small circuits, all mutants: every one is noticed, or changes nothing for a reason that is said.
 // `npm run mutate` does the same for every op, stdlib circuit and example.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compileCircuit } from '../../../compiler/compile.ts';
+import type { InputValues } from '../../../compiler/constraints/witness.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';
 import { mutate } from '../../../compiler/testing/mutation/mutate.ts';
 import { rate, Scoreboard } from '../../../compiler/testing/mutation/score.ts';
-import { bit, circuit, q } from '../../../dsl/index.ts';
+import { bit, circuit, q, u, type Circuit } from '../../../dsl/index.ts';
 
 const circuits = [
   circuit('rounding', {}, (c) => {
@@ -31,4 +32,47 @@ test.each(circuits)('$name', (each) => {
   expect(total.mutants).toBeGreaterThan(40);
   expect(survivors.filter(({ explained }) => explained === undefined)).toEqual([]);
   expect(rate(total)).toBe(1);
+});
+
+describe('explanations', () => {
+  /** Why changes of a kind to constraints of an input survive, for changes that nothing notices. */
+  const reasons = (
+    each: Circuit,
+    inputs: readonly InputValues[],
+    wanted: string,
+  ): (string | undefined)[] =>
+    [...mutate(compileCircuit(each), inputs, { doubt: true })]
+      .filter(({ mutant, killed }) => mutant.edit.description.includes(wanted) && !killed)
+      .map(({ explained }) => explained);
+
+  test.each([
+    ['as large as c n + r² n', 16, 'definite'],
+    ['as large as r² n: r may be 0', 0, 'noticed'],
+    ['as large as r² n − c n: it may be 0', -16, undefined],
+  ])('a number may have a bit more where something is %s', (_, shift, reason) => {
+    const each = circuit('bounded', {}, (c) => {
+      const r = c.secret('r', q(12, 0), [1]);
+      const n = c.secret('n', q(36, 0), [1]);
+      const image = r.mul(r.mul(n));
+      const all = shift === 0 ? image : image.add(n.scale(shift, { fraction: 0 }));
+      all.assertWithin({ low: -(2 ** 30), high: 2 ** 30 - 1 });
+    });
+    const inputs = [
+      [3n, 7n],
+      [0n, -5n],
+      [-9n, 40n],
+    ].map(([r, n]) => new Map(Object.entries({ r: [r!], n: [n!] })));
+    const found = reasons(each, inputs, 'may have 13 bits');
+    expect(found).toEqual(reason === 'noticed' ? [] : [reason]);
+  });
+
+  test('limbs that nothing reads may change places, others not', () => {
+    const each = circuit('words', {}, (c) => {
+      const words = c.secret('words', u(64, 0), [2]);
+      words.unpack({ format: u(12, 0), length: 2 }).expose('numbers');
+      words.rescale(u(64, 0)).expose('same');
+    });
+    const inputs = [new Map([['words', [0x1234_5678_9abc_def0n, 77n << 40n]]])];
+    expect(reasons(each, inputs, 'limbs 0 and 1')).toEqual(['unread']);
+  });
 });

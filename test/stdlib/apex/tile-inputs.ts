@@ -8,31 +8,44 @@ import type { BoundInputs } from '../../../compiler/testing/index.ts';
 import type { Layout } from '../../../stdlib/apex/circuit/layout.ts';
 import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { forms } from '../../../stdlib/apex/index.ts';
-import { curvatureIntegers, inputsOf } from './steps.ts';
+import { acceptsBlock, curvatureIntegers, inputsOf, solved } from './steps.ts';
 
-/** Weights in [−1, 1], a mask (the group's, where the layout has one), gradients, and random bits. */
+/**
+ * Weights in [−1, 1], a mask (the group's, where the layout has one), gradients that depend on each other, random bits, and
+ * θ_u as the step gives it, or where that is accepted a unit beside it. Weights are all 0 now and then: what a mask's bit
+ * switches off then holds anyway.
+ */
 export const arbitraryTileInputs =
   (spec: StepSpec, layout: Layout) =>
   (program: Program): fc.Arbitrary<BoundInputs> => {
     const { size, form } = spec;
     const list = <T>(each: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
       fc.array(each, { minLength: size, maxLength: size });
-    const gradient = list(fc.double({ min: -1, max: 1, noNaN: true })).map((own) =>
-      Float64Array.from(own),
+    // Doubles in [−1, 1] would often be too small to leave anything in the curvature's format.
+    const gradient = list(fc.integer({ min: -8, max: 8 })).map((own) =>
+      Float64Array.from(own, (each) => each / 8),
     );
     const one = 2 ** fractionOf(spec.formats.weights);
     const masked = layout.groups[0]?.masked;
     const known = masked && Array.from({ length: size }, (_, i) => (masked.includes(i) ? 1 : 0));
+    const weights = list(fc.integer({ min: -one, max: one }));
     const block = fc.record({
-      weights: list(fc.integer({ min: -one, max: one })),
+      weights: fc.oneof(
+        { weight: 7, arbitrary: weights },
+        fc.constant(new Array<number>(size).fill(0)),
+      ),
       mask: known ? fc.constant(known) : list(fc.integer({ min: 0, max: 1 })),
       curvature: fc
-        .array(gradient, { minLength: 1, maxLength: 3 })
+        .array(gradient, { minLength: 1, maxLength: 4 })
         .map((gradients) => curvatureIntegers(spec, forms[form].curvature(gradients, 1, spec))),
       salt: fc.nat(65_000),
     });
-    return block.map((own) => {
-      const given = inputsOf(spec, [own], layout);
+    const moved = list(fc.constantFrom(0, 0, 1, -1));
+    return fc.tuple(block, moved).map(([own, by]) => {
+      const honest = solved(spec, own);
+      const beside = honest.unlearned.map((each, i) => each + (own.mask[i] === 1 ? 0 : by[i]!));
+      const claim = { ...own, ...honest, unlearned: beside };
+      const given = inputsOf(spec, [acceptsBlock(spec, claim, layout) ? claim : own], layout);
       const fixed = new Map<string, bigint[]>(
         portsOf(program).map(({ name }) => [name, [...given.get(name)!]]),
       );
