@@ -49,6 +49,11 @@ export class Arithmetizer implements Constraints {
     this.#recorder.origin = { line: this.#recorder.origin.line, element };
   }
 
+  /** An equal form that costs no more: the variable that it has become, if it has. */
+  settled(e: Expression): Expression {
+    return this.#reducer.settled(e);
+  }
+
   /** Call once, after the last constraint. */
   finish(): void {
     this.#pool.flush(() => this.#reducer.constant(0n));

@@ -38,6 +38,9 @@ export function cheapestWidth(least: number, most: number): number {
   return best;
 }
 
+/** Quarter rows of the check of a value that stands elsewhere as one variable. */
+export const linkedCost = (bits: number): number => costOf(bits, true);
+
 function costOf(bits: number, linked: boolean): number {
   if (bits === 1) return 2;
   const [limbs, row] = [limbCost(limbPlan(bits), linked), rowPlan(bits)];

@@ -1,7 +1,7 @@
 // Linear forms become variables: chains of half rows a·x + b·y + c = z, n − 1 for a form of n terms.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { canonical, inverse } from '../numbers/field.ts';
-import { evaluate, type Expression, type Term, type Variable } from './expression.ts';
+import { evaluate, fromVariable, type Expression, type Term, type Variable } from './expression.ts';
 import type { Recorder } from './recorder.ts';
 
 export class Reducer {
@@ -24,6 +24,12 @@ export class Reducer {
     const variable = this.#chain(e);
     this.#known.set(e, variable);
     return variable;
+  }
+
+  /** The form, or the variable that it has become: a sum of it then has one term for it, and not as many as the form. */
+  settled(e: Expression): Expression {
+    const known = e.terms.length > 1 ? this.#known.get(e) : undefined;
+    return known === undefined ? e : fromVariable(known);
   }
 
   /** A variable wired to a constant; one for each value. */

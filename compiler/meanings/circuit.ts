@@ -27,7 +27,9 @@ export function lower(program: Program): LoweredProgram {
   const values: (readonly Expression[])[] = [];
   program.lines.forEach((line, number) => {
     constraints.line(number);
-    const args = line.arguments.map((argument) => values[argument]!);
+    const args = line.arguments.map((argument) =>
+      values[argument]!.map((e) => constraints.settled(e)),
+    );
     const lineRanges = {
       arguments: line.arguments.map((argument) => ranges[argument]!),
       result: ranges[number]!,

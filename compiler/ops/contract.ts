@@ -1,9 +1,12 @@
 // contract: a sum of products over named axes (dot, matvec, matmul, any einsum of two operands), accumulated
-// exactly: Σ a · b, with the fractional bits of both.
+// exactly: Σ a · b, with the fractional bits of both. With `lanes`, elements that differ in a alone are summed so many at a
+// time in one field element (shared/lanes.ts); it is what they cost that differs, and not what they are.
+import { fail } from '../diagnostics/diagnostic.ts';
 import { contraction, type Contraction } from '../ir/einsum.ts';
 import type { TensorType } from '../ir/program.ts';
 import { product, scaled, square, sum, type Interval } from '../numbers/interval.ts';
 import { sumUp } from '../numbers/upward.ts';
+import { linkedCost } from '../constraints/range-plan.ts';
 import { isConstant, linear, offset, type Expression } from '../constraints/expression.ts';
 import {
   arithmeticType,
@@ -12,15 +15,19 @@ import {
   numericArgument,
   productError,
 } from './shared/arguments.ts';
+import { chooseLanes } from './shared/lane-cost.ts';
+import { laneWidth, lowerLanes } from './shared/lanes.ts';
 import { SharedSums } from './shared/shared-sums.ts';
 import { defineOp, type Call } from './op.ts';
 
-type Attributes = { readonly subscripts: string };
+type Attributes = { readonly subscripts: string; readonly lanes?: number };
 
 const plan = ({ attributes, arguments: [a, b] }: Call<Attributes>): Contraction =>
   contraction(attributes.subscripts, a!.shape, b!.shape);
 
-function resultType(a: TensorType, b: TensorType, { subscripts }: Attributes): TensorType {
+function resultType(a: TensorType, b: TensorType, { subscripts, lanes }: Attributes): TensorType {
+  if (lanes !== undefined && !(Number.isSafeInteger(lanes) && lanes >= 2))
+    fail('bad-lanes', `contract in ${lanes} lanes`, 'a whole number from 2 on, or leave it out');
   const { shape, length } = contraction(subscripts, a.shape, b.shape);
   const fraction =
     numericArgument('contract', a).fraction + numericArgument('contract', b).fraction;
@@ -30,7 +37,7 @@ function resultType(a: TensorType, b: TensorType, { subscripts }: Attributes): T
 
 export const contract = defineOp<Attributes>({
   name: 'contract',
-  attributes: { subscripts: 'text' },
+  attributes: { subscripts: 'text', lanes: 'number?' },
 
   type(args, attributes) {
     countArguments('contract', args, 2);
@@ -60,9 +67,33 @@ export const contract = defineOp<Attributes>({
       .map(({ a, b }) => sumUp(...a.map((at, i) => productError([x![at]!, y![b[i]!]!], types))));
   },
 
-  // Σ_k a_k · b_k
-  lower([x, y], call, constraints) {
+  // Rows of a or rows of b, whichever saves more.
+  inLanes(call, { arguments: [x, y], result: elements }) {
+    const { subscripts, lanes } = call.attributes;
+    if (lanes !== undefined) return undefined;
     const pairs = plan(call).pairs();
+    // A range check, and a half row to add the low end where the value is no part of a sum.
+    const each = (count: number): number | undefined => {
+      const width = laneWidth(elements, count);
+      return width === undefined ? undefined : linkedCost(width) + 2;
+    };
+    const own = chooseLanes({ pairs, a: x!, b: y!, each });
+    const turned = pairs.map(({ a, b }) => ({ a: b, b: a }));
+    const other = chooseLanes({ pairs: turned, a: y!, b: x!, each });
+    if (other && other.saved > (own?.saved ?? 0))
+      return {
+        attributes: { subscripts: swapped(subscripts), lanes: other.lanes },
+        operands: [...call.operands].reverse(),
+      };
+    return own && { attributes: { subscripts, lanes: own.lanes }, operands: call.operands };
+  },
+
+  // Σ_k a_k · b_k
+  lower([x, y], call, constraints, { result: elements }) {
+    const pairs = plan(call).pairs();
+    const { lanes } = call.attributes;
+    if (lanes !== undefined)
+      return lowerLanes(constraints, { pairs, lanes, a: x!, b: y!, elements });
     const shifts = pairs.map(({ a }) => commonShift(a.map((at) => x![at]!)));
     const shifted = pairs.map(({ a, b }, i) =>
       shifts[i] === 0n ? [] : b.filter((_, k) => !isConstant(x![a[k]!]!)),
@@ -80,6 +111,10 @@ export const contract = defineOp<Attributes>({
     });
   },
 });
+
+/** Of the operands in the other order. */
+const swapped = (subscripts: string): string =>
+  subscripts.replace(/^(.*),(.*)->/, (_, left: string, right: string) => `${right},${left}->`);
 
 /**
  * c, where all of a_k that are not constant are a variable and c (limbs of a signed number are); else 0. Then

@@ -26,6 +26,12 @@ export interface Ranges {
   readonly result: Intervals;
 }
 
+/** Another use of the same op: its attributes, and its operands in some order. */
+export interface Rewritten<A extends Attributes = Attributes> {
+  readonly attributes: A;
+  readonly operands: readonly number[];
+}
+
 /** A tolerance that rounding alone can exceed. */
 export interface Shortfall {
   readonly message: string;
@@ -69,6 +75,8 @@ export interface Op<A extends Attributes = Attributes> {
     constraints: Constraints,
     ranges: Ranges,
   ): Expression[];
+  /** The same value in fewer rows, several elements in one field element; undefined where that saves none. */
+  inLanes?(call: Call<A>, ranges: Ranges): Rewritten<A> | undefined;
   /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */
   readonly asserts?: boolean;
   /** The value is the prover's choice: two equal lines need not agree. */

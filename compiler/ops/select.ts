@@ -2,7 +2,7 @@
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { hull } from '../numbers/interval.ts';
-import { add, subtract } from '../constraints/expression.ts';
+import { add, isConstant, subtract, type Expression } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
@@ -41,8 +41,18 @@ export const select = defineOp({
 
   // m · (a − b) + b
   lower: (args, call, constraints) =>
-    zip(args, call, ([mask, a, b], position) => {
+    zip(args, call, ([mask, a, given], position) => {
       constraints.element(position);
-      return add(constraints.product(mask!, subtract(a!, b!)), b!);
+      const b = isSealWorth(a!, given!) ? constraints.seal(given!) : given!;
+      return add(constraints.product(mask!, subtract(a!, b)), b);
     }),
 });
+
+/**
+ * Whether b is cheaper as one variable. Its n terms stand in a − b, of d terms, and in the sum: d − 1 half rows for the one and
+ * n for the other. Sealed, b takes n − 1, and 1 in the sum, and a − b what a has.
+ */
+function isSealWorth(a: Expression, b: Expression): boolean {
+  const own = isConstant(a) && a.constant !== 0n ? 1 : a.terms.length;
+  return own < subtract(a, b).terms.length - 1;
+}

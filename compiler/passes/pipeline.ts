@@ -2,6 +2,7 @@
 import type { Program } from '../ir/program.ts';
 import { verify } from '../ir/verify.ts';
 import { dropDead } from './drop-dead.ts';
+import { packLanes } from './pack-lanes.ts';
 import { shareCommon } from './share-common.ts';
 
 export interface Pass {
@@ -12,6 +13,7 @@ export interface Pass {
 export const pipeline: readonly Pass[] = [
   { name: 'share-common', run: shareCommon },
   { name: 'drop-dead', run: dropDead },
+  { name: 'pack-lanes', run: packLanes },
 ];
 
 /** Throws a LetheError that names the pass after which the program is no longer one. */

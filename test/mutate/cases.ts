@@ -127,6 +127,12 @@ function circuits(): Entry[] {
     const values = c.secret('x', q(16, 8), [2, 3]);
     commit(values, { salts: c.secret('salts', field, [2, 1]) }).expose('commitment');
   });
+  const lanes = circuit('lanes', {}, (c) => {
+    const product = c
+      .secret('m', q(6, 0), [3, 2])
+      .apply('contract', [c.secret('v', q(9, 0), [2])], { subscripts: 'ij,j->i', lanes: 3 });
+    product.expose('y');
+  });
   const tiles = formNames.flatMap((form): Entry[] => {
     const spec = { form, size: 2, formats: forms[form].formats(24, 4) };
     const layouts = { 'open mask': openLayout(1), 'known mask': knownLayout([1, 0]) };
@@ -138,6 +144,7 @@ function circuits(): Entry[] {
   });
   return [
     ...tiles,
+    ['contract in lanes', lanes.build(), arbitraryInputs],
     ['masking', masking.build(), arbitraryInputs],
     ['symmetric', symmetry.build(), arbitraryInputs],
     ['commit', commitment.build(), arbitraryInputs],

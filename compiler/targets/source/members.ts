@@ -7,6 +7,7 @@ const unused = new Set([
   'error',
   'honestError',
   'completeness',
+  'inLanes',
   'asserts',
   'chosen',
   'carries',

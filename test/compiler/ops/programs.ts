@@ -129,6 +129,40 @@ const limbContraction = fc
     }),
   );
 
+/** In lanes: rows of one matrix with one vector or several, constants among them; sums that are left over, and widths of all kinds. */
+const laneContraction = fc
+  .record({
+    subscripts: fc.constantFrom('ij,j->i', 'ij,jk->ik', 'bij,bj->bi', 'ji,j->i', 'ij,ij->i'),
+    rows: fc.integer({ min: 1, max: 4 }),
+    inner: fc.integer({ min: 1, max: 3 }),
+    bits: fc.tuple(fc.integer({ min: 2, max: 24 }), fc.integer({ min: 2, max: 36 })),
+    signed: fc.boolean(),
+    lanes: fc.integer({ min: 2, max: 4 }),
+    zeros: fc.boolean(),
+    summed: fc.boolean(),
+  })
+  .map(({ subscripts, rows, inner, bits: [few, more], signed, lanes, zeros, summed }) =>
+    exposing((a) => {
+      const lengths = new Map(Object.entries({ b: 2, i: rows, j: inner, k: 2 }));
+      const shapeOf = (letters: string): Shape => [...letters].map((each) => lengths.get(each)!);
+      const [left, right] = subscripts.split(/,|->/) as [string, string];
+      const format: FixedFormat = { kind: 'fixed', signed, bits: few, fraction: 1 };
+      const whole = shapeOf(left);
+      const input = a.input(format, whole);
+      const entries = summed ? a.line('add', [input, a.input(format, whole)]) : input;
+      const mask = a.line('constant', [], {
+        values: Array.from({ length: sizeOf(whole) }, (_, i) => BigInt(i % 2)),
+        shape: whole,
+        format: bit,
+      });
+      const matrix = zeros ? a.line('mul', [entries, mask]) : entries;
+      const vector = a.input({ ...format, bits: more, signed: true }, shapeOf(right));
+      // At most 64 bits for each sum: three lanes of them fit.
+      const most = few + more > 58 ? 3 : lanes;
+      return a.line('contract', [matrix, vector], { subscripts, lanes: most });
+    }),
+  );
+
 /** A symmetric system, no eigenvalue below 4: 8 on the diagonal, up to 4 × 4 entries below 1 besides. */
 const solvable = fc
   .record({
@@ -237,6 +271,7 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
         exposing((a) => a.line('contract', [a.input(f, x), a.input(g, y)], { subscripts })),
       ),
     limbContraction,
+    laneContraction,
   ),
 
   'reduce-sum': fc
