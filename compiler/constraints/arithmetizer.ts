@@ -132,8 +132,9 @@ export class Arithmetizer implements Constraints {
     });
   }
 
-  range(e: Expression, bits: number): void {
-    checkWidth(bits);
+  range(e: Expression, least: number, most = least): void {
+    checkWidth(least);
+    const bits = isConstant(e) ? least : cheapestWidth(least, most, true);
     if (isConstant(e)) {
       if (canonical(e.constant) >> BigInt(bits) !== 0n)
         fail('never-holds', `the constant ${e.constant} can never lie in [0, 2^${bits})`);

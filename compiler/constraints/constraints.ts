@@ -24,8 +24,11 @@ export interface Constraints {
   assertZero(e: Expression): void;
   /** a · b = c. */
   assertProduct(a: Expression, b: Expression, c: Expression): void;
-  /** 0 ≤ e < 2^bits, read as an integer. Sound for every field element e. */
-  range(e: Expression, bits: number): void;
+  /**
+   * 0 ≤ e < 2^bits, read as an integer. Sound for every field element e. The check may be as wide as `most` bits where that
+   * is cheaper, for a caller who only says that e is not negative.
+   */
+  range(e: Expression, bits: number, most?: number): void;
   /** The four 12-bit limbs of 0 ≤ e < 2^64 from bit 16 on, lowest first, by the row that checks that range: once for each e. */
   limbs(e: Expression): Expression[];
   /** Poseidon's permutation. */

@@ -29,12 +29,19 @@ export function breakPoints(most: number): number[] {
   return widths.filter((bits) => widths.slice(0, 8).every((more) => !noDearer(bits + more, bits)));
 }
 
-/** The width from `least` to `most` bits whose check of a value of its own (not linked) costs least. */
-export function cheapestWidth(least: number, most: number): number {
+/**
+ * The width from `least` to `most` bits whose check costs least, where linking a value to its limbs is or is not to be paid.
+ * Of equal ones the narrowest, but of whole rows the widest, which wires no limb to 0.
+ */
+export function cheapestWidth(least: number, most: number, linked = false): number {
   if (least === 0) return 0;
   let best = least;
-  for (let bits = least + 1; bits <= most; bits++)
-    if (costOf(bits, false) < costOf(best, false)) best = bits;
+  const isRow = (bits: number): boolean =>
+    linked && bits > 1 && planRange(bits, true).way === 'row';
+  for (let bits = least + 1; bits <= most; bits++) {
+    const [own, known] = [costOf(bits, linked), costOf(best, linked)];
+    if (own < known || (own === known && isRow(bits) && isRow(best))) best = bits;
+  }
   return best;
 }
 

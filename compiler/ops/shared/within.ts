@@ -7,9 +7,13 @@ import { bitLength, interval, type Interval } from '../../numbers/interval.ts';
 /** Bits of the narrowest range check that covers the interval. */
 export const spanBits = ({ low, high }: Interval): number => bitLength(high - low);
 
+/** Of a check that a number is not negative: any width passes that negative ones are far from, and 64 bits are a row. */
+const anyWidth = 64;
+
 /**
  * Asserts that e lies in `bounds`, given that it lies in `known`. The span of the bounds and `known` together
- * stay below p/2, which the range analysis guarantees, so that a shifted value cannot wrap around.
+ * stay below p/2, which the range analysis guarantees, so that a shifted value cannot wrap around: a negative one is a
+ * field element above p/2. Where two checks bound e, or one end is known, each has only to refuse negative numbers.
  */
 export function assertInterval(
   constraints: Constraints,
@@ -22,7 +26,8 @@ export function assertInterval(
   const lowKnown = known.low >= bounds.low;
   const highKnown = known.high <= bounds.high;
   if (lowKnown && highKnown) return;
-  if (!lowKnown || full.high === bounds.high) constraints.range(offset(e, -bounds.low), bits);
-  if (!highKnown && full.high !== bounds.high)
-    constraints.range(offset(linear([e], [-1n]), bounds.high), bits);
+  const wide = Math.max(bits, anyWidth);
+  const atOnce = full.high === bounds.high && !highKnown;
+  if (!lowKnown || atOnce) constraints.range(offset(e, -bounds.low), bits, atOnce ? bits : wide);
+  if (!highKnown && !atOnce) constraints.range(offset(linear([e], [-1n]), bounds.high), bits, wide);
 }

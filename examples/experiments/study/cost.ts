@@ -23,7 +23,7 @@ export const costOf = (spec: StepSpec): Unit<Cost> =>
   unit({
     title: `rows of ${spec.form}, blocks of ${spec.size}`,
     kind: 'rows',
-    version: 2,
+    version: 3,
     settings: stepIdentity(spec),
     seconds: 2,
     codec: json<Cost>(),

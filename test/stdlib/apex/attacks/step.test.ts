@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { solveWitness } from '../../../../compiler/constraints/witness.ts';
+import { canonical } from '../../../../compiler/numbers/field.ts';
 import { fractionOf } from '../../../../compiler/ir/format.ts';
 import { circuit, q } from '../../../../dsl/index.ts';
 import { assertDefinite } from '../../../../stdlib/definite.ts';
@@ -86,6 +87,21 @@ describe.each(formNames)('%s', (form) => {
           expect(accepts(tile, witness) && leaves.every((leaf, i) => leaf === same[i])).toBe(false);
           if (by >= 1n << 64n || value + by < 0n) expect(accepts(tile, witness)).toBe(false);
         }
+    });
+
+    test('limbs and random bits of a word shifted against each other, its value kept', () => {
+      const known = solveWitness(tile.system, inputs);
+      const rows = tile.system.gates.flatMap(({ gate }) => (gate.kind === 'range64' ? gate : []));
+      expect(rows.length).toBeGreaterThan(10);
+      for (const { limbs } of rows)
+        for (const [k, limb] of limbs.entries())
+          for (const by of [1n, -1n]) {
+            const shifted = new Map([[limb, canonical(known[limb]! + by)]]);
+            // From the limb below, or from the random bits.
+            const below = limbs[k - 1];
+            if (below !== undefined) shifted.set(below, canonical(known[below]! - 4096n * by));
+            expect(accepts(tile, solveWitness(tile.system, inputs, shifted))).toBe(false);
+          }
     });
 
     test('another leaf than the words say', () => {
