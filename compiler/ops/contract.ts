@@ -38,6 +38,7 @@ function resultType(a: TensorType, b: TensorType, { subscripts, lanes }: Attribu
 export const contract = defineOp<Attributes>({
   name: 'contract',
   attributes: { subscripts: 'text', lanes: 'number?' },
+  residual: 'assert-residual',
 
   type(args, attributes) {
     countArguments('contract', args, 2);
