@@ -3,7 +3,7 @@
 // many at a time (shared/lanes.ts), by the range checks that each of them takes anyway.
 import type { TensorType } from '../ir/program.ts';
 import { renderShape, sameShape } from '../ir/shape.ts';
-import { contraction } from '../ir/einsum.ts';
+import { contraction, swapped } from '../ir/einsum.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { add, linear, offset, type Expression } from '../constraints/expression.ts';
 import { modulus } from '../numbers/field.ts';
@@ -21,7 +21,7 @@ import { assertWithin } from './assert-within.ts';
 import { contract } from './contract.ts';
 import { defineOp, type Call } from './op.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
-import { chooseLanes } from './shared/lane-cost.ts';
+import { chooseSide } from './shared/lane-cost.ts';
 import {
   assertLanes,
   laneCapacity,
@@ -134,8 +134,13 @@ export const assertResidual = defineOp<Attributes>({
     const pairs = pairsOf(call);
     const each = (lanes: number): number | undefined =>
       stride * lanes <= laneCapacity ? 0 : undefined;
-    const choice = chooseLanes({ pairs, a: ranges[1]!, b: ranges[2]!, each });
-    return choice && { attributes: { ...attributes, lanes: choice.lanes }, operands };
+    const choice = chooseSide({ pairs, a: ranges[1]!, b: ranges[2]!, each });
+    if (!choice) return undefined;
+    const { lanes } = choice;
+    const [x, a, b] = operands as [number, number, number];
+    if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands };
+    const subscripts = swapped(attributes.subscripts);
+    return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a] };
   },
 
   // r_l = x_l + Σ_j M_lj v_j by Σ_j P_j v_j + Σ_l 2^(w l) x_l = Σ_l 2^(w l) r_l, and low ≤ r_l ≤ high. The true residual differs

@@ -71,6 +71,20 @@ test('one line, in lanes, in fewer rows', () => {
   expect(totalRows(countRows(after.system))).toBeLessThan(totalRows(countRows(before.system)) - 4);
 });
 
+test('the vector may come first', () => {
+  const turned = circuit('turned', {}, (c) => {
+    const v = c.secret('v', q(12, 0), [inner]);
+    const products = v.contract('j,ij->i', c.secret('m', q(12, 0), [rows, inner]));
+    const bounds = { low: Number(low), high: Number(high) };
+    c.secret('x', q(24, 0), [rows]).add(products).assertWithin(bounds);
+  }).build();
+  expect(passes(turned).lines.at(-1)!.attributes).toMatchObject({
+    subscripts: 'ij,j->i',
+    lanes: 6,
+  });
+  expect(opsOf(passes(turned))).toEqual(['input', 'input', 'input', 'assert-residual']);
+});
+
 test('accepts what it accepted, and nothing else', () => {
   fc.assert(
     fc.property(entries, residualsUpTo(10n), (given, residuals) => {
