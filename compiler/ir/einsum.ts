@@ -53,6 +53,13 @@ export function contraction(subscripts: string, a: Shape, b: Shape): Contraction
   };
 }
 
+/** Subscripts of the operands in the other order. */
+export const swapped = (subscripts: string): string =>
+  subscripts.replace(
+    grammar,
+    (_, left: string, right: string, out: string) => `${right},${left}->${out}`,
+  );
+
 function bind(subscripts: string, letters: string, shape: Shape, lengths: Map<string, number>) {
   if (letters.length !== shape.length)
     fail(

@@ -8,6 +8,7 @@ import { defineOp } from './op.ts';
 
 export const add = defineOp({
   name: 'add',
+  signs: [1, 1],
 
   type(args) {
     countArguments('add', args, 2);

@@ -18,6 +18,7 @@ export const assertWithin = defineOp<Attributes>({
   name: 'assert-within',
   attributes: { low: 'integer', high: 'integer' },
   effect: true,
+  bounds: ({ low, high }) => interval(low, high),
 
   type(args, { low, high }) {
     countArguments('assert-within', args, 1);

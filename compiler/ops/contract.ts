@@ -2,7 +2,7 @@
 // exactly: Σ a · b, with the fractional bits of both. With `lanes`, elements that differ in a alone are summed so many at a
 // time in one field element (shared/lanes.ts); it is what they cost that differs, and not what they are.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { contraction, type Contraction } from '../ir/einsum.ts';
+import { contraction, swapped, type Contraction } from '../ir/einsum.ts';
 import type { TensorType } from '../ir/program.ts';
 import { product, scaled, square, sum, type Interval } from '../numbers/interval.ts';
 import { sumUp } from '../numbers/upward.ts';
@@ -15,7 +15,7 @@ import {
   numericArgument,
   productError,
 } from './shared/arguments.ts';
-import { chooseLanes } from './shared/lane-cost.ts';
+import { chooseSide } from './shared/lane-cost.ts';
 import { laneWidth, lowerLanes } from './shared/lanes.ts';
 import { SharedSums } from './shared/shared-sums.ts';
 import { defineOp, type Call } from './op.ts';
@@ -38,6 +38,7 @@ function resultType(a: TensorType, b: TensorType, { subscripts, lanes }: Attribu
 export const contract = defineOp<Attributes>({
   name: 'contract',
   attributes: { subscripts: 'text', lanes: 'number?' },
+  residual: 'assert-residual',
 
   type(args, attributes) {
     countArguments('contract', args, 2);
@@ -71,21 +72,17 @@ export const contract = defineOp<Attributes>({
   inLanes(call, { arguments: [x, y], result: elements }) {
     const { subscripts, lanes } = call.attributes;
     if (lanes !== undefined) return undefined;
-    const pairs = plan(call).pairs();
     // A range check, and a half row to add the low end where the value is no part of a sum.
     const each = (count: number): number | undefined => {
       const width = laneWidth(elements, count);
       return width === undefined ? undefined : linkedCost(width) + 2;
     };
-    const own = chooseLanes({ pairs, a: x!, b: y!, each });
-    const turned = pairs.map(({ a, b }) => ({ a: b, b: a }));
-    const other = chooseLanes({ pairs: turned, a: y!, b: x!, each });
-    if (other && other.saved > (own?.saved ?? 0))
-      return {
-        attributes: { subscripts: swapped(subscripts), lanes: other.lanes },
-        operands: [...call.operands].reverse(),
-      };
-    return own && { attributes: { subscripts, lanes: own.lanes }, operands: call.operands };
+    const choice = chooseSide({ pairs: plan(call).pairs(), a: x!, b: y!, each });
+    if (!choice) return undefined;
+    const [a, b] = call.operands as [number, number];
+    return choice.swapped
+      ? { attributes: { subscripts: swapped(subscripts), lanes: choice.lanes }, operands: [b, a] }
+      : { attributes: { subscripts, lanes: choice.lanes }, operands: [a, b] };
   },
 
   // Σ_k a_k · b_k
@@ -111,10 +108,6 @@ export const contract = defineOp<Attributes>({
     });
   },
 });
-
-/** Of the operands in the other order. */
-const swapped = (subscripts: string): string =>
-  subscripts.replace(/^(.*),(.*)->/, (_, left: string, right: string) => `${right},${left}->`);
 
 /**
  * c, where all of a_k that are not constant are a variable and c (limbs of a signed number are); else 0. Then

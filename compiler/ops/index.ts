@@ -4,6 +4,7 @@ import type { Op } from './op.ts';
 import { add } from './add.ts';
 import { advice } from './advice.ts';
 import { assertAccurate } from './assert-accurate.ts';
+import { assertResidual } from './assert-residual.ts';
 import { assertWithin } from './assert-within.ts';
 import { assertZero } from './assert-zero.ts';
 import { compress } from './compress.ts';
@@ -49,6 +50,7 @@ const all: readonly Op[] = [
   solveGram,
   assertZero,
   assertWithin,
+  assertResidual,
   assertAccurate,
   pack,
   unpack,

@@ -75,6 +75,12 @@ export interface Op<A extends Attributes = Attributes> {
     constraints: Constraints,
     ranges: Ranges,
   ): Expression[];
+  /** The value is the sum of the arguments with these signs, element by element. */
+  readonly signs?: readonly (1 | -1)[];
+  /** What is asserted of each element of the argument, and all that is. */
+  bounds?(attributes: A): Interval;
+  /** The op that asserts bounds of x + the value: it takes x, then what this one takes. */
+  readonly residual?: string;
   /** The same value in fewer rows, several elements in one field element; undefined where that saves none. */
   inLanes?(call: Call<A>, ranges: Ranges): Rewritten<A> | undefined;
   /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */

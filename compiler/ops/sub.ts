@@ -8,6 +8,7 @@ import { defineOp } from './op.ts';
 
 export const sub = defineOp({
   name: 'sub',
+  signs: [1, -1],
 
   type(args) {
     countArguments('sub', args, 2);

@@ -2,6 +2,7 @@
 import type { Program } from '../ir/program.ts';
 import { verify } from '../ir/verify.ts';
 import { dropDead } from './drop-dead.ts';
+import { fuseResiduals } from './fuse-residuals.ts';
 import { packLanes } from './pack-lanes.ts';
 import { shareCommon } from './share-common.ts';
 
@@ -13,6 +14,7 @@ export interface Pass {
 export const pipeline: readonly Pass[] = [
   { name: 'share-common', run: shareCommon },
   { name: 'drop-dead', run: dropDead },
+  { name: 'fuse-residuals', run: fuseResiduals },
   { name: 'pack-lanes', run: packLanes },
 ];
 

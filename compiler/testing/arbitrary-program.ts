@@ -191,6 +191,21 @@ const makers: readonly Maker[] = [
         subscripts: a.pick(subscripts),
       });
   },
+  // A sum of products less itself is 0, and twice it is what it is.
+  (a) => {
+    const x = a.number(1);
+    const type = a.typeOf(x);
+    const choices = contractions[type.shape.length];
+    if (!choices) return;
+    const [subscripts, y] = [a.pick(choices), a.like(type)];
+    const lanes = a.below(2) === 0 ? {} : { lanes: 2 };
+    const sums = a.line('contract', [x, y], { subscripts, ...lanes });
+    const { fraction } = numeric(a.typeOf(sums).format)!;
+    const rest = a.line('scale', [sums], { factor: a.pick([1n, -1n]), fraction });
+    const limit = a.integer(1n << 30n);
+    const [low, high] = limit < 0n ? [limit, 1n << 60n] : [-(1n << 60n), limit];
+    a.line('assert-residual', [rest, x, y], { subscripts, low, high, ...lanes });
+  },
   (a) => {
     const x = a.number(1);
     const { shape } = a.typeOf(x);

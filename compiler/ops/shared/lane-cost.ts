@@ -3,7 +3,7 @@
 import type { Intervals } from '../../numbers/interval.ts';
 import { laneGroups, type Pairs } from './lanes.ts';
 
-export interface LaneChoice {
+interface LaneChoice {
   readonly lanes: number;
   /** More than 0. */
   readonly saved: number;
@@ -18,7 +18,7 @@ interface Sums {
 }
 
 /** The number of lanes for rows of a; undefined where none saves rows. */
-export function chooseLanes(sums: Sums): LaneChoice | undefined {
+function chooseLanes(sums: Sums): LaneChoice | undefined {
   const plain = sums.pairs.reduce((total, _, element) => total + plainCost(sums, element), 0);
   const longest = laneGroups(sums.pairs, Math.max(1, sums.pairs.length)).reduce(
     (most, { length }) => Math.max(most, length),
@@ -32,6 +32,16 @@ export function chooseLanes(sums: Sums): LaneChoice | undefined {
     if (saved > (best?.saved ?? 0)) best = { lanes, saved };
   }
   return best;
+}
+
+/** Of rows of a or of rows of b, `swapped`, whichever saves more. */
+export function chooseSide(sums: Sums): (LaneChoice & { readonly swapped: boolean }) | undefined {
+  const { a, b } = sums;
+  const pairs = sums.pairs.map((pair) => ({ a: pair.b, b: pair.a }));
+  const own = chooseLanes(sums);
+  const other = chooseLanes({ ...sums, pairs, a: b, b: a });
+  if (other && other.saved > (own?.saved ?? 0)) return { ...other, swapped: true };
+  return own && { ...own, swapped: false };
 }
 
 const isVariable = ({ low, high }: Intervals[number]): boolean => low !== high;

@@ -338,6 +338,33 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
+  // A claim x of M v, off by little or not at all where a prover is honest; and small residuals of anything.
+  'assert-residual': fc
+    .record({
+      rows: fc.integer({ min: 1, max: 3 }),
+      inner: fc.integer({ min: 1, max: 2 }),
+      bits: fc.integer({ min: 2, max: 16 }),
+      bounds: fc.tuple(
+        fc.bigInt({ min: 0n, max: 1n << 10n }),
+        fc.bigInt({ min: 0n, max: 1n << 10n }),
+      ),
+      lanes: fc.constantFrom(undefined, 2, 2, 3),
+    })
+    .map(({ rows, inner, bits, bounds: [below, above], lanes }) =>
+      program((a) => {
+        const format: FixedFormat = { kind: 'fixed', signed: true, bits, fraction: 2 };
+        const matrix = a.input({ ...format, bits: 4 }, [rows, inner]);
+        const vector = a.input(format, [inner], 'public');
+        const x = a.input({ ...format, bits: 24, fraction: 4 }, [rows], 'public');
+        a.line('assert-residual', [x, matrix, vector], {
+          subscripts: 'ij,j->i',
+          low: -below,
+          high: above,
+          ...(lanes === undefined ? {} : { lanes }),
+        });
+      }),
+    ),
+
   'assert-accurate': fc.tuple(shapes, formats).map(([shape, format]) =>
     program((a) => {
       const x = a.input(format, shape, 'public');

@@ -2,7 +2,7 @@
 // holds that every op is here or among the refusals.
 import type { NoirOp } from '../line.ts';
 import { add, contract, mul, reduceSum, scale, select, sub } from './arithmetic.ts';
-import { assertAccurate, assertWithin, assertZero, expose } from './assertions.ts';
+import { assertAccurate, assertResidual, assertWithin, assertZero, expose } from './assertions.ts';
 import { concat, gather, reshape, slice, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
 import { solve, solveGram } from './solutions.ts';
@@ -29,6 +29,7 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['solve-gram', solveGram],
   ['assert-zero', assertZero],
   ['assert-within', assertWithin],
+  ['assert-residual', assertResidual],
   ['assert-accurate', assertAccurate],
   ['expose', expose],
 ]);
