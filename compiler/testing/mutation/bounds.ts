@@ -1,7 +1,12 @@
 // What a set of gates says about each variable as an integer: intervals, tightened until nothing changes. A variable
 // without an interval may be any field element. Sums are read over the integers only where they cannot wrap around.
 import type { Variable } from '../../constraints/expression.ts';
-import { limbOffsets, type Gate, type LinearGate } from '../../constraints/gates.ts';
+import {
+  limbOffsets,
+  type Gate,
+  type LinearGate,
+  type ProductGate,
+} from '../../constraints/gates.ts';
 import { centered, modulus } from '../../numbers/field.ts';
 import {
   hull,
@@ -10,6 +15,7 @@ import {
   magnitude,
   product,
   scaled,
+  square,
   sum,
   type Interval,
 } from '../../numbers/interval.ts';
@@ -64,15 +70,29 @@ function tightenBy(gate: Gate, bounds: Bounds, tighten: Tighten): void {
     }
     case 'product': {
       const [left, right] = [bounds.get(gate.left), bounds.get(gate.right)];
-      if (left && right)
-        tighten(gate.out, small(scaled(product(left, right), centered(gate.scale))));
-      return;
+      if (!left || !right) return;
+      if (gate.left === gate.right && gate.scale === 1n)
+        return tightenSquare(gate, left, bounds, tighten);
+      return tighten(gate.out, small(scaled(product(left, right), centered(gate.scale))));
     }
     case 'linear':
       return tightenLinear(gate, bounds, tighten);
     case 'poseidon':
       return;
   }
+}
+
+/** x² = y over the integers, for an x whose square cannot wrap around. */
+function tightenSquare(
+  { left, out }: ProductGate,
+  x: Interval,
+  bounds: Bounds,
+  tighten: Tighten,
+): void {
+  if (!small(square(x))) return;
+  tighten(out, square(x));
+  const most = bounds.get(out)?.high;
+  if (most !== undefined && most >= 0n) tighten(left, interval(-root(most), root(most)));
 }
 
 const small = (x: Interval): Interval | undefined => (magnitude(x) < modulus >> 1n ? x : undefined);
@@ -114,4 +134,15 @@ const floor = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
 export function liesIn(bounds: Bounds, variable: Variable, { low, high }: Interval): boolean {
   const known = bounds.get(variable);
   return known !== undefined && known.low >= low && known.high <= high;
+}
+
+/** The greatest integer that is not above the square root. */
+export function root(square: bigint): bigint {
+  let [low, high] = [0n, square + 1n];
+  while (high - low > 1n) {
+    const middle = (low + high) >> 1n;
+    if (middle * middle <= square) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -5,7 +5,7 @@ import type { Variable } from '../../constraints/expression.ts';
 import { modulus } from '../../numbers/field.ts';
 import { interval, magnitude } from '../../numbers/interval.ts';
 import type { Graph } from '../tamper/graph.ts';
-import type { Bounds } from './bounds.ts';
+import { root, type Bounds } from './bounds.ts';
 import {
   coefficientOf,
   constantOf,
@@ -29,19 +29,19 @@ export function definiteBounds(
 ): Bounds | undefined {
   if (unknowns.length > mostUnknowns) return undefined;
   const expansion = new Expansion(graph, mostTerms);
-  const rows = rootOf(graph, expansion, unknowns);
+  const factors = factorsOf(graph, expansion, unknowns);
   const systems = rowsOfSystem(graph, expansion, unknowns);
   let [least, squares] = [0n, 0n];
   for (const [n] of unknowns.entries()) {
     const found = systems
-      .map((each) => readRow(each, n, rows, bounds))
+      .map((each) => readRow(each, n, factors, bounds))
       .find((each) => each !== undefined);
     if (!found) return undefined;
     least = n === 0 || found.shift < least ? found.shift : least;
     squares += found.reach ** 2n;
   }
   // c |ν_n| ≤ √Σ x².
-  const most = root(squares) / least;
+  const most = root(squares / least ** 2n);
   return new Map(unknowns.map((variable) => [variable, interval(-most, most)]));
 }
 
@@ -65,7 +65,7 @@ function split(polynomial: Polynomial, unknowns: readonly Variable[]): Row | und
 }
 
 /** The r_k: of factors of products that are forms in ν, and not only one of its entries. */
-function rootOf(
+function factorsOf(
   { system }: Graph,
   expansion: Expansion,
   unknowns: readonly Variable[],
@@ -106,7 +106,7 @@ function rowsOfSystem(
 function readRow(
   { whole, coefficients, rest }: Row,
   n: number,
-  root: readonly (readonly Polynomial[])[],
+  factors: readonly (readonly Polynomial[])[],
   bounds: Bounds,
 ): { shift: bigint; reach: bigint } | undefined {
   const [all, others] = [reachOf(whole, bounds), reachOf(rest, bounds)];
@@ -115,7 +115,7 @@ function readRow(
     const left = coefficients.map((own, m) =>
       plus(
         times(constantOf(sign), own),
-        ...root.map((row) => times(constantOf(-1n), times(row[n]!, row[m]!))),
+        ...factors.map((row) => times(constantOf(-1n), times(row[n]!, row[m]!))),
       ),
     );
     const shift = left[n]!.get('') ?? 0n;
@@ -123,15 +123,4 @@ function readRow(
     if (isShift && shift > 0n) return { shift, reach: magnitude(others) };
   }
   return undefined;
-}
-
-/** The least integer that is not below the square root. */
-function root(square: bigint): bigint {
-  let [low, high] = [0n, square + 1n];
-  while (low < high) {
-    const middle = (low + high) >> 1n;
-    if (middle * middle >= square) high = middle;
-    else low = middle + 1n;
-  }
-  return low;
 }

@@ -46,8 +46,8 @@ export const filler: Explanation = {
 const implied: Explanation = {
   name: 'implied',
   why: 'the other gates bound the values, as integers, within what the changed gate is there to say',
-  applies(mutant, { circuit }) {
-    const claims = claimsOf(mutant, circuit);
+  applies(mutant, context) {
+    const claims = claimsOf(mutant, context);
     if (claims.some((each) => each.length === 0)) return false;
     // What a gate loosened still says counts; what one says that was changed does not.
     const gates = mutant.system.gates.filter((_, n) => loosens(mutant) || n !== mutant.gate);
@@ -63,7 +63,7 @@ interface Claim {
 }
 
 /** For each part of the gate that is changed claims of which any one is all that the part is there for. */
-function claimsOf(mutant: Mutant, circuit: LoweredProgram): Claim[][] {
+function claimsOf(mutant: Mutant, { circuit, graph }: Context): Claim[][] {
   const { edit, gate: number } = mutant;
   const { gate, origins } = circuit.system.gates[number]!;
   if (gate.kind === 'range64' && edit.kind === 'wires swapped')
@@ -81,7 +81,7 @@ function claimsOf(mutant: Mutant, circuit: LoweredProgram): Claim[][] {
     case 'range12':
       return gate.limbs.flatMap((variable, part) =>
         edit.part === undefined || edit.part === part
-          ? [[{ variable, to: limb }, ...inputs[part]!]]
+          ? [[{ variable, to: limb }, ...(isLowerDigit(graph, variable) ? [] : inputs[part]!)]]
           : [],
       );
     case 'range64': {
@@ -117,9 +117,10 @@ const limb = interval(0n, 4095n);
 const definite: Explanation = {
   name: 'definite',
   why: 'an input is multiplied by a matrix that has no eigenvalue below a constant, and the result is bounded: so is the input, within what the changed gate is there to say',
-  applies(mutant, { circuit, graph: before, witness }) {
-    if (!loosens(mutant) || !isLastDigit(mutant, before)) return false;
-    const claims = claimsOf(mutant, circuit);
+  applies(mutant, context) {
+    if (!loosens(mutant)) return false;
+    const { circuit, witness } = context;
+    const claims = claimsOf(mutant, context);
     const own = claims.flat().map(({ variable }) => variable);
     const port = circuit.system.ports.find(
       ({ direction, variables }) =>
@@ -136,13 +137,10 @@ const definite: Explanation = {
   },
 };
 
-/** True of changes to the highest digit of a number: those of a lower one leave open which of two carries there is. */
-function isLastDigit({ edit, gate: number }: Mutant, { system, stepOf }: Graph): boolean {
-  const { gate } = system.gates[number]!;
-  if (gate.kind !== 'range12' || edit.part === undefined) return false;
-  const digit = gate.limbs[edit.part]!;
+/** True of digits that others are above: were one wider, which of two carries there is would be open. */
+function isLowerDigit({ system, stepOf }: Graph, digit: Variable): boolean {
   const step = stepOf[digit];
-  return step !== undefined && system.steps[step]!.outputs.at(-1) === digit;
+  return step !== undefined && system.steps[step]!.outputs.at(-1) !== digit;
 }
 
 /** c · v of 12 bits says that v ≤ 4095 / c: the larger of what c was and what it is. */
@@ -156,7 +154,13 @@ function largestScale(...gates: readonly (Gate | undefined)[]): bigint {
 const carried: Explanation = {
   name: 'carried',
   why: 'the digits have other checks, but what they sum up to is bounded by its equation within the original ones, and nothing else knows the digits: a carry makes them what they were',
-  applies: (mutant, context) => loosens(mutant) && carries(mutant, context),
+  // Digits of an input are its own: which they are must not be open.
+  applies(mutant, context) {
+    const { edit, gate: number } = mutant;
+    const origin = context.circuit.system.gates[number]!.origins[edit.part ?? 0]!;
+    const isOfInput = inputClaim(context.circuit, origin).length > 0;
+    return loosens(mutant) && !isOfInput && carries(mutant, context);
+  },
 };
 
 /** True of changes that only take away: what they accept more is all that can be wrong. */

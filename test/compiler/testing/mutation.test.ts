@@ -66,6 +66,15 @@ describe('explanations', () => {
     expect(found).toEqual(reason === 'noticed' ? [] : [reason]);
   });
 
+  test('a number may have a bit more where its square is bounded', () => {
+    const each = circuit('squared', {}, (c) => {
+      const n = c.secret('n', q(36, 0), [1]);
+      n.mul(n).assertWithin({ low: -1, high: 2 ** 40 - 1 });
+    });
+    const inputs = [7n, -5000n].map((n) => new Map([['n', [n]]]));
+    expect(reasons(each, inputs, 'may have 13 bits')).toEqual(['implied']);
+  });
+
   test('limbs that nothing reads may change places, others not', () => {
     const each = circuit('words', {}, (c) => {
       const words = c.secret('words', u(64, 0), [2]);
