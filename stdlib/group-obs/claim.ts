@@ -1,7 +1,7 @@
 // Group OBS as a claim: unlearned weights that a prover brings along are checked, none are solved for. Zeros on the mask are
 // exact; what is left is a residual, and its entries lie in [−τ, τ). A mask that is known when the circuit is built selects
 // nothing: its entries are left out.
-import type { Tensor } from '../../dsl/index.ts';
+import { concat, type Tensor } from '../../dsl/index.ts';
 
 export interface Claim {
   /** θ, [blocks, size]. */
@@ -16,12 +16,22 @@ export interface Claim {
   readonly tolerance: number;
 }
 
-/** θ_u is 0 on the mask. */
-export function assertCleared({ unlearned, mask, masked }: Claim): void {
-  const cleared = masked
-    ? unlearned.gather({ axis: 1, indices: masked })
-    : mask.select(unlearned, 0);
-  cleared.assertZero();
+/** Asserts that θ_u is 0 on the mask. Returns it, with constants there where the mask is known: residuals then lack their limbs. */
+export function assertCleared({ unlearned, mask, masked }: Claim): Tensor {
+  if (!masked) {
+    mask.select(unlearned, 0).assertZero();
+    return unlearned;
+  }
+  unlearned.gather({ axis: 1, indices: masked }).assertZero();
+  const size = unlearned.shape[1]!;
+  const all = Array.from({ length: size }, (_, i) => (masked.includes(i) ? size : i));
+  return withZero(unlearned).gather({ axis: 1, indices: all });
+}
+
+/** With the constant 0 after the last entry of each block. */
+export function withZero(entries: Tensor): Tensor {
+  const shape = [entries.shape[0]!, 1];
+  return concat([entries, entries.constantLike(0, { shape, format: entries.format })], { axis: 1 });
 }
 
 /** −τ ≤ r < τ off the mask, for the residuals of some entries of each block. */

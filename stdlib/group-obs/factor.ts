@@ -27,8 +27,7 @@ export function assertGroupObsByFactor({
   factor,
   ...claim
 }: Claim & Pick<GroupObsByFactor, 'factor'>): void {
-  assertCleared(claim);
-  const moved = claim.unlearned.sub(claim.weights);
+  const moved = assertCleared(claim).sub(claim.weights);
   const images = factor.contract('bkj,bj->bk', moved);
   assertResiduals(claim, (indices) =>
     factor

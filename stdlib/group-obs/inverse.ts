@@ -3,7 +3,7 @@
 // R: of the columns in S, then of R; where S is known, Σ_S (p + 1) and Σ_j (min(j, max S) + 1) products a block for a
 // triangular R, in place of d².
 import { bit, concat, solve, type Format, type OpenFormat, type Tensor } from '../../dsl/index.ts';
-import { assertCleared, assertSmall, type Claim } from './claim.ts';
+import { assertCleared, assertSmall, withZero, type Claim } from './claim.ts';
 import type { Step } from './step.ts';
 
 export interface InverseRoot {
@@ -64,8 +64,8 @@ export function assertGroupObsByInverse({
   multipliers,
   ...claim
 }: Claim & InverseRoot & { readonly multipliers: Tensor }): void {
-  const { weights, unlearned, mask, masked } = claim;
-  assertCleared(claim);
+  const { weights, mask, masked } = claim;
+  const unlearned = assertCleared(claim);
   if (!masked) mask.select(0, multipliers).assertZero();
   const columns = masked ? root.gather({ axis: 2, indices: masked }) : root;
   const images = columns.contract('bks,bs->bk', multipliers);
@@ -80,12 +80,10 @@ export function assertGroupObsByInverse({
 /** ν as a vector of all entries. */
 function spread(multipliers: Tensor, size: number, masked?: readonly number[]): Tensor {
   if (!masked) return multipliers;
-  const shape = [multipliers.shape[0]!, 1];
-  const zero = multipliers.constantLike(0, { shape, format: multipliers.format });
   const indices = Array.from({ length: size }, (_, i) =>
     masked.includes(i) ? masked.indexOf(i) : masked.length,
   );
-  return concat([multipliers, zero], { axis: 1 }).gather({ axis: 1, indices });
+  return withZero(multipliers).gather({ axis: 1, indices });
 }
 
 /** Fractional bits that hold φ exactly. */

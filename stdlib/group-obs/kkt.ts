@@ -29,9 +29,8 @@ export function groupObs({ curvature, smallestEigenvalue = 1, ...step }: GroupOb
 
 /** The relation of `groupObs` for θ_u that are claimed: δ = θ_u − θ, and |C'δ| ≤ τ off the mask (eq. 20). */
 export function assertGroupObs({ curvature, ...claim }: Claim & Pick<GroupObs, 'curvature'>): void {
-  assertCleared(claim);
   const matrix = symmetric(curvature, { size: claim.weights.shape.at(-1)! });
-  const update = claim.unlearned.sub(claim.weights);
+  const update = assertCleared(claim).sub(claim.weights);
   assertResiduals(claim, (indices) =>
     matrix.gather({ axis: 1, indices }).contract('bij,bj->bi', update),
   );
