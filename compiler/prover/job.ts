@@ -69,6 +69,12 @@ export async function openJob(folder: string, manifest: JobManifest): Promise<Jo
   }
 }
 
+/** How many tiles a job in the folder has finished, whether or not it is open; 0 where there is none. */
+export const countFinished = async (folder: string): Promise<number> =>
+  (await readdir(join(folder, 'tiles')).catch((): string[] => [])).filter((file) =>
+    file.endsWith('.tile'),
+  ).length;
+
 class FolderJob implements Job {
   constructor(
     private readonly tiles: string,

@@ -2,6 +2,7 @@
 // when it is known.
 import { linear, offset, type Expression } from '../../constraints/expression.ts';
 import type { Constraints } from '../../constraints/constraints.ts';
+import { modulus } from '../../numbers/field.ts';
 import { bitLength, interval, type Interval } from '../../numbers/interval.ts';
 
 /** Bits of the narrowest range check that covers the interval. */
@@ -11,9 +12,9 @@ export const spanBits = ({ low, high }: Interval): number => bitLength(high - lo
 const anyWidth = 64;
 
 /**
- * Asserts that e lies in `bounds`, given that it lies in `known`. The span of the bounds and `known` together
- * stay below p/2, which the range analysis guarantees, so that a shifted value cannot wrap around: a negative one is a
- * field element above p/2. Where two checks bound e, or one end is known, each has only to refuse negative numbers.
+ * Asserts that e lies in `bounds`, given that it lies in `known`. No format is wider than `widestBits`, so that bounds and
+ * `known` together span far less than p, and a shifted value cannot wrap around: a negative one is a field element that no check
+ * admits. Where two checks bound e, or one end is known, each has only to refuse negative numbers.
  */
 export function assertInterval(
   constraints: Constraints,
@@ -27,6 +28,12 @@ export function assertInterval(
   const highKnown = known.high <= bounds.high;
   if (lowKnown && highKnown) return;
   const wide = Math.max(bits, anyWidth);
+  const span = interval(
+    known.low < bounds.low ? known.low : bounds.low,
+    known.high > bounds.high ? known.high : bounds.high,
+  );
+  if (span.high - span.low + (1n << BigInt(wide)) >= modulus)
+    throw new RangeError('a negative number would pass for one that is not');
   const atOnce = full.high === bounds.high && !highKnown;
   if (!lowKnown || atOnce) constraints.range(offset(e, -bounds.low), bits, atOnce ? bits : wide);
   if (!highKnown && !atOnce) constraints.range(offset(linear([e], [-1n]), bounds.high), bits, wide);

@@ -2,8 +2,8 @@
 //   "LETHEAPX", version, length of the header, header (canonical JSON)
 //   siblings: what opens the touched leaves in both trees
 //   for each tile: length of the proof, the leaves before and after of each of its touched blocks, proof
-// A provider who keeps the tree has the siblings and the leaves before: they are left out.
 //   SHA-256 of all that, against damage on the way
+// A provider who keeps the tree has the siblings and the leaves before: they are left out.
 import type { Subject } from '../circuit/tiles.ts';
 import { elementLength, encodeElement } from '../commitments/elements.ts';
 import { canonicalText } from '../documents/canonical.ts';

@@ -33,6 +33,10 @@ export interface Deal {
   readonly tiles: readonly (readonly (number | undefined)[])[];
 }
 
+/** Touched blocks of each tile. */
+export const countsOf = ({ tiles }: Deal): number[] =>
+  tiles.map((places) => places.filter((place) => place !== undefined).length);
+
 /**
  * Deals touched blocks out to so many tiles, at least one and at most as many as there are blocks. Everybody who knows the
  * mask finds the same deal.

@@ -22,7 +22,7 @@ const smallestLog = 13;
 
 /**
  * @param jobsFor provers that would share so many tiles
- * @param begun numbers of tiles that were begun before: one of them is taken up, where it could have been chosen
+ * @param begun how many of so many tiles are finished: what is furthest is taken up, where it could have been chosen
  * @throws LetheError `too-many-rows` where a block fits none.
  */
 export function chooseTiles(
@@ -30,16 +30,22 @@ export function chooseTiles(
   touched: readonly TouchedBlock[],
   { log, mostLog = 14 }: TileSize,
   jobsFor: (circuit: LoweredProgram, tiles: number) => number,
-  begun: readonly number[] = [],
+  begun: ReadonlyMap<number, number> = new Map(),
 ): number {
   if (log !== undefined) return tilesNeeded(spec, touched, log);
   const model = new RowModel(spec);
   const needed = (each: number): number => tilesNeeded(spec, touched, each, model);
-  let best = { tiles: needed(mostLog), seconds: Infinity };
-  for (let each = mostLog; each >= smallestLog; each--) {
+  const candidates = new Set([needed(mostLog)]);
+  for (let each = mostLog - 1; each >= smallestLog; each--) {
     const tiles = unlessTooLarge(() => needed(each));
     if (tiles === undefined) break;
-    if (begun.includes(tiles)) return tiles;
+    candidates.add(tiles);
+  }
+  const part = (tiles: number): number => (begun.get(tiles) ?? 0) / tiles;
+  const furthest = [...candidates].reduce((a, b) => (part(b) > part(a) ? b : a));
+  if (candidates.size === 1 || part(furthest) > 0) return furthest;
+  let best = { tiles: furthest, seconds: Infinity };
+  for (const tiles of candidates) {
     const circuit = compileCircuit(tileCircuit(spec, deal(touched, tiles).layout));
     const seconds = costOf(countRows(circuit.system), tiles, jobsFor(circuit, tiles));
     if (seconds < best.seconds) best = { tiles, seconds };

@@ -7,11 +7,11 @@ import { systemDigest } from '../../../compiler/constraints/digest.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
-import { openJob, type Job } from '../../../compiler/prover/job.ts';
+import { countFinished, openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
 import { encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
-import { blocksOf, deal, type Deal } from '../circuit/layout.ts';
+import { blocksOf, countsOf, deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import type { Subject } from '../circuit/tiles.ts';
 import { buildTree, openLeaves, replaceLeaves, rootOf } from '../commitments/tree.ts';
@@ -63,13 +63,15 @@ export interface Work {
   readonly tiles: number;
   /** Tiles that were finished before. */
   readonly finished: number;
+  /** Numbers of tiles that finished work has which is not taken up, because it is of another size. */
+  readonly aside: readonly number[];
   /** Prover processes. */
   readonly jobs: number;
   /** Of the bundle, without its proofs. */
   readonly openingBytes: number;
 }
 
-export interface Unlearned extends Omit<Work, 'circuit'> {
+export interface Unlearned extends Omit<Work, 'circuit' | 'aside'> {
   readonly bytes: number;
   readonly header: BundleHeader;
   /** Whether this window was unlearned before, and the bundle alone was written again. */
@@ -102,18 +104,18 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
   report({ phase: 'compiling the circuit', done: 0, total: 1 });
   const jobsFor = (circuit: LoweredProgram, tiles: number): number =>
     options.jobs ?? options.chooseJobs?.(circuit, tiles) ?? 1;
-  const tiles =
-    again?.tiles ?? chooseTiles(plan.step, touched, options, jobsFor, await begunTiles(folder));
+  const begun = await begunTiles(folder);
+  const tiles = again?.tiles ?? chooseTiles(plan.step, touched, options, jobsFor, begun);
   const dealt = deal(touched, tiles);
   const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
-  const counts = dealt.tiles.map((places) => places.filter((place) => place !== undefined).length);
+  const counts = countsOf(dealt);
   const subject: Subject = {
     plan: window.mask.plan,
     registration: registrationDigest(registration),
     window: own,
     root,
   };
-  const opened = await openTree(plan, holdings, prepared, touched);
+  const opened = await openTree(plan, holdings, prepared, touched, report);
   const header: BundleHeader = {
     ...subject,
     circuit: systemDigest(circuit.system),
@@ -137,7 +139,8 @@ export async function unlearn(options: UnlearnOptions): Promise<Unlearned | unde
       touched.length * leavesLength(plan.keeps) + header.siblings * elementLength;
     const blocks = blocksOf(dealt.layout);
     const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
-    const work = { circuit, ...size };
+    const aside = again ? [] : [...begun.keys()].filter((each) => each !== tiles);
+    const work = { circuit, aside, ...size };
     const jobs = jobsFor(circuit, tiles - finished);
     if (options.onWork?.({ ...work, jobs }) === false) return undefined;
     if (!again)
@@ -178,10 +181,16 @@ const jobFolder = (folder: string, window: string, root: bigint): string =>
 
 const jobName = (tiles: number): string => `${tiles}-tiles`;
 
-/** Numbers of tiles that jobs in the folder have. */
-async function begunTiles(folder: string): Promise<number[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.map((name) => parseInt(name)).filter((tiles) => names.includes(jobName(tiles)));
+/** Jobs in the folder that have finished something: how many of so many tiles. */
+async function begunTiles(folder: string): Promise<Map<number, number>> {
+  const begun = new Map<number, number>();
+  for (const name of await readdir(folder)) {
+    const tiles = parseInt(name);
+    if (name !== jobName(tiles)) continue;
+    const finished = await countFinished(join(folder, name));
+    if (finished > 0) begun.set(tiles, finished);
+  }
+  return begun;
 }
 
 /** The siblings of the touched leaves, which are the same in both trees and which a provider with the tree has, and the root after. */
@@ -190,8 +199,9 @@ async function openTree(
   holdings: Holdings,
   prepared: Prepared,
   touched: readonly TouchedBlock[],
+  report: Report,
 ): Promise<{ siblings: bigint[]; after: bigint }> {
-  const tree = await buildTree(holdings.leaves);
+  const tree = await buildTree(holdings.leaves, report);
   const numbers = touched.map(({ number }) => number);
   if (keeps === 'tree')
     return {

@@ -45,9 +45,9 @@ export class Elements {
 
   /** Whether every one is a field element, as those from outside may not be. */
   areCanonical(): boolean {
-    return Array.from({ length: this.length }, (_, i) => this.at(i)).every(
-      (bytes) => decodeElement(bytes) !== undefined,
-    );
+    for (let index = 0; index < this.length; index++)
+      if (decodeElement(this.at(index)) === undefined) return false;
+    return true;
   }
 
   get length(): number {

@@ -3,6 +3,7 @@
 // the opened leaves, and after it. That both use the same siblings shows that no other leaf has changed.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { hash, paced } from '../../../compiler/numbers/poseidon-fast.ts';
+import { silent, type Report } from '../report.ts';
 import { Elements } from './elements.ts';
 
 export const treeDepth = (leaves: number): number => Math.ceil(Math.log2(Math.max(1, leaves)));
@@ -24,10 +25,10 @@ export interface Tree {
 export const treeWidths = (leaves: number): number[] =>
   Array.from({ length: treeDepth(leaves) + 1 }, (_, height) => Math.ceil(leaves / 2 ** height));
 
-export async function buildTree(leaves: Elements): Promise<Tree> {
+export async function buildTree(leaves: Elements, report: Report = silent): Promise<Tree> {
   const levels = treeWidths(leaves.length).map((width) => Elements.of(width));
   levels[0] = leaves;
-  await hashUp(levels, (height) => everyNode(levels[height]!.length));
+  await hashUp(levels, (height) => everyNode(levels[height]!.length), report);
   return treeOf(levels);
 }
 
@@ -36,11 +37,12 @@ export async function replaceLeaves(
   tree: Tree,
   indices: readonly number[],
   leaves: readonly bigint[],
+  report: Report = silent,
 ): Promise<Tree> {
   const levels = tree.levels.map((level) => level.copy());
   indices.forEach((index, i) => levels[0]!.set(index, leaves[i]!));
   let changed = indices;
-  await hashUp(levels, () => (changed = [...new Set(changed.map((at) => at >> 1))]));
+  await hashUp(levels, () => (changed = [...new Set(changed.map((at) => at >> 1))]), report);
   return treeOf(levels);
 }
 
@@ -56,11 +58,13 @@ const everyNode = (width: number): number[] => Array.from({ length: width }, (_,
 async function hashUp(
   levels: readonly Elements[],
   nodesOf: (height: number) => readonly number[],
+  report: Report,
 ): Promise<void> {
   const empty = emptyRoots(levels.length - 1);
   for (let height = 1; height < levels.length; height++) {
     const below = levels[height - 1]!;
     const nodes = nodesOf(height);
+    report({ phase: 'the tree of commitments', done: height, total: levels.length });
     await paced(nodes.length, (i) => {
       const [left, right] = [2 * nodes[i]!, 2 * nodes[i]! + 1];
       const beside = right < below.length ? below.get(right) : empty[height - 1]!;

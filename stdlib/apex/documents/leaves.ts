@@ -17,7 +17,7 @@ export async function readLeaves(file: string): Promise<Elements> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     const problem = cause instanceof Error ? cause.message : String(cause);
     const hint =
-      'the plan says that the provider keeps trees: the client sends the .leaves file that `lethe apex register` wrote';
+      'the provider keeps trees: the client sends the .leaves file that `lethe apex register` wrote, or leaves-0.bin of its state, which is the same';
     throw new FileError({ code: 'cannot-read', file, problem, hint, cause });
   });
   const leaves = new Elements(bytes);

@@ -1,9 +1,9 @@
 // The commitments of a bundle: before, they are those of the current root; after, they give the bundle's root; all others are
 // the same in both trees.
-import { LetheError } from '../../../compiler/diagnostics/diagnostic.ts';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { BundleHeader, SentLeaves } from '../bundle/header.ts';
 import type { Bundle } from '../bundle/read.ts';
-import type { Deal } from '../circuit/layout.ts';
+import { countsOf, type Deal } from '../circuit/layout.ts';
 import type { BlockLeaves } from '../circuit/tiles.ts';
 import { replaceLeaves, rootOf, siblingCount, type Tree } from '../commitments/tree.ts';
 import type { TouchedBlock } from '../documents/mask.ts';
@@ -11,7 +11,7 @@ import type { Plan } from '../documents/plan.ts';
 import { blockCount } from '../model/index.ts';
 import type { Report } from '../report.ts';
 import { refuse } from './refused.ts';
-import type { TreeStore } from './trees.ts';
+import type { CurrentCommitment, TreeStore } from './trees.ts';
 
 export interface CheckedCommitments {
   /** Of the touched blocks, in their order. */
@@ -20,9 +20,12 @@ export interface CheckedCommitments {
   readonly tree?: Tree;
 }
 
-/** Touched blocks of each tile. */
-export const countsOf = ({ tiles }: Deal): number[] =>
-  tiles.map((places) => places.filter((place) => place !== undefined).length);
+export interface Against {
+  readonly trees: TreeStore | undefined;
+  /** In the books. */
+  readonly current: CurrentCommitment;
+  readonly report: Report;
+}
 
 /** Throws inside of `verifyBundle`: `bad-opening`, `root-mismatch`, `bad-bundle`; `no-tree` is the verifier's own. */
 export async function checkCommitments(
@@ -30,7 +33,7 @@ export async function checkCommitments(
   bundle: Bundle,
   dealt: Deal,
   touched: readonly TouchedBlock[],
-  { trees, report }: { readonly trees: TreeStore | undefined; readonly report: Report },
+  { trees, current, report }: Against,
 ): Promise<CheckedCommitments> {
   const { header } = bundle;
   const [count, numbers] = [blockCount(plan.scope), touched.map(({ number }) => number)];
@@ -39,7 +42,7 @@ export async function checkCommitments(
     refuse('bad-opening', `the opening has ${header.siblings} siblings, ${expected} are expected`);
   const sent = await sentLeaves(plan, bundle, dealt, touched.length, report);
   if (plan.keeps === 'tree')
-    return againstTree(header, numbers, sent, await kept(trees, header, count));
+    return againstTree(header, numbers, sent, await kept(trees, current, count));
   const leaves = sent.map(({ before, after }) => ({ before: before!, after }));
   const siblings = await bundle.siblings();
   const root = (of: (leaves: BlockLeaves) => bigint): Promise<bigint> =>
@@ -71,16 +74,16 @@ async function sentLeaves(
   return leaves;
 }
 
-/** The books say that the header's root is the current one; its tree was checked when it was written. */
+/** The books say that the header's root is the current one. */
 async function kept(
   trees: TreeStore | undefined,
-  { root }: BundleHeader,
+  current: CurrentCommitment,
   count: number,
 ): Promise<Tree> {
-  if (trees) return trees.read(root, count);
-  throw new LetheError([
-    { code: 'no-tree', message: 'the plan says that the provider keeps trees, and none are given' },
-  ]);
+  return (trees ?? fail('no-tree', 'the provider keeps trees, and none are given')).read(
+    current,
+    count,
+  );
 }
 
 async function againstTree(

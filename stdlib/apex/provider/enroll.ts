@@ -11,13 +11,15 @@ import {
   type Registration,
 } from '../documents/registration.ts';
 import { blockCount } from '../model/index.ts';
-import { currentRoots, type TreeStore } from './trees.ts';
+import type { Report } from '../report.ts';
+import { leavesOf, removeOld, type TreeStore } from './trees.ts';
 
 /** What comes with a registration where the provider keeps trees. */
 export interface Keeping {
   readonly trees: TreeStore;
   /** Of the client's current commitment. */
   readonly leaves: Elements;
+  readonly report?: Report;
 }
 
 /**
@@ -32,11 +34,12 @@ export async function enroll(
 ): Promise<Entry> {
   checkPlan(plan, registration.plan, `the registration of ${registration.client}`);
   if (plan.keeps === 'root') return enter(books, registration);
-  const { trees, leaves } = keeping ?? refuseWithout(registration);
+  const { trees, ...own } = keeping ?? refuseWithout(registration);
+  const former = await books.commitment(registration.client);
   // Before the books name its root, as a verdict does.
-  await trees.write(await checkedTree(plan, books, registration, leaves));
+  await trees.write(await checkedTree(plan, books, registration, own));
   const entry = await enter(books, registration);
-  await trees.keepOnly(await currentRoots(books));
+  if (former) await removeOld(trees, books, [former.root]);
   return entry;
 }
 
@@ -51,16 +54,18 @@ async function checkedTree(
   { scope }: Plan,
   books: Books,
   registration: Registration,
-  leaves: Elements,
+  { leaves, report }: Omit<Keeping, 'trees'>,
 ): Promise<Tree> {
   const { client } = registration;
-  const refuse = (problem: string): never =>
-    fail('root-mismatch', problem, 'registration and leaves must be of one `lethe apex register`');
-  const blocks = blockCount(scope);
-  if (leaves.length !== blocks) refuse(`${leaves.length} leaves for ${blocks} blocks`);
-  const tree = await buildTree(leaves);
   const known = await books.registration(registrationDigest(registration));
   const current = known?.supersededBy === null ? await books.commitment(client) : undefined;
+  const cure = current
+    ? `the books have ${client} at ${leavesOf(current)} of its state`
+    : 'registration and leaves must be of one `lethe apex register`';
+  const refuse = (problem: string): never => fail('root-mismatch', problem, cure);
+  const blocks = blockCount(scope);
+  if (leaves.length !== blocks) refuse(`${leaves.length} leaves for ${blocks} blocks`);
+  const tree = await buildTree(leaves, report);
   if (`${tree.root}` !== (current?.root ?? `${registration.root}`))
     refuse(`the leaves are not those of the commitment of ${client}`);
   return tree;

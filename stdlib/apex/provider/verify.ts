@@ -10,7 +10,7 @@ import type { Books, Claim, Outcome, Prospect, Reason } from '../books/index.ts'
 import type { BundleHeader } from '../bundle/header.ts';
 import { Bundle } from '../bundle/read.ts';
 import { areTilesAllowed } from '../circuit/capacity.ts';
-import { deal, type Deal } from '../circuit/layout.ts';
+import { countsOf, deal, type Deal } from '../circuit/layout.ts';
 import { tileCircuit } from '../circuit/tile.ts';
 import { contextOf, tileStatement, type BlockLeaves } from '../circuit/tiles.ts';
 import type { Tree } from '../commitments/tree.ts';
@@ -18,9 +18,9 @@ import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
 import { parseWindow, windowDigest } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
-import { checkCommitments, countsOf, repeatedLeaves } from './check-commitments.ts';
+import { checkCommitments, repeatedLeaves } from './check-commitments.ts';
 import { Refused, refuse } from './refused.ts';
-import { currentRoots, type TreeStore } from './trees.ts';
+import { removeOld, type TreeStore } from './trees.ts';
 
 export interface VerifyOptions {
   readonly plan: Plan;
@@ -103,7 +103,8 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       rootAfter: `${header.after}`,
       measured: { seconds, bytes: bundle.size, touched: header.touched, warnings },
     });
-    if (tree) await options.trees?.keepOnly(await currentRoots(books));
+    if (tree && options.trees)
+      await removeOld(options.trees, books, [`${header.root}`, `${tree.root}`]);
     return { ...finalReason(outcome, reason), warnings, header, tiles };
   } finally {
     await bundle.close();
@@ -167,7 +168,11 @@ async function judge(
   if (!areTilesAllowed(plan.step, touched, header.tiles))
     refuse('bad-coverage', `${header.tiles} tiles for ${touched.length} blocks`);
   const dealt = deal(touched, header.tiles);
-  const { leaves, tree } = await checkCommitments(plan, bundle, dealt, touched, { trees, report });
+  const { leaves, tree } = await checkCommitments(plan, bundle, dealt, touched, {
+    trees,
+    current: prospect.current,
+    report,
+  });
   warnings.push(...repeatedLeaves(leaves));
 
   const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));

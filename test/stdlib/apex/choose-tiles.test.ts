@@ -18,8 +18,11 @@ function touching(count: number): TouchedBlock[] {
     return { number, mask };
   });
 }
-const choose = (count: number, mostLog: number, begun: readonly number[] = []): number =>
-  chooseTiles(spec, touching(count), { mostLog }, one, begun);
+const choose = (
+  count: number,
+  mostLog: number,
+  begun: readonly (readonly [number, number])[] = [],
+): number => chooseTiles(spec, touching(count), { mostLog }, one, new Map(begun));
 
 /** Of 5000 blocks, by the size of a tile. */
 let many: Map<number, number>;
@@ -28,7 +31,9 @@ beforeAll(() => {
 });
 
 test('a size that is asked for is taken', () => {
-  expect(chooseTiles(spec, touching(200), { log: 13 }, one, [1])).toBe(needed(200, 13));
+  expect(chooseTiles(spec, touching(200), { log: 13 }, one, new Map([[1, 1]]))).toBe(
+    needed(200, 13),
+  );
 });
 
 test('many blocks are worth larger tiles, within the memory; few are not', () => {
@@ -41,9 +46,14 @@ test('many blocks are worth larger tiles, within the memory; few are not', () =>
 
 test('tiles that were begun are taken up, unless they are of a size that is too large now', () => {
   const [small, large] = [many.get(13)!, many.get(16)!];
-  expect(choose(5000, 16, [small])).toBe(small);
-  expect(choose(5000, 16, [3, large])).toBe(large);
-  expect(choose(5000, 13, [large])).toBe(small);
+  expect(choose(5000, 16, [[small, 1]])).toBe(small);
+  // One of a few large tiles is more than one of many small ones.
+  const both = [
+    [small, 1],
+    [large, 1],
+  ] as const;
+  expect(choose(5000, 16, both)).toBe(large);
+  expect(choose(5000, 13, [[large, 1]])).toBe(small);
 });
 
 test('a block that fits no tile', async () => {

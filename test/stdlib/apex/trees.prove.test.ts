@@ -27,7 +27,9 @@ test('each window moves the tree to the new root', async () => {
     expect([header.root, header.siblings]).toEqual([root, 0]);
     expect(await judge(out)).toMatchObject({ accepted: true });
     expect(await readdir(kept)).toEqual([`${header.after}.tree`]);
-    const tree = await trees.read(header.after, 13);
+    const current = (await world.books.commitment('ada'))!;
+    const tree = await trees.read(current, 13);
+    expect(current.root).toBe(`${header.after}`);
     expect(tree.levels[0]!.all()).toEqual((await currentLeaves(await openState(folder))).all());
     expect(await judge(out)).toMatchObject({
       accepted: false,

@@ -1,5 +1,5 @@
 // Trees that a provider keeps: enrolling with leaves, bundles without openings, and what may be wrong with either.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Elements } from '../../../stdlib/apex/commitments/elements.ts';
@@ -121,8 +121,37 @@ describe('what the provider keeps', () => {
     expect(await reason(withHeader(honest, elsewhere))).toBe('other-circuit');
   });
 
+  test('a tree under the name of another root', async () => {
+    const { root } = await world.client('ben', { seed: 3 });
+    const bytes = await readFile(fileOf(ada.root));
+    await copyFile(fileOf(root), fileOf(ada.root));
+    expect(await fails()).toBe('damaged-tree');
+    await writeFile(fileOf(ada.root), bytes);
+  });
+
+  test('a tree that is lost when the client has moved on: the leaves that the books name restore it', async () => {
+    await rm(fileOf(ada.root));
+    const file = world.path('late.apex');
+    await save(file, withHeader(honest, elsewhere));
+    const { plan, keys, trees } = world.provider;
+    const late = verifyBundle({ plan, keys, trees, books: world.books, file, jobs: 1 });
+    await expect(late).rejects.toMatchObject({
+      diagnostics: [{ code: 'no-tree', hint: expect.stringContaining('leaves-0.bin') as string }],
+    });
+    const moved = (await currentLeaves(ada)).copy();
+    moved.set(0, 1n);
+    const enrolling = enroll(plan, world.books, ada.registration, { trees, leaves: moved });
+    await expect(enrolling).rejects.toMatchObject({
+      diagnostics: [
+        { code: 'root-mismatch', hint: expect.stringContaining('leaves-0.bin') as string },
+      ],
+    });
+    await world.enroll(ada);
+    expect(await reason(withHeader(honest, elsewhere))).toBe('other-circuit');
+  });
+
   test('a lost tree', async () => {
-    await world.provider.trees.keepOnly([]);
+    await world.provider.trees.remove(`${ada.root}`);
     expect(await readdir(folder)).toEqual([]);
     expect(await fails()).toBe('no-tree');
     await world.enroll(ada);

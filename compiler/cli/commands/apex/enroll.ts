@@ -8,7 +8,8 @@ import {
   readLeaves,
   readText,
 } from '../../../../stdlib/apex/index.ts';
-import { withProvider, type Common, type Run } from './shared.ts';
+import { fail } from '../../../diagnostics/diagnostic.ts';
+import { progressReport, withProvider, type Common, type Run } from './shared.ts';
 
 interface EnrollCommand extends Common {
   readonly provider: string;
@@ -24,16 +25,22 @@ export function enrollCommand(run: Run): Command {
     )
     .summary('provider: enter a registration in the books')
     .description(
-      'Enters a registration in the current epoch. Windows that were issued before cannot be used with it. A new registration of a client takes the place of its former one. One that is in the books already has its tree of commitments written again, from the newest leaves of the client.',
+      'Enters a registration in the current epoch. Windows that were issued before cannot be used with it. A new registration of a client takes the place of its former one. One that is in the books already has a lost tree of commitments written again, from the leaves that the error names.',
     )
     .addHelpText('after', '\nExample:\n  lethe apex enroll registration.json --provider provider')
     .action((file: string, options: EnrollCommand) =>
       run(async () => {
         const registration = parseRegistration(await readText(file), file);
         const { plan, books, trees } = await openProvider(options.provider);
+        if (plan.keeps === 'root' && options.leaves !== undefined)
+          fail('bad-option', 'the plan says that no tree is kept', 'leave --leaves out');
         const keeping =
           plan.keeps === 'tree'
-            ? { trees, leaves: await readLeaves(options.leaves ?? leavesFileOf(file)) }
+            ? {
+                trees,
+                leaves: await readLeaves(options.leaves ?? leavesFileOf(file)),
+                report: progressReport(),
+              }
             : undefined;
         const open = await books();
         try {

@@ -70,7 +70,7 @@ export function planCommand(run: Run): Command {
     .addOption(
       new Option(
         '--keep <what>',
-        "of a client's commitments: the root, or the tree, for bundles of less than half the size (32 bytes a block, kept for each client)",
+        "of a client's commitments: the root, or the tree, for smaller bundles and less to verify; 32 bytes a block are sent once, and 64 kept for each client",
       )
         .choices(['root', 'tree'])
         .default('root'),

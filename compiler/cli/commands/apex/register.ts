@@ -65,6 +65,8 @@ async function registerClient(options: RegisterCommand): Promise<Outcome> {
   const { client, state: folder, out, damping, lambda } = options;
   await checkWritable(out);
   const plan = parsePlan(await readText(options.plan), options.plan);
+  const leaves = plan.keeps === 'tree' ? leavesFileOf(out) : undefined;
+  if (leaves !== undefined) await checkWritable(leaves);
   const model = await openModel(options.model, { adapter: options.adapter });
   checkScope(model, plan.scope);
   const gradients = await openExampleGradients(options.gradients, plan.scope);
@@ -77,9 +79,8 @@ async function registerClient(options: RegisterCommand): Promise<Outcome> {
     folder,
     report: progressReport(),
   });
-  await writeDocument(out, registrationDocument(state.registration));
-  const leaves = plan.keeps === 'tree' ? leavesFileOf(out) : undefined;
   if (leaves !== undefined) await writeLeaves(leaves, await currentLeaves(state));
+  await writeDocument(out, registrationDocument(state.registration));
   const sent = leaves === undefined ? 'it' : `it, and ${leaves},`;
   const digest = registrationDigest(state.registration);
   return {

@@ -133,9 +133,13 @@ function expect(
 
 /** What is about to be done, before it begins. */
 function describe(
-  { tiles, finished, rows, jobs, blocks }: Work,
+  { tiles, finished, rows, jobs, blocks, aside }: Work,
   { seconds, memory, bundleBytes }: Expected,
 ): string {
   const known = finished > 0 ? `, ${finished} of them finished before` : '';
-  return `${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(memory)}, a bundle of ${(bundleBytes / 1000).toFixed(0)} kB\n`;
+  const left = aside.map(
+    (other) =>
+      `what was finished in ${other} tiles is left aside: they are of another size (--tile), or too large for the memory now\n`,
+  );
+  return `${left.join('')}${tiles} tiles of ${blocks} blocks and ${rows} rows${known}; ${jobs} at a time: about ${seconds.toFixed(0)} s, ${renderMemorySize(memory)}, a bundle of ${(bundleBytes / 1000).toFixed(0)} kB\n`;
 }
