@@ -17,11 +17,14 @@
 //   requires          a verified program
 //   ensures           the same assertions, and the same values on the lines that stay
 import { analyzeRanges } from '../analyses/range.ts';
-import { fractionOf } from '../ir/format.ts';
+import type { SourceLine } from '../diagnostics/diagnostic.ts';
+import { callOf } from '../ir/calls.ts';
+import { fractionOf, numeric, widestBits } from '../ir/format.ts';
 import { withLines, type Attributes, type Line, type Program } from '../ir/program.ts';
 import { sameShape } from '../ir/shape.ts';
 import type { Intervals } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
+import type { Call } from '../ops/op.ts';
 import { dropDead } from './drop-dead.ts';
 
 interface Term {
@@ -40,69 +43,47 @@ export function fuseResiduals(program: Program): Program {
   const multiplying = program.lines.some(({ op }) => findOp(op).residual);
   if (!asserting || !multiplying) return program;
   const uses = countUses(program);
-  const ranges = [...analyzeRanges(program)];
+  const ranges = analyzeRanges(program);
+  const draft = new Draft(program);
   const renamed: number[] = [];
-  const lines: Line[] = [];
-  const intervals: Intervals[] = [];
   program.lines.forEach((line, number) => {
+    const { length } = draft.lines;
+    renamed.push(length);
+    if (fused(line)) return;
+    draft.cut(length);
     const args = line.arguments.map((argument) => renamed[argument]!);
     const same = args.every((argument, i) => argument === line.arguments[i]);
-    renamed.push(lines.length);
-    const fused = fusedLines(line);
-    if (fused) return fused.forEach(([each, range]) => push(each, range));
-    push(same ? line : { ...line, arguments: args }, ranges[number]!);
+    draft.push(same ? line : { ...line, arguments: args }, ranges[number]!);
   });
-  return dropDead(withLines(program, lines));
+  return dropDead(withLines(program, draft.lines));
 
-  function push(line: Line, range: Intervals): void {
-    lines.push(line);
-    intervals.push(range);
-  }
-
-  /** The lines in place of an assertion, with what is known of their values; undefined where it stays. */
-  function fusedLines(line: Line): [Line, Intervals][] | undefined {
+  /** Whether the draft ends with what stands in place of the line. */
+  function fused(line: Line): boolean {
     const bounds = findOp(line.op).bounds?.(line.attributes);
     const split = bounds && splitSum(line.arguments[0]!, 1);
-    const [first, ...others] = split?.rest ?? [];
-    if (!bounds || !split || !first) return undefined;
-    const own: [Line, Intervals][] = [];
-    const typeOf = (value: number) => (lines[value] ?? own[value - lines.length]![0]).type;
-    const rangeOf = (value: number) => intervals[value] ?? own[value - lines.length]![1];
-    const append = (op: string, args: readonly number[], attributes: Attributes): number => {
-      const record = findOp(op);
-      const type = record.type(args.map(typeOf), attributes);
-      const made: Line = {
-        op,
-        arguments: args,
-        attributes,
-        type,
-        ...(line.where ? { where: line.where } : {}),
-      };
-      const call = { attributes, arguments: args.map(typeOf), result: type, operands: args };
-      return lines.length + own.push([made, [...record.range(args.map(rangeOf), call)]]) - 1;
-    };
-    const signed = ({ sign, value }: Term): number => {
-      const to = renamed[value]!;
-      if (sign === 1) return to;
-      return append('scale', [to], { factor: -1n, fraction: fractionOf(typeOf(to).format) });
-    };
-    const rest = others.reduce(
-      (sum, { sign, value }) => append(sign === 1 ? 'add' : 'sub', [sum, renamed[value]!], {}),
-      signed(first),
-    );
+    if (!bounds || !split || split.rest.length === 0) return false;
+    // Parts of the sum, and their negatives, have a few bits more than the whole at most.
+    const { bits } = numeric(program.lines[line.arguments[0]!]!.type.format)!;
+    if (bits + 4 > widestBits) return false;
+    const rest = sumOf(split.rest, line);
     const products = program.lines[split.products]!;
-    if (!sameShape(typeOf(rest).shape, products.type.shape)) return undefined;
+    if (!sameShape(draft.lines[rest]!.type.shape, products.type.shape)) return false;
     const args = [rest, ...products.arguments.map((argument) => renamed[argument]!)];
-    append(findOp(products.op).residual!, args, { ...products.attributes, ...bounds });
-    const [last] = own.at(-1)!;
-    const call = {
-      attributes: last.attributes,
-      arguments: last.arguments.map(typeOf),
-      result: last.type,
-      operands: last.arguments,
-    };
-    const known = { arguments: last.arguments.map(rangeOf), result: [] };
-    return findOp(last.op).inLanes?.(call, known) ? own : undefined;
+    const op = findOp(products.op).residual!;
+    return draft.packs(draft.append(op, args, { ...products.attributes, ...bounds }, line));
+  }
+
+  /** The number of the last line of the sum. */
+  function sumOf([first, ...others]: readonly Term[], { where }: Line): number {
+    const to = renamed[first!.value]!;
+    const fraction = fractionOf(draft.lines[to]!.type.format);
+    const start =
+      first!.sign === 1 ? to : draft.append('scale', [to], { factor: -1n, fraction }, { where });
+    return others.reduce(
+      (sum, { sign, value }) =>
+        draft.append(sign === 1 ? 'add' : 'sub', [sum, renamed[value]!], {}, { where }),
+      start,
+    );
   }
 
   /** Through sums that are used once, to the only line with a residual among their terms. */
@@ -122,6 +103,56 @@ export function fuseResiduals(program: Program): Program {
       return { ...inner, rest: [...inner.rest, ...rest] };
     }
     return undefined;
+  }
+}
+
+/** Lines as they are written, with what is known of their values. */
+class Draft {
+  readonly lines: Line[] = [];
+  readonly #ranges: Intervals[] = [];
+
+  constructor(private readonly program: Program) {}
+
+  push(line: Line, range: Intervals): number {
+    this.#ranges.push(range);
+    return this.lines.push(line) - 1;
+  }
+
+  /** Types a line of the author's line `where`. */
+  append(
+    op: string,
+    args: readonly number[],
+    attributes: Attributes,
+    { where }: { readonly where?: SourceLine | undefined },
+  ): number {
+    const record = findOp(op);
+    const type = record.type(
+      args.map((argument) => this.lines[argument]!.type),
+      attributes,
+    );
+    const line: Line = { op, arguments: args, attributes, type, ...(where ? { where } : {}) };
+    return this.push(line, record.range(this.#known(line), this.#call(line)));
+  }
+
+  /** Takes back all but the first lines. */
+  cut(length: number): void {
+    this.lines.length = length;
+    this.#ranges.length = length;
+  }
+
+  /** Whether lanes make the line cheaper. */
+  packs(number: number): boolean {
+    const line = this.lines[number]!;
+    const ranges = { arguments: this.#known(line), result: this.#ranges[number]! };
+    return findOp(line.op).inLanes?.(this.#call(line), ranges) !== undefined;
+  }
+
+  #known(line: Line): Intervals[] {
+    return line.arguments.map((argument) => this.#ranges[argument]!);
+  }
+
+  #call(line: Line): Call {
+    return callOf({ ...this.program, lines: this.lines }, line);
   }
 }
 
