@@ -136,11 +136,11 @@ export const assertResidual = defineOp<Attributes>({
       stride * lanes <= laneCapacity ? 0 : undefined;
     const choice = chooseSide({ pairs, a: ranges[1]!, b: ranges[2]!, each });
     if (!choice) return undefined;
-    const { lanes } = choice;
+    const { lanes, saved } = choice;
     const [x, a, b] = operands as [number, number, number];
-    if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands };
+    if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands, saved };
     const subscripts = swapped(attributes.subscripts);
-    return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a] };
+    return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a], saved };
   },
 
   // r_l = x_l + Σ_j M_lj v_j by Σ_j P_j v_j + Σ_l 2^(w l) x_l = Σ_l 2^(w l) r_l, and low ≤ r_l ≤ high. The true residual differs

@@ -79,10 +79,11 @@ export const contract = defineOp<Attributes>({
     };
     const choice = chooseSide({ pairs: plan(call).pairs(), a: x!, b: y!, each });
     if (!choice) return undefined;
+    const { lanes: most, saved } = choice;
     const [a, b] = call.operands as [number, number];
     return choice.swapped
-      ? { attributes: { subscripts: swapped(subscripts), lanes: choice.lanes }, operands: [b, a] }
-      : { attributes: { subscripts, lanes: choice.lanes }, operands: [a, b] };
+      ? { attributes: { subscripts: swapped(subscripts), lanes: most }, operands: [b, a], saved }
+      : { attributes: { subscripts, lanes: most }, operands: [a, b], saved };
   },
 
   // Σ_k a_k · b_k

@@ -30,6 +30,8 @@ export interface Ranges {
 export interface Rewritten<A extends Attributes = Attributes> {
   readonly attributes: A;
   readonly operands: readonly number[];
+  /** Quarter rows, more than 0. */
+  readonly saved: number;
 }
 
 /** A tolerance that rounding alone can exceed. */

@@ -1,5 +1,5 @@
 // fuse-residuals: bounds of a sum of products and of what is added to it, as one line, where lanes can check several such
-// residuals at a time and nothing else needs the sum (ops/assert-residual.ts). `pack-lanes` says how many.
+// residuals at a time, for fewer rows than the sum alone takes in lanes, and nothing else needs it (ops/assert-residual.ts). `pack-lanes` says how many.
 //
 //   before            circuit example
 //                       secret m : q12.4[6,4]
@@ -70,7 +70,9 @@ export function fuseResiduals(program: Program): Program {
     if (!sameShape(draft.lines[rest]!.type.shape, products.type.shape)) return false;
     const args = [rest, ...products.arguments.map((argument) => renamed[argument]!)];
     const op = findOp(products.op).residual!;
-    return draft.packs(draft.append(op, args, { ...products.attributes, ...bounds }, line));
+    const together = draft.append(op, args, { ...products.attributes, ...bounds }, line);
+    // Lanes that are as wide as what is added may be fewer than the sum has by itself.
+    return draft.savedByLanes(together) > draft.savedByLanes(renamed[split.products]!);
   }
 
   /** The number of the last line of the sum. */
@@ -140,11 +142,11 @@ class Draft {
     this.#ranges.length = length;
   }
 
-  /** Whether lanes make the line cheaper. */
-  packs(number: number): boolean {
+  /** What lanes save of the line. */
+  savedByLanes(number: number): number {
     const line = this.lines[number]!;
     const ranges = { arguments: this.#known(line), result: this.#ranges[number]! };
-    return findOp(line.op).inLanes?.(this.#call(line), ranges) !== undefined;
+    return findOp(line.op).inLanes?.(this.#call(line), ranges)?.saved ?? 0;
   }
 
   #known(line: Line): Intervals[] {
