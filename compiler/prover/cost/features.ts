@@ -7,6 +7,8 @@ export function featuresOf(rows: RowCounts) {
   return {
     one: 1,
     domain,
+    /** What a transform of the domain takes. */
+    transform: domain * Math.log2(domain),
     /** The domain where there is a lookup table, else 0. */
     lookups: hasLookups(rows) ? domain : 0,
     generic: rows.Public + rows.Generic,
@@ -31,11 +33,11 @@ export const predict = (coefficients: Coefficients, features: Features): number 
 /** Costs that are fitted, and the features that may take part in each. */
 export const fitted = {
   /** Core seconds of one proof. */
-  prove: ['one', 'domain', 'lookups', 'generic', 'range', 'poseidon'],
+  prove: ['one', 'transform', 'lookups', 'generic', 'range', 'poseidon'],
   /** Core seconds of compiling, with the Lagrange basis on the disk. */
-  compile: ['one', 'domain', 'generic', 'range', 'poseidon'],
+  compile: ['one', 'transform', 'generic', 'range', 'poseidon'],
   /** Core seconds of computing the basis, of 2^12 and more. */
-  basis: ['domain'],
+  basis: ['transform'],
   /** Core seconds of loading o1js. */
   load: ['one'],
   /** Bytes that are resident at most. */
