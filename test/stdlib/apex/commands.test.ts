@@ -191,6 +191,17 @@ test('a provider that keeps trees wants the leaves that come with a registration
   expect(JSON.parse(entered.stdout)).toMatchObject({ ok: true, client: 'eve' });
 });
 
+test('leaves for a provider that keeps no tree are refused', async () => {
+  const given = ['--leaves', world.path('registration.json')];
+  const { exit, stderr } = await apex(
+    ...['enroll', world.path('registration.json'), '--provider', provider, ...given],
+  );
+  expect([exit, stderr]).toEqual([
+    expect.not.toBeOneOf([0]),
+    expect.stringContaining('error[bad-option]'),
+  ]);
+});
+
 test('mask and status work on the same folder', async () => {
   const out = world.path('mask.json');
   await copyFile(world.path('global.safetensors'), world.path('theta.safetensors'));

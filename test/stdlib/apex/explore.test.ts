@@ -78,7 +78,10 @@ describe('one plan', () => {
     const [inverse] = candidates({ ...small, forms: ['inverse'], sizes: [8], weightBits: [24] });
     const found = evaluate(inverse!, { ...demands, epsilon: 1 }) as Point;
     expect(found.spec.form).toBe('inverse');
-    expect(found.rowsPerWeight).toBeLessThan(0.85 * point.rowsPerWeight);
+    // In rows of its own, and not only beside a factor that becomes cheaper, too.
+    expect(found.rowsPerWeight).toBeLessThan(4.45);
+    expect(point.rowsPerWeight).toBeLessThan(5.45);
+    expect(found.rowsPerWeight).toBeLessThan(point.rowsPerWeight);
   });
 
   test('what is refused says why', () => {
@@ -91,11 +94,11 @@ describe('one plan', () => {
 
 test('the front: dearer only where it is better, and nothing beats it', () => {
   const { points, refused } = explore(
-    { ...small, forms: ['factor', 'inverse'], sizes: [4], weightBits: [12, 24] },
+    { ...small, forms: ['factor', 'inverse'], weightBits: [12, 24] },
     { ...demands, epsilon: 1 },
   );
   const refusals = Object.values(refused).reduce((sum, count) => sum + count, 0);
-  expect(points.length + refusals).toBe(24);
+  expect(points.length + refusals).toBe(48);
   const front = frontOf(points, 'rows', 'epsilon');
   expect(front.length).toBeGreaterThan(1);
   for (const [i, point] of front.entries()) {
