@@ -1,7 +1,7 @@
 // From a circuit to its recorded constraints: what is left open is chosen, then the passes, the demands on accuracy,
 // lowering.
 import { findInaccuracies } from './analyses/accuracy.ts';
-import { analyzeErrors } from './analyses/error.ts';
+import { analyzeErrors } from './meanings/error.ts';
 import { buildCircuit, type Buildable } from './choices/build.ts';
 import type { SearchOptions } from './choices/search.ts';
 import { LetheError } from './diagnostics/diagnostic.ts';

@@ -1,11 +1,11 @@
 // circuit(): names a transform, its static parameters, and how it is built.
 import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
-import { findUnusedInputs } from '../compiler/analyses/unused.ts';
-import { ProgramBuilder } from '../compiler/ir/builder.ts';
+import { findUnusedInputs } from '../compiler/program/unused.ts';
+import { ProgramBuilder } from '../compiler/program/builder.ts';
 import { fractionOf, type Format } from '../compiler/ir/format.ts';
 import { refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
-import { verify } from '../compiler/ir/verify.ts';
+import { verify } from '../compiler/program/verify.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
 import { authorLine, located } from './source-line.ts';

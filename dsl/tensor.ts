@@ -1,6 +1,6 @@
 // A tensor of the circuit under construction: a shape, a format, and the operations on it as methods.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
-import type { ProgramBuilder } from '../compiler/ir/builder.ts';
+import type { ProgramBuilder } from '../compiler/program/builder.ts';
 import { fractionOf, maxFraction, narrowestFormat, type Format } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';

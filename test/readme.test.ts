@@ -1,7 +1,7 @@
 // The examples of README and guide are programs: they are taken from the text and tried.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { canonical } from '../compiler/ir/text/canonical.ts';
+import { canonical } from '../compiler/program/text/canonical.ts';
 import { lethe, withFiles } from './compiler/cli/lethe.ts';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,9 +1,9 @@
 // Accuracy: the derived error bounds against the targets that the author demands.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
-import { largestError, type ErrorBounds } from './error.ts';
+import { largestError, type ErrorBounds } from '../meanings/error.ts';
 
 /** A demand on the accuracy of a value. */
 export interface Demand {

@@ -1,9 +1,9 @@
 // What the public values commit to: secret inputs that are bound, and digests that a dictionary could open.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../ir/ports.ts';
-import { printLine } from '../ir/print.ts';
+import { portsOf } from '../program/ports.ts';
+import { printLine } from '../program/print.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 

@@ -1,11 +1,11 @@
 // Completeness: where an honest prover could be refused because of rounding alone. Warnings, not errors: the derived
 // ranges are wider than the data may be, and a run on real inputs says whether it happens.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
 import type { Intervals } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
-import { accuracies, analyzeHonestErrors } from './error.ts';
+import { accuracies, analyzeHonestErrors } from '../meanings/error.ts';
 
 /**
  * The errors that count are an honest prover's. Where they depend on advice, which follows its arguments nobody knows

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { InputValues } from '../constraints/witness.ts';
 import { formatInterval, isOpaque, type Format } from '../ir/format.ts';
-import { inputsOf } from '../ir/ports.ts';
+import { inputsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { modulus } from '../numbers/field.ts';
 

@@ -1,7 +1,7 @@
 // Mutation testing, as far as an audit goes: a seeded sample of constraints, each changed in all ways.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { mutate } from '../testing/mutation/mutate.ts';

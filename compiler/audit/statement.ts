@@ -1,10 +1,10 @@
 // What a circuit proves, in the terms of its author: public and secret tensors, outputs with their bounds, assertions,
 // and the relations within which the prover may choose.
-import { analyzeErrors, largestError } from '../analyses/error.ts';
+import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { boundInputs } from '../analyses/commitments.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../ir/ports.ts';
-import { printLine } from '../ir/print.ts';
+import { portsOf } from '../program/ports.ts';
+import { printLine } from '../program/print.ts';
 import { renderType } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { findOp } from '../ops/index.ts';

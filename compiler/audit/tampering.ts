@@ -1,7 +1,7 @@
 // The tamper harness, as far as an audit goes: a seeded sample of dishonest witnesses over a few honest ones.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { tamper } from '../testing/tamper/tamper.ts';

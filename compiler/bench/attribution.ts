@@ -4,7 +4,7 @@ import type { GateKind } from '../constraints/gates.ts';
 import { countRows, rowsByLine, totalRows } from '../constraints/rows.ts';
 import type { ConstraintSystem, RecordedGate } from '../constraints/system.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../ir/ports.ts';
+import { portsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';

@@ -1,8 +1,8 @@
 // One way to make all open choices of a circuit: what it costs, and how accurate it is.
 import { accuracyDemands, isMet, type Demand } from '../analyses/accuracy.ts';
 import { findShortfalls } from '../analyses/completeness.ts';
-import { analyzeErrors } from '../analyses/error.ts';
-import { analyzeRanges } from '../analyses/range.ts';
+import { analyzeErrors } from '../meanings/error.ts';
+import { analyzeRanges } from '../meanings/range.ts';
 import { countRows, totalRows } from '../constraints/rows.ts';
 import { isLetheError } from '../diagnostics/diagnostic.ts';
 import type { Choice, Chooser } from '../ir/open.ts';

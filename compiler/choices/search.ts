@@ -4,8 +4,8 @@
 import { fail, LetheError } from '../diagnostics/diagnostic.ts';
 import type { Choice, OpenChoice } from '../ir/open.ts';
 import { findInaccuracies } from '../analyses/accuracy.ts';
-import { analyzeErrors } from '../analyses/error.ts';
-import { analyzeRanges } from '../analyses/range.ts';
+import { analyzeErrors } from '../meanings/error.ts';
+import { analyzeRanges } from '../meanings/range.ts';
 import { findOp } from '../ops/index.ts';
 import { runPasses } from '../passes/pipeline.ts';
 import { candidateBits } from './candidates.ts';

@@ -1,7 +1,7 @@
 // Programs as text: nothing of theirs is run, and what is built is what they say.
 import { readFile } from 'node:fs/promises';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
-import { findUnusedInputs } from '../analyses/unused.ts';
+import { findUnusedInputs } from '../program/unused.ts';
 import { fail, LetheError } from '../diagnostics/diagnostic.ts';
 import { FileError } from '../files/errors.ts';
 
@@ -9,7 +9,7 @@ export const isText = (file: string): boolean => file.endsWith('.lethe');
 
 /** Throws a LetheError with all that is wrong with the text. */
 export async function loadText(file: string): Promise<AnyCircuit> {
-  const { parse } = await import('../ir/text/parse.ts');
+  const { parse } = await import('../program/text/parse.ts');
   const program = parse(await readProgramText(file), file);
   const unused = findUnusedInputs(program);
   if (unused.length > 0) throw new LetheError(unused);

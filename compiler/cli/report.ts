@@ -1,9 +1,9 @@
 // What `inspect` knows of every line of a circuit, for text, JSON and the page alike.
-import { analyzeErrors, largestError } from '../analyses/error.ts';
+import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { rowsByLine } from '../constraints/rows.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Observation, ShadowRun } from '../meanings/observe.ts';
 import { hull, type Interval } from '../numbers/interval.ts';

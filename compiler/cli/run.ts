@@ -1,11 +1,11 @@
 // What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
-import { analyzeErrors, largestError } from '../analyses/error.ts';
+import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { compileCircuit } from '../compile.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
-import { portsOf, type TypedPort } from '../ir/ports.ts';
+import { portsOf, type TypedPort } from '../program/ports.ts';
 import { observe } from '../meanings/observe.ts';
 import { solveAndCheck } from '../meanings/witness.ts';
 import { loadCircuit } from './load-circuit.ts';

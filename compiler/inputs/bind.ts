@@ -2,7 +2,7 @@
 import { renderType } from '../ir/program.ts';
 import { LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatInterval, fractionOf, isOpaque, renderFormat } from '../ir/format.ts';
-import { inputsOf, type TypedPort } from '../ir/ports.ts';
+import { inputsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { indexAt, renderShape, sameShape } from '../ir/shape.ts';
 

@@ -1,7 +1,7 @@
 // The circuit meaning: every line of a program, lowered through its op to constraints and recorded.
-import { analyzeRanges } from '../analyses/range.ts';
+import { analyzeRanges } from './range.ts';
 import { at } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import type { Intervals } from '../numbers/interval.ts';

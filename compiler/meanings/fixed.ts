@@ -1,10 +1,10 @@
 // The exact integer meaning of a program: what is promised, and what the circuit must reproduce bit for bit.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { indexAt, renderShape } from '../ir/shape.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
 import { Violation } from '../ops/op.ts';
 

@@ -1,5 +1,5 @@
 // The float64 meaning of a program.
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 

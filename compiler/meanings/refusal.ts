@@ -1,7 +1,7 @@
 // A refusal of the checker as a finding: the op, the element and the author's line.
 import type { GateFailure } from '../constraints/checker.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import type { Program } from '../ir/program.ts';
 import { describeElement } from './fixed.ts';
 

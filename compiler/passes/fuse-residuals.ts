@@ -16,9 +16,9 @@
 //                       assert-residual %3 m v subscripts="ij,j->i" low=-8 high=7
 //   requires          a verified program
 //   ensures           the same assertions, and the same values on the lines that stay
-import { analyzeRanges } from '../analyses/range.ts';
+import { analyzeRanges } from '../meanings/range.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import { fractionOf, numeric, widestBits } from '../ir/format.ts';
 import { withLines, type Attributes, type Line, type Program } from '../ir/program.ts';
 import { sameShape } from '../ir/shape.ts';

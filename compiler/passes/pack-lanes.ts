@@ -14,8 +14,8 @@
 //                       expose %2 name="y"
 //   requires          a verified program
 //   ensures           the same values on every line, in no more rows
-import { analyzeRanges } from '../analyses/range.ts';
-import { callOf } from '../ir/calls.ts';
+import { analyzeRanges } from '../meanings/range.ts';
+import { callOf } from '../program/calls.ts';
 import { withLines, type Line, type Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 

@@ -1,6 +1,6 @@
 // What happens to every program before it is lowered, top to bottom. The result of each pass is verified.
 import type { Program } from '../ir/program.ts';
-import { verify } from '../ir/verify.ts';
+import { verify } from '../program/verify.ts';
 import { dropDead } from './drop-dead.ts';
 import { fuseResiduals } from './fuse-residuals.ts';
 import { packLanes } from './pack-lanes.ts';

@@ -1,7 +1,7 @@
 // A statement under the verifier's own program: the public input of a proof, each value checked against its format.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { formatInterval, isOpaque, renderFormat } from '../ir/format.ts';
-import { publicPortsOf, type TypedPort } from '../ir/ports.ts';
+import { publicPortsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { Statement } from './statement.ts';

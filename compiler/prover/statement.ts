@@ -1,7 +1,7 @@
 // What a proof states: the integers of the public tensors.
 import { evaluate } from '../constraints/expression.ts';
 import { isOpaque } from '../ir/format.ts';
-import { publicPortsOf } from '../ir/ports.ts';
+import { publicPortsOf } from '../program/ports.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { canonical, centered } from '../numbers/field.ts';
 

@@ -1,7 +1,7 @@
 // The proving worker: compiles one circuit once, then proves tile after tile. Each witness is checked before it is
 // proved, as `lethe prove` does.
 import { LetheError } from '../diagnostics/diagnostic.ts';
-import { inputsOf } from '../ir/ports.ts';
+import { inputsOf } from '../program/ports.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { evaluateAndCheck } from '../meanings/witness.ts';

@@ -1,7 +1,7 @@
 // Inputs of a program, for property tests: reals in the range of each format, with ends, zero and signs often.
 import fc from 'fast-check';
 import { formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
-import { inputsOf } from '../ir/ports.ts';
+import { inputsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import { modulus } from '../numbers/field.ts';

@@ -1,7 +1,7 @@
 // Random programs over all ops: a few inputs, then lines that each take any of the values so far.
 import fc from 'fast-check';
 import { isLetheError } from '../diagnostics/diagnostic.ts';
-import { ProgramBuilder } from '../ir/builder.ts';
+import { ProgramBuilder } from '../program/builder.ts';
 import {
   bit,
   field,

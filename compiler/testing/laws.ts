@@ -1,14 +1,14 @@
 // What must be true of every program on every input. Each law throws an Error that says what was seen.
-import { propagateErrors, type ErrorBounds } from '../analyses/error.ts';
+import { propagateErrors, type ErrorBounds } from '../meanings/error.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import { evaluate } from '../constraints/expression.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
-import { printLine } from '../ir/print.ts';
+import { printLine } from '../program/print.ts';
 import { evaluateFixed } from '../meanings/fixed.ts';
 import { evaluateReal } from '../meanings/real.ts';
 import { canonical, centered } from '../numbers/field.ts';

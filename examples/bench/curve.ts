@@ -1,7 +1,7 @@
 // How compiling up to the recorded constraints grows with their number: seconds of one core, by phase.
 import { findInaccuracies } from '../../compiler/analyses/accuracy.ts';
-import { analyzeErrors } from '../../compiler/analyses/error.ts';
-import { analyzeRanges } from '../../compiler/analyses/range.ts';
+import { analyzeErrors } from '../../compiler/meanings/error.ts';
+import { analyzeRanges } from '../../compiler/meanings/range.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
 import { lower } from '../../compiler/meanings/circuit.ts';
 import { runPasses } from '../../compiler/passes/pipeline.ts';

@@ -1,7 +1,7 @@
 // ε of a plan: how far θ_u can be from the exact Group-OBS update of the registered weights and curvature.
-import { analyzeErrors, largestError } from '../../compiler/analyses/error.ts';
+import { analyzeErrors, largestError } from '../../compiler/meanings/error.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
-import { portsOf } from '../../compiler/ir/ports.ts';
+import { portsOf } from '../../compiler/program/ports.ts';
 import { ports, stepCircuit, type StepSpec } from './circuit/tile.ts';
 import { forms } from './forms/index.ts';
 

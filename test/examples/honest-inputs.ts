@@ -1,7 +1,7 @@
 // Inputs for the circuits under examples/, all of them Group-OBS steps.
 import fc from 'fast-check';
 import { fractionOf } from '../../compiler/ir/format.ts';
-import { inputsOf } from '../../compiler/ir/ports.ts';
+import { inputsOf } from '../../compiler/program/ports.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';

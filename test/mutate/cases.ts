@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { compileProgram } from '../../compiler/compile.ts';
 import type { InputValues } from '../../compiler/constraints/witness.ts';
-import { print } from '../../compiler/ir/print.ts';
+import { print } from '../../compiler/program/print.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import { lower, type LoweredProgram } from '../../compiler/meanings/circuit.ts';
 import { evaluateFixed } from '../../compiler/meanings/fixed.ts';

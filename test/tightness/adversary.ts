@@ -2,7 +2,7 @@
 // end of the tolerance, because the error bound is a promise about everything that is accepted.
 import type { InputValues } from '../../compiler/constraints/witness.ts';
 import { formatInterval, fractionOf } from '../../compiler/ir/format.ts';
-import { callOf } from '../../compiler/ir/calls.ts';
+import { callOf } from '../../compiler/program/calls.ts';
 import type { Line, Program } from '../../compiler/ir/program.ts';
 import { solveDense } from '../../compiler/numbers/linear-system.ts';
 import { sizeOf } from '../../compiler/ir/shape.ts';

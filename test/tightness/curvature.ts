@@ -2,7 +2,7 @@
 // beside them whose rounding pushes every row the same way.
 import type { BoundInputs } from '../../compiler/inputs/bind.ts';
 import { formatInterval, fractionOf } from '../../compiler/ir/format.ts';
-import { inputsOf } from '../../compiler/ir/ports.ts';
+import { inputsOf } from '../../compiler/program/ports.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import type { Random } from '../../examples/unlearn-digits/random.ts';
 import { offReal, sampleInputs, type Style } from './samples.ts';

@@ -1,5 +1,5 @@
 // How tight the derived error bounds are: the largest error that is seen, by honest and by pushing provers.
-import { analyzeErrors, largestError } from '../../compiler/analyses/error.ts';
+import { analyzeErrors, largestError } from '../../compiler/meanings/error.ts';
 import { compileCircuit } from '../../compiler/compile.ts';
 import { fractionOf, isOpaque } from '../../compiler/ir/format.ts';
 import type { Program } from '../../compiler/ir/program.ts';

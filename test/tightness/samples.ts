@@ -2,7 +2,7 @@
 // all to one side.
 import type { BoundInputs } from '../../compiler/inputs/bind.ts';
 import { formatInterval, fractionOf, isOpaque } from '../../compiler/ir/format.ts';
-import { inputsOf, type TypedPort } from '../../compiler/ir/ports.ts';
+import { inputsOf, type TypedPort } from '../../compiler/program/ports.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import { sizeOf } from '../../compiler/ir/shape.ts';
 import type { Random } from '../../examples/unlearn-digits/random.ts';

@@ -1,9 +1,9 @@
 // A broken circuit, as an author could plausibly have written it, and the net that must catch it.
-import { analyzeRanges } from '../../compiler/analyses/range.ts';
+import { analyzeRanges } from '../../compiler/meanings/range.ts';
 import { Arithmetizer } from '../../compiler/constraints/arithmetizer.ts';
 import type { Expression } from '../../compiler/constraints/expression.ts';
 import { Recorder } from '../../compiler/constraints/recorder.ts';
-import { callOf } from '../../compiler/ir/calls.ts';
+import { callOf } from '../../compiler/program/calls.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import type { LoweredProgram } from '../../compiler/meanings/circuit.ts';
 import { findOp } from '../../compiler/ops/index.ts';

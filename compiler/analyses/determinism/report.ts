@@ -7,12 +7,12 @@
 import type { Variable } from '../../constraints/expression.ts';
 import type { Step } from '../../constraints/system.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { callOf } from '../../ir/calls.ts';
-import { printLine } from '../../ir/print.ts';
+import { callOf } from '../../program/calls.ts';
+import { printLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { describeElement } from '../../meanings/fixed.ts';
 import { findOp } from '../../ops/index.ts';
-import { analyzeErrors, largestError } from '../error.ts';
+import { analyzeErrors, largestError } from '../../meanings/error.ts';
 import { Determination } from './determination.ts';
 
 /** A line whose value the prover chooses within a declared relation. */

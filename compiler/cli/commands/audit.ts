@@ -5,7 +5,7 @@ import { auditCircuit, type Audit } from '../../audit/audit.ts';
 import { variations } from '../../audit/inputs.ts';
 import { render } from '../../diagnostics/diagnostic.ts';
 import { bindInputs } from '../../inputs/bind.ts';
-import { printLine } from '../../ir/print.ts';
+import { printLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { arbitraryInputs } from '../../testing/arbitrary-inputs.ts';
 import type { Outcome } from '../exit.ts';

@@ -65,7 +65,7 @@ async function formatFile(file: string, write: boolean): Promise<boolean> {
       `${file}: a program as text is a .lethe file`,
       'TypeScript is formatted by other tools',
     );
-  const { canonical } = await import('../../ir/text/canonical.ts');
+  const { canonical } = await import('../../program/text/canonical.ts');
   const text = await readProgramText(file);
   const form = canonical(text, file);
   if (form === text) return false;

@@ -5,7 +5,7 @@ import { countRows, totalRows } from '../../constraints/rows.ts';
 import { bindInputs } from '../../inputs/bind.ts';
 import { renderTensor, type Nested } from '../../inputs/render.ts';
 import type { TensorType } from '../../ir/program.ts';
-import { publicPortsOf } from '../../ir/ports.ts';
+import { publicPortsOf } from '../../program/ports.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
 import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { trustedKey } from '../../prover/key-file.ts';

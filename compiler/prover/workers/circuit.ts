@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileProgram } from '../../compile.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { fail } from '../../diagnostics/diagnostic.ts';
-import { print } from '../../ir/print.ts';
-import { parse } from '../../ir/text/parse.ts';
+import { print } from '../../program/print.ts';
+import { parse } from '../../program/text/parse.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 
 export interface CircuitMessage {

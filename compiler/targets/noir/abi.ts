@@ -1,7 +1,7 @@
 // What a package's main function takes and returns: the inputs in their order, then what the prover chooses, which Noir
 // cannot compute and takes as secret arguments; the outputs as a struct.
 import { formatInterval, fractionOf } from '../../ir/format.ts';
-import { portsOf } from '../../ir/ports.ts';
+import { portsOf } from '../../program/ports.ts';
 import { renderType, type Program, type TensorType } from '../../ir/program.ts';
 import { renderInterval } from '../../numbers/interval.ts';
 import { findOp } from '../../ops/index.ts';

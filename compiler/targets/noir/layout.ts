@@ -1,5 +1,5 @@
 // How src/main.nr is laid out: a header that says what goes in and out, the struct of the outputs, main.
-import { print } from '../../ir/print.ts';
+import { print } from '../../program/print.ts';
 import type { Program } from '../../ir/program.ts';
 import { describe, field, parameter, type Abi } from './abi.ts';
 import { preludeNames } from './prelude.ts';

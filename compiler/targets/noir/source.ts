@@ -1,7 +1,7 @@
 // src/main.nr of a program: a statement or a loop for each line, under the line's text.
 import { isLetheError, LetheError, at, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isOpaque, renderFormat } from '../../ir/format.ts';
-import { printLine } from '../../ir/print.ts';
+import { printLine } from '../../program/print.ts';
 import type { Line } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { hull, interval, renderInterval } from '../../numbers/interval.ts';

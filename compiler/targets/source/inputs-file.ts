@@ -1,5 +1,5 @@
 // inputs.ts: what the circuit takes, as typed nested arrays of real numbers, and how they become its integers.
-import { inputsOf } from '../../ir/ports.ts';
+import { inputsOf } from '../../program/ports.ts';
 import type { PackageFacts } from './package-facts.ts';
 import { renderInterface } from './tensor-types.ts';
 

@@ -1,5 +1,5 @@
 // package.json, tsconfig.json and README.md of an emitted package.
-import { inputsOf, publicPortsOf } from '../../ir/ports.ts';
+import { inputsOf, publicPortsOf } from '../../program/ports.ts';
 import { renderType } from '../../ir/program.ts';
 import { prettierOptions } from './formatting.ts';
 import type { PackageFacts } from './package-facts.ts';

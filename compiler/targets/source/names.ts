@@ -1,6 +1,6 @@
 // Identifiers for the values of a program: inputs and outputs keep their names, other values are called by their line.
 import type { Program } from '../../ir/program.ts';
-import { portsOf } from '../../ir/ports.ts';
+import { portsOf } from '../../program/ports.ts';
 import { findOp } from '../../ops/index.ts';
 
 /** What generated files use themselves, and what TypeScript does not take as a name. */

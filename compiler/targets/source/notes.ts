@@ -1,5 +1,5 @@
 // What lethe derived of each line, for a comment beside it.
-import { analyzeErrors, largestError } from '../../analyses/error.ts';
+import { analyzeErrors, largestError } from '../../meanings/error.ts';
 import { rowsByLine } from '../../constraints/rows.ts';
 import { fractionOf, isOpaque } from '../../ir/format.ts';
 import { renderType } from '../../ir/program.ts';

@@ -1,5 +1,5 @@
 // program.ts: the circuit in o1js, as a ZkFunction or a ZkProgram, and how inputs are proved with it.
-import { publicPortsOf } from '../../ir/ports.ts';
+import { publicPortsOf } from '../../program/ports.ts';
 import { renderType } from '../../ir/program.ts';
 import type { PackageFacts } from './package-facts.ts';
 

@@ -1,5 +1,5 @@
 // reference.ts: every value of the circuit in float64 and in fixed point, with the bound of their distance.
-import { analyzeErrors, largestError } from '../../analyses/error.ts';
+import { analyzeErrors, largestError } from '../../meanings/error.ts';
 import { isOpaque } from '../../ir/format.ts';
 import { findOp } from '../../ops/index.ts';
 import { valueNames } from './names.ts';

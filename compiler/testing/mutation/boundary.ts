@@ -2,7 +2,7 @@
 // along one input element at a time, so that a mutant that is off by one meets an input that shows it.
 import type { InputValues } from '../../constraints/witness.ts';
 import { formatInterval, isOpaque } from '../../ir/format.ts';
-import { inputsOf } from '../../ir/ports.ts';
+import { inputsOf } from '../../program/ports.ts';
 import type { Program } from '../../ir/program.ts';
 import { sizeOf } from '../../ir/shape.ts';
 import { evaluateFixed, type FixedRun } from '../../meanings/fixed.ts';

@@ -1,5 +1,5 @@
 // The score of a mutation test: how many mutants were noticed, by whom, and which were not.
-import { printLine } from '../../ir/print.ts';
+import { printLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import type { Outcome } from './mutate.ts';
 

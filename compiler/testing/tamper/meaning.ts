@@ -1,10 +1,10 @@
 // What an accepted witness says, held against the fixed-point meaning: inputs in their formats, choices that are
 // admitted, every other line what its arguments make of it, outputs equal to their lines.
 import { evaluate } from '../../constraints/expression.ts';
-import { callOf } from '../../ir/calls.ts';
+import { callOf } from '../../program/calls.ts';
 import { formatInterval, isOpaque } from '../../ir/format.ts';
-import { printLine } from '../../ir/print.ts';
-import { portsOf } from '../../ir/ports.ts';
+import { printLine } from '../../program/print.ts';
+import { portsOf } from '../../program/ports.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { canonical, centered } from '../../numbers/field.ts';
 import { findOp } from '../../ops/index.ts';

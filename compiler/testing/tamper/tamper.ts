@@ -5,7 +5,7 @@ import type { Variable } from '../../constraints/expression.ts';
 import type { Origin } from '../../constraints/system.ts';
 import type { InputValues } from '../../constraints/witness.ts';
 import { formatInterval, isOpaque } from '../../ir/format.ts';
-import { inputsOf } from '../../ir/ports.ts';
+import { inputsOf } from '../../program/ports.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { canonical, centered } from '../../numbers/field.ts';
 import { interval, type Interval } from '../../numbers/interval.ts';

@@ -1,7 +1,7 @@
 // The step as it is proved: weights and curvature rounded to the plan's formats, and the integer meaning of the circuit's
 // own step on each touched block.
 import { formatInterval, fractionOf, type Format } from '../../../compiler/ir/format.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
 import { ports, stepCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';

@@ -1,6 +1,6 @@
 // What the fixed-point results of a step depend on: its sizes and formats, the program that it is, and what its form commits to.
 import { createHash } from 'node:crypto';
-import { print } from '../../../compiler/ir/print.ts';
+import { print } from '../../../compiler/program/print.ts';
 import { stepCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { forms } from '../../../stdlib/apex/forms/index.ts';
 import type { Json } from '../runner/unit.ts';

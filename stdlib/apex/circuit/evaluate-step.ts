@@ -1,6 +1,6 @@
 // The step on one block, by its integer meaning: what an honest client claims of it.
 import type { Diagnostic } from '../../../compiler/diagnostics/diagnostic.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { ports, stepCircuit, type StepSpec } from './tile.ts';
 import { stepInputs, type SecretBlock, type StepBlock } from './tiles.ts';

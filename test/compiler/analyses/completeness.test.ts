@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findShortfalls } from '../../../compiler/analyses/completeness.ts';
-import { analyzeRanges } from '../../../compiler/analyses/range.ts';
+import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';

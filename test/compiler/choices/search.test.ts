@@ -1,6 +1,6 @@
 // The compiler's choice of formats: the cheapest that meets the target, always the same, and it can be pinned.
 import { describe, expect, test } from 'vitest';
-import { analyzeErrors, largestError } from '../../../compiler/analyses/error.ts';
+import { analyzeErrors, largestError } from '../../../compiler/meanings/error.ts';
 import { findShortfalls } from '../../../compiler/analyses/completeness.ts';
 import { leavesOpen } from '../../../compiler/choices/build.ts';
 import { candidateBits } from '../../../compiler/choices/candidates.ts';
@@ -10,7 +10,7 @@ import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { formatOfBits, openFormat } from '../../../compiler/ir/open.ts';
-import { print } from '../../../compiler/ir/print.ts';
+import { print } from '../../../compiler/program/print.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
 import { bit, circuit, q, real, type Format, type OpenFormat } from '../../../dsl/index.ts';

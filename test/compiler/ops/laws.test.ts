@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lower } from '../../../compiler/meanings/circuit.ts';
-import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import { findInvalidLines } from '../../../compiler/program/verify.ts';
 import { ops } from '../../../compiler/ops/index.ts';
 import {
   arbitraryInputs,

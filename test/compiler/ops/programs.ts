@@ -1,6 +1,6 @@
 // For every op, random programs that use it. A new op is tested by all laws as soon as it stands here.
 import fc from 'fast-check';
-import { ProgramBuilder } from '../../../compiler/ir/builder.ts';
+import { ProgramBuilder } from '../../../compiler/program/builder.ts';
 import { bit, field, numeric, type FixedFormat, type Format } from '../../../compiler/ir/format.ts';
 import type { Attributes, Program } from '../../../compiler/ir/program.ts';
 import { broadcast, sizeOf, type Shape } from '../../../compiler/ir/shape.ts';

@@ -2,9 +2,9 @@
 // which stands what comes out.
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { print } from '../../../compiler/ir/print.ts';
-import { parse } from '../../../compiler/ir/text/parse.ts';
-import { verify } from '../../../compiler/ir/verify.ts';
+import { print } from '../../../compiler/program/print.ts';
+import { parse } from '../../../compiler/program/text/parse.ts';
+import { verify } from '../../../compiler/program/verify.ts';
 import { pipeline, type Pass } from '../../../compiler/passes/pipeline.ts';
 
 const apply = ({ name, run }: Pass, text: string, file: string): string =>

@@ -1,10 +1,10 @@
 // Every pass keeps what a program means, and returns the same object when it changes nothing.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { print } from '../../../compiler/ir/print.ts';
+import { print } from '../../../compiler/program/print.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
-import { findInvalidLines } from '../../../compiler/ir/verify.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { findInvalidLines } from '../../../compiler/program/verify.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';

@@ -1,7 +1,7 @@
 // Half of small numbers, by advice: a circuit as small as proofs allow, with a hint of its own.
 import { compileProgram } from '../../../compiler/compile.ts';
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
-import { parse } from '../../../compiler/ir/text/parse.ts';
+import { parse } from '../../../compiler/program/text/parse.ts';
 import './halving.ts';
 
 /** Needs the hint of `halving`. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
-import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import { findInvalidLines } from '../../../compiler/program/verify.ts';
 import { arbitraryInputs, arbitraryProgram } from '../../../compiler/testing/index.ts';
 import {
   blocksAreIndependent,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
-import { findInvalidLines } from '../../../compiler/ir/verify.ts';
+import { findInvalidLines } from '../../../compiler/program/verify.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { lower, type LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { ops } from '../../../compiler/ops/index.ts';
@@ -11,7 +11,7 @@ import { publicVariables } from '../../../compiler/constraints/system.ts';
 import { pipeline } from '../../../compiler/passes/pipeline.ts';
 import { honestWitness } from '../../../compiler/testing/witness.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import {
   arbitraryInputs,
   arbitraryProgram,

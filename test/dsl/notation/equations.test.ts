@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { indexAt, positionOf, sizeOf } from '../../../compiler/ir/shape.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { evaluateReal } from '../../../compiler/meanings/real.ts';
 import { toReal } from '../../../compiler/numbers/rounding.ts';

@@ -1,6 +1,6 @@
 // What a template writes, line for line: the same program as by methods.
 import { expect, test } from 'vitest';
-import { print } from '../../../compiler/ir/print.ts';
+import { print } from '../../../compiler/program/print.ts';
 import {
   assert,
   bit,

@@ -3,7 +3,7 @@ import { compileCircuit } from '../../../compiler/compile.ts';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
 import { solveWitness, type InputValues } from '../../../compiler/constraints/witness.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
-import { portsOf } from '../../../compiler/ir/ports.ts';
+import { portsOf } from '../../../compiler/program/ports.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { toInteger } from '../../../compiler/numbers/rounding.ts';

@@ -1,7 +1,7 @@
 // Inputs of a tile of one block that an honest prover may meet.
 import fc from 'fast-check';
 import { fractionOf, isOpaque } from '../../../compiler/ir/format.ts';
-import { inputsOf as portsOf } from '../../../compiler/ir/ports.ts';
+import { inputsOf as portsOf } from '../../../compiler/program/ports.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { toReal } from '../../../compiler/numbers/rounding.ts';
 import type { BoundInputs } from '../../../compiler/testing/index.ts';

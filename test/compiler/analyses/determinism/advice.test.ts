@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeDeterminism } from '../../../../compiler/analyses/determinism/report.ts';
 import { findShortfalls } from '../../../../compiler/analyses/completeness.ts';
-import { analyzeRanges } from '../../../../compiler/analyses/range.ts';
-import { analyzeErrors, largestError } from '../../../../compiler/analyses/error.ts';
+import { analyzeRanges } from '../../../../compiler/meanings/range.ts';
+import { analyzeErrors, largestError } from '../../../../compiler/meanings/error.ts';
 import { render } from '../../../../compiler/diagnostics/diagnostic.ts';
-import { printLine } from '../../../../compiler/ir/print.ts';
+import { printLine } from '../../../../compiler/program/print.ts';
 import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../../compiler/testing/index.ts';
 import { bit, circuit, q, solve, u, type CircuitBuilder } from '../../../../dsl/index.ts';

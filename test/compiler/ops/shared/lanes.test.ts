@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { checkWitness } from '../../../../compiler/constraints/checker.ts';
 import { countRows, totalRows } from '../../../../compiler/constraints/rows.ts';
 import { solveWitness } from '../../../../compiler/constraints/witness.ts';
-import { ProgramBuilder } from '../../../../compiler/ir/builder.ts';
+import { ProgramBuilder } from '../../../../compiler/program/builder.ts';
 import type { Program } from '../../../../compiler/ir/program.ts';
 import type { Shape } from '../../../../compiler/ir/shape.ts';
 import { lower } from '../../../../compiler/meanings/circuit.ts';

@@ -1,10 +1,16 @@
 // Builds a program line by line; every line is typed as it comes, so a mistake is found where it is written.
 import { at, fail, type SourceLine } from '../diagnostics/diagnostic.ts';
 import { findOp } from '../ops/index.ts';
-import { Choices, isOpen, refuseOpen, type Chooser, type OpenFormat } from './open.ts';
-import type { Format } from './format.ts';
-import { isName, type Attributes, type Line, type Program, type TensorType } from './program.ts';
-import { checkSize } from './shape.ts';
+import { Choices, isOpen, refuseOpen, type Chooser, type OpenFormat } from '../ir/open.ts';
+import type { Format } from '../ir/format.ts';
+import {
+  isName,
+  type Attributes,
+  type Line,
+  type Program,
+  type TensorType,
+} from '../ir/program.ts';
+import { checkSize } from '../ir/shape.ts';
 
 export class ProgramBuilder {
   readonly #lines: Line[] = [];

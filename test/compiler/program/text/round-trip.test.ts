@@ -2,9 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { print } from '../../../../compiler/ir/print.ts';
+import { print } from '../../../../compiler/program/print.ts';
 import type { Line, Program } from '../../../../compiler/ir/program.ts';
-import { parse } from '../../../../compiler/ir/text/parse.ts';
+import { parse } from '../../../../compiler/program/text/parse.ts';
 import { arbitraryProgram } from '../../../../compiler/testing/index.ts';
 import { circuit, u } from '../../../../dsl/index.ts';
 import { programs } from '../../ops/programs.ts';

@@ -1,7 +1,7 @@
 // Goldens of the IR: what every example and stdlib circuit looks like as text.
 import { expect, test } from 'vitest';
 import { buildCircuit } from '../../../compiler/choices/build.ts';
-import { print } from '../../../compiler/ir/print.ts';
+import { print } from '../../../compiler/program/print.ts';
 import { runPasses } from '../../../compiler/passes/pipeline.ts';
 import { stdlibCircuits } from '../../stdlib/circuits.ts';
 import { examples } from '../../examples/circuits.ts';

@@ -1,8 +1,8 @@
 // Programs as text, which `text/parse.ts` reads back: one line of text for each line. Attributes print as key=value,
 // except that an op with a declared type has shape and format after the colon alone.
 import { findOp } from '../ops/index.ts';
-import { renderFormat, type Format } from './format.ts';
-import { isName, renderType, type Attribute, type Line, type Program } from './program.ts';
+import { renderFormat, type Format } from '../ir/format.ts';
+import { isName, renderType, type Attribute, type Line, type Program } from '../ir/program.ts';
 
 /** A line of text; its note is a comment, which starts with #. */
 export interface Row {

@@ -1,6 +1,6 @@
 // Intervals that structure makes narrower than the formats, and what that saves.
 import { describe, expect, test } from 'vitest';
-import { analyzeRanges } from '../../../compiler/analyses/range.ts';
+import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { hull } from '../../../compiler/numbers/interval.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';

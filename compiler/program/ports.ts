@@ -1,6 +1,6 @@
 // The inputs and outputs of a program, with their types: what a file of tensors must hold, and what a proof says.
 import { findOp } from '../ops/index.ts';
-import type { Program, TensorType } from './program.ts';
+import type { Program, TensorType } from '../ir/program.ts';
 
 export interface TypedPort {
   readonly name: string;

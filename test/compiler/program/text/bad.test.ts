@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { isLetheError, render } from '../../../../compiler/diagnostics/diagnostic.ts';
-import { parse } from '../../../../compiler/ir/text/parse.ts';
+import { parse } from '../../../../compiler/program/text/parse.ts';
 
 const folder = new URL('./bad/', import.meta.url);
 const files = (await readdir(folder)).filter((file) => file.endsWith('.lethe')).sort();

@@ -1,7 +1,7 @@
 // Range analysis: an interval of integers for every element of every line, from formats and structure. Mandatory: a program in
 // which an interval reaches p/2 does not compile, because its integers would no longer be what they seem.
 import { at, isLetheError, LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import { isOpaque } from '../ir/format.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';

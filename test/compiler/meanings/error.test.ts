@@ -1,7 +1,7 @@
 // Error bounds where a naive rule would say too little.
 import { expect, test } from 'vitest';
-import { analyzeErrors, largestError } from '../../../compiler/analyses/error.ts';
-import { analyzeRanges } from '../../../compiler/analyses/range.ts';
+import { analyzeErrors, largestError } from '../../../compiler/meanings/error.ts';
+import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import { bit, circuit, q, solve, type CircuitBuilder } from '../../../dsl/index.ts';
 
 /** The bound of the value that is exposed last. */

@@ -10,7 +10,7 @@ import {
 import { findOp, ops } from '../../ops/index.ts';
 import type { Op } from '../../ops/op.ts';
 import { ProgramBuilder } from '../builder.ts';
-import { renderType, type Attributes, type Program } from '../program.ts';
+import { renderType, type Attributes, type Program } from '../../ir/program.ts';
 import { readAttributes, readParameters, readType, type Report } from './parts.ts';
 import { readText } from './read.ts';
 import type { Operation, Place, Reading } from './syntax.ts';

@@ -1,7 +1,7 @@
 // The parts of a line, read by what the op's record says of them. Each reports its mistakes and is then undefined.
 import type { Op } from '../../ops/op.ts';
-import { readFormat } from '../format.ts';
-import type { Attribute, Attributes, Kind, Kinds, TensorType } from '../program.ts';
+import { readFormat } from '../../ir/format.ts';
+import type { Attribute, Attributes, Kind, Kinds, TensorType } from '../../ir/program.ts';
 import { readers } from './literals.ts';
 import type { Header, Operation, Place, TypeText } from './syntax.ts';
 

@@ -1,6 +1,6 @@
 // What a literal stands for, by the kind that the op declares: 7 is a bigint here and a float64 there.
-import { readFormat } from '../format.ts';
-import type { Attribute, Kind } from '../program.ts';
+import { readFormat } from '../../ir/format.ts';
+import type { Attribute, Kind } from '../../ir/program.ts';
 import type { Literal } from './syntax.ts';
 
 interface Reader {

@@ -1,6 +1,6 @@
 // The static facts of a line, as its op's record wants them.
 import type { Call } from '../ops/op.ts';
-import type { Line, Program } from './program.ts';
+import type { Line, Program } from '../ir/program.ts';
 
 export function callOf(program: Program, line: Line): Call {
   return {

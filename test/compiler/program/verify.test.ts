@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Line, Program } from '../../../compiler/ir/program.ts';
-import { findInvalidLines, verify } from '../../../compiler/ir/verify.ts';
+import { findInvalidLines, verify } from '../../../compiler/program/verify.ts';
 import { circuit, q } from '../../../dsl/index.ts';
 
 const valid = circuit('valid', {}, (c) => {

@@ -1,5 +1,5 @@
 // Error analysis: for every element of every line a bound on |fixed · 2^−fraction − real|, by each op's own rule.
-import { callOf } from '../ir/calls.ts';
+import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import type { Accuracy, Op } from '../ops/op.ts';

@@ -1,11 +1,11 @@
 // Checks what every pass must preserve: arguments come before their use, types follow from the ops, effects
 // are not used as values, and names of inputs and outputs are distinct.
-import { renderType } from './program.ts';
+import { renderType } from '../ir/program.ts';
 import { isLetheError, LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findOp } from '../ops/index.ts';
 
 import { printLine } from './print.ts';
-import type { Program } from './program.ts';
+import type { Program } from '../ir/program.ts';
 
 /** All findings; a program that the builder made has none. */
 export function findInvalidLines(program: Program): Diagnostic[] {

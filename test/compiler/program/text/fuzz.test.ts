@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isLetheError } from '../../../../compiler/diagnostics/diagnostic.ts';
-import { print } from '../../../../compiler/ir/print.ts';
-import { parse } from '../../../../compiler/ir/text/parse.ts';
-import { findInvalidLines } from '../../../../compiler/ir/verify.ts';
+import { print } from '../../../../compiler/program/print.ts';
+import { parse } from '../../../../compiler/program/text/parse.ts';
+import { findInvalidLines } from '../../../../compiler/program/verify.ts';
 import { arbitraryProgram } from '../../../../compiler/testing/index.ts';
 import { programs } from '../../ops/programs.ts';
 

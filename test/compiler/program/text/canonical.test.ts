@@ -1,9 +1,9 @@
 // lethe fmt: one form for every program, comments kept.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { print } from '../../../../compiler/ir/print.ts';
-import { canonical } from '../../../../compiler/ir/text/canonical.ts';
-import { parse } from '../../../../compiler/ir/text/parse.ts';
+import { print } from '../../../../compiler/program/print.ts';
+import { canonical } from '../../../../compiler/program/text/canonical.ts';
+import { parse } from '../../../../compiler/program/text/parse.ts';
 import { arbitraryProgram } from '../../../../compiler/testing/index.ts';
 
 const form = (text: string): string => canonical(text, 'form.lethe');
