@@ -16,7 +16,7 @@ export interface Demand {
 
 export function accuracyDemands(program: Program, errors: ErrorBounds): Demand[] {
   return program.lines.flatMap(({ op, arguments: args, attributes }, line) => {
-    const target = findOp(op).target?.(attributes);
+    const target = findOp(op).precision?.target?.(attributes);
     return target === undefined ? [] : [{ line, error: largestError(errors[args[0]!]!), target }];
   });
 }

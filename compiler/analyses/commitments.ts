@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../program/calls.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../program/ports.ts';
+import { declaredInput, portsOf } from '../program/ports.ts';
 import { printLine } from '../program/print.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
@@ -13,11 +13,11 @@ export function boundInputs(program: Program): ReadonlySet<string> {
   for (const { direction, line } of portsOf(program)) if (direction === 'output') carried.add(line);
   for (let number = program.lines.length - 1; number >= 0; number--) {
     const line = program.lines[number]!;
-    if (carried.has(number) && findOp(line.op).carries)
+    if (carried.has(number) && findOp(line.op).commitment?.carries)
       line.arguments.forEach((argument) => carried.add(argument));
   }
   const bound = program.lines.flatMap((line, number) => {
-    const input = findOp(line.op).input?.(line.attributes);
+    const input = declaredInput(line);
     return input?.visibility === 'secret' && carried.has(number) ? [input.name] : [];
   });
   return new Set(bound);
@@ -27,7 +27,7 @@ export function boundInputs(program: Program): ReadonlySet<string> {
 export function secretsOf(program: Program): readonly ReadonlySet<string>[] {
   const secrets: Set<string>[] = [];
   for (const line of program.lines) {
-    const input = findOp(line.op).input?.(line.attributes);
+    const input = declaredInput(line);
     const own = input?.visibility === 'secret' ? [input.name] : [];
     secrets.push(new Set([...own, ...line.arguments.flatMap((arg) => [...secrets[arg]!])]));
   }
@@ -47,9 +47,9 @@ export function findUnsalted(program: Program): Diagnostic[] {
   for (const { name, visibility, direction, type } of portsOf(program))
     if (direction === 'input' && visibility === 'secret' && isOpaque(type.format)) salts.add(name);
   for (const line of program.lines) {
-    if ((findOp(line.op).unseenBits?.(callOf(program, line)) ?? 0) < saltBits) continue;
+    if ((findOp(line.op).commitment?.unseenBits?.(callOf(program, line)) ?? 0) < saltBits) continue;
     const words = program.lines[line.arguments[0]!]!;
-    const input = findOp(words.op).input?.(words.attributes);
+    const input = declaredInput(words);
     if (input?.visibility === 'secret') salts.add(input.name);
   }
   return portsOf(program).flatMap(({ direction, line, name, type }) => {
@@ -77,7 +77,7 @@ export function findUnboundRelations(program: Program): Diagnostic[] {
   const secrets = secretsOf(program);
   const bound = boundInputs(program);
   return program.lines.flatMap((line, number) => {
-    if (findOp(line.op).relation?.(callOf(program, line)) === undefined) return [];
+    if (findOp(line.op).choice?.relation(callOf(program, line)) === undefined) return [];
     const free = [...secrets[number]!].filter((name) => !bound.has(name));
     if (free.length === 0) return [];
     return [

@@ -19,7 +19,10 @@ export function findShortfalls(program: Program, ranges: readonly Intervals[]): 
   );
   return program.lines.flatMap((line) => {
     const op = findOp(line.op);
-    const shortfall = op.completeness?.(accuracies(line, ranges, errors), callOf(program, line));
+    const shortfall = op.precision?.completeness?.(
+      accuracies(line, ranges, errors),
+      callOf(program, line),
+    );
     if (!shortfall) return [];
     const { message, hint } = shortfall;
     const code = 'tight-tolerance';

@@ -3,7 +3,7 @@
 import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { boundInputs } from '../analyses/commitments.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../program/ports.ts';
+import { declaredOutput, portsOf } from '../program/ports.ts';
 import { printLine } from '../program/print.ts';
 import { renderType } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -52,10 +52,9 @@ export function statementOf({ program, ranges }: LoweredProgram): Statement {
         if (isOpaque(type.format)) return stated;
         return { ...stated, error: Number.isFinite(error) ? error : null };
       }),
-    assertions: program.lines.flatMap(({ op, attributes }, line) => {
-      const record = findOp(op);
-      const says = record.effect && record.output?.(attributes) === undefined;
-      return says ? [printLine(program, line)] : [];
+    assertions: program.lines.flatMap((line, number) => {
+      const says = findOp(line.op).effect && declaredOutput(line) === undefined;
+      return says ? [printLine(program, number)] : [];
     }),
   };
 }

@@ -4,11 +4,10 @@ import type { GateKind } from '../constraints/gates.ts';
 import { countRows, rowsByLine, totalRows } from '../constraints/rows.ts';
 import type { ConstraintSystem, RecordedGate } from '../constraints/system.ts';
 import { isOpaque } from '../ir/format.ts';
-import { portsOf } from '../program/ports.ts';
+import { declaredInput, portsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { findOp } from '../ops/index.ts';
 
 export const purposes = ['opening', 'range', 'arithmetic', 'hashing', 'linking'] as const;
 
@@ -83,8 +82,7 @@ function gateParts(program: Program, system: ConstraintSystem): Part[] {
 
 /** Of products and sums. An input has nothing to compute: they link it to the limbs that it is checked by. */
 function purposeOf(program: Program, line: number): Purpose {
-  const { op, attributes } = program.lines[line]!;
-  if (findOp(op).input?.(attributes)) return 'range';
+  if (declaredInput(program.lines[line]!)) return 'range';
   return isCommitment(program, line) ? 'opening' : 'arithmetic';
 }
 

@@ -127,7 +127,7 @@ function refuse(build: Build): never {
 }
 
 function refuseWithoutTarget({ program, choices }: Candidate): void {
-  if (program.lines.some(({ op }) => findOp(op).target)) return;
+  if (program.lines.some(({ op }) => findOp(op).precision?.target)) return;
   fail(
     'no-target',
     `${choices.map(({ name }) => `"${name}"`).join(', ')}: left open, but no accuracy is demanded`,

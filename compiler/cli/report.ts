@@ -7,7 +7,7 @@ import { printLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Observation, ShadowRun } from '../meanings/observe.ts';
 import { hull, type Interval } from '../numbers/interval.ts';
-import { findOp } from '../ops/index.ts';
+import { declaredInput, declaredOutput } from '../program/ports.ts';
 
 export interface LineReport {
   readonly number: number;
@@ -31,17 +31,17 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
   const { program, ranges, system } = circuit;
   const rows = rowsByLine(system);
   const errors = analyzeErrors(program, ranges);
-  return program.lines.map(({ op, where, attributes, arguments: args }, number) => {
-    const record = findOp(op);
+  return program.lines.map((line, number) => {
+    const { op, where, arguments: args } = line;
     // An output has the range and the error of what is exposed.
-    const subject = record.output?.(attributes) === undefined ? number : args[0]!;
+    const subject = declaredOutput(line) === undefined ? number : args[0]!;
     const shown = program.lines[subject]!.type;
     const numeric = ranges[subject]!.length > 0 && !isOpaque(shown.format);
     const observed = shadow?.lines[subject];
     return {
       number,
       op,
-      label: record.input?.(attributes).name ?? op,
+      label: declaredInput(line)?.name ?? op,
       text: printLine(program, number),
       rows: rows.get(number) ?? 0,
       fraction: fractionOf(shown.format),

@@ -20,7 +20,7 @@ export function analyzeErrors(
   inputs: 'rounded' | 'exact' = 'rounded',
 ): ErrorBounds {
   return propagateErrors(program, ranges, (args, line, op) =>
-    op.input && inputs === 'exact'
+    op.port?.input && inputs === 'exact'
       ? ranges[line]!.map(() => 0)
       : op.error(args, callOf(program, program.lines[line]!)),
   );
@@ -33,9 +33,9 @@ export function analyzeHonestErrors(
   inputs: 'rounded' | 'exact',
 ): ErrorBounds {
   return propagateErrors(program, ranges, (args, line, op) => {
-    if (op.input && inputs === 'exact') return ranges[line]!.map(() => 0);
+    if (op.port?.input && inputs === 'exact') return ranges[line]!.map(() => 0);
     const call = callOf(program, program.lines[line]!);
-    return op.honestError ? op.honestError(args, call) : op.error(args, call);
+    return op.choice ? op.choice.honestError(args, call) : op.error(args, call);
   });
 }
 

@@ -7,6 +7,7 @@ import { indexAt, renderShape } from '../ir/shape.ts';
 import { printLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
 import { Violation } from '../ops/op.ts';
+import { declaredInput } from '../program/ports.ts';
 
 export interface FixedRun {
   /** Values of every line; undefined from the first line on that could not be computed. */
@@ -21,7 +22,7 @@ export function evaluateFixed(program: Program, inputs: InputValues): FixedRun {
   const findings: Diagnostic[] = [];
   program.lines.forEach((line, number) => {
     const op = findOp(line.op);
-    const input = op.input?.(line.attributes);
+    const input = declaredInput(line);
     if (input) return void values.push(inputs.get(input.name)!);
     const args = line.arguments.map((argument) => values[argument]);
     if (!args.every((arg) => arg !== undefined)) return void values.push(undefined);

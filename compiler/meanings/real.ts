@@ -2,6 +2,7 @@
 import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
+import { declaredInput } from '../program/ports.ts';
 
 /** Values of every line, from real inputs by name (flat, row-major). Opaque values are NaN. */
 export function evaluateReal(
@@ -11,7 +12,7 @@ export function evaluateReal(
   const values: Float64Array[] = [];
   for (const line of program.lines) {
     const op = findOp(line.op);
-    const input = op.input?.(line.attributes);
+    const input = declaredInput(line);
     const args = line.arguments.map((argument) => values[argument]!);
     values.push(input ? inputs.get(input.name)! : op.real(args, callOf(program, line)));
   }

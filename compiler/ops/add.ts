@@ -8,7 +8,6 @@ import { defineOp } from './op.ts';
 
 export const add = defineOp({
   name: 'add',
-  signs: [1, 1],
 
   type(args) {
     countArguments('add', args, 2);
@@ -22,4 +21,6 @@ export const add = defineOp({
   range: (args, call) => zip(args, call, ([a, b]) => sum(a!, b!)),
   error: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   lower: (args, call) => zip(args, call, ([a, b]) => addExpressions(a!, b!)),
+
+  sum: { signs: [1, 1] },
 });

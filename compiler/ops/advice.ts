@@ -56,7 +56,6 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 export const advice = defineOp<Attributes>({
   name: 'advice',
   attributes: { hint: 'text', format: 'format', shape: 'numbers', within: 'number?' },
-  chosen: true,
   asserts: true,
   declared: true,
 
@@ -82,32 +81,12 @@ export const advice = defineOp<Attributes>({
 
   real: (args, call) => findHint(call.attributes.hint)(args, call.result),
   fixed,
-  admits(value, _, { result }) {
-    const { low, high } = formatInterval(result.format);
-    const element = value.findIndex((x) => x < low || x > high);
-    if (element !== -1)
-      throw new Violation(
-        `${value[element]} is outside ${renderFormat(result.format)} ${renderInterval({ low, high })}`,
-        element,
-      );
-  },
   range: (_, { result }) => declaredRange(result),
 
   // Nothing ties advice to the reals until the author's assertions do, and he alone knows how near: his claim is taken
-  // as it is. Of exact arguments an honest prover rounds the hint's value; how far it moves with arguments that are
-  // not exact, nobody knows, and the claim, which is about all provers, says too much of an honest one.
+  // as it is.
   error: (_, { attributes, result }) =>
     new Array<number>(sizeOf(result.shape)).fill(attributes.within ?? Infinity),
-  honestError(args, { result }) {
-    const exact = args.every((arg) => arg.every(({ error }) => error === 0));
-    const error = exact ? 2 ** -(fractionOf(result.format) + 1) : Infinity;
-    return new Array<number>(sizeOf(result.shape)).fill(error);
-  },
-
-  relation: ({ attributes: { hint, within } }) =>
-    within === undefined
-      ? undefined
-      : `at most ${within} from the value of the hint "${hint}", if the circuit's assertions see to it, as declared`,
 
   // low ≤ x ≤ high
   lower(args, call, constraints) {
@@ -120,5 +99,28 @@ export const advice = defineOp<Attributes>({
         ).map((value) => value - bounds.low),
       )
       .map((value) => offset(value, bounds.low));
+  },
+
+  choice: {
+    relation: ({ attributes: { hint, within } }) =>
+      within === undefined
+        ? undefined
+        : `at most ${within} from the value of the hint "${hint}", if the circuit's assertions see to it, as declared`,
+    admits(value, _, { result }) {
+      const { low, high } = formatInterval(result.format);
+      const element = value.findIndex((x) => x < low || x > high);
+      if (element !== -1)
+        throw new Violation(
+          `${value[element]} is outside ${renderFormat(result.format)} ${renderInterval({ low, high })}`,
+          element,
+        );
+    },
+    // For exact arguments an honest prover rounds the hint's value. Nobody knows how far it moves with arguments that are
+    // not exact, and the author's claim, which is about all provers, says too much of an honest one.
+    honestError(args, { result }) {
+      const exact = args.every((arg) => arg.every(({ error }) => error === 0));
+      const error = exact ? 2 ** -(fractionOf(result.format) + 1) : Infinity;
+      return new Array<number>(sizeOf(result.shape)).fill(error);
+    },
   },
 });

@@ -32,5 +32,6 @@ export const assertAccurate = defineOp<Attributes>({
   range: () => [],
   error: () => [],
   lower: () => [],
-  target: ({ within }) => within,
+
+  precision: { target: ({ within }) => within },
 });

@@ -112,37 +112,6 @@ export const assertResidual = defineOp<Attributes>({
   range: () => [],
   error: () => [],
 
-  completeness([x, a, b], call) {
-    const intervals = [x!, a!, b!].map((each) => each.map((element) => element.interval));
-    const knowns = residualRanges(intervals, call);
-    const errors = contract.error([a!, b!], sumsOf(call));
-    const residuals = knowns.map((known, i) => ({
-      interval: known,
-      error: sumUp(errors[i]!, x![i]!.error),
-    }));
-    return assertWithin.completeness!([residuals], withinOf(call));
-  },
-
-  inLanes(call, { arguments: ranges }) {
-    const { attributes, operands } = call;
-    if (attributes.lanes !== undefined) return undefined;
-    const knowns = residualRanges(ranges, call);
-    // Where one end is known already, a residual by itself takes no check.
-    if (knowns.some(({ low, high }) => low >= attributes.low || high <= attributes.high))
-      return undefined;
-    const stride = strideOf(knowns, attributes);
-    const pairs = pairsOf(call);
-    const each = (lanes: number): number | undefined =>
-      stride * lanes <= laneCapacity ? 0 : undefined;
-    const choice = chooseSide({ pairs, a: ranges[1]!, b: ranges[2]!, each });
-    if (!choice) return undefined;
-    const { lanes, saved } = choice;
-    const [x, a, b] = operands as [number, number, number];
-    if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands, saved };
-    const subscripts = swapped(attributes.subscripts);
-    return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a], saved };
-  },
-
   // r_l = x_l + Σ_j M_lj v_j by Σ_j P_j v_j + Σ_l 2^(w l) x_l = Σ_l 2^(w l) r_l, and low ≤ r_l ≤ high. The true residual differs
   // from what the range check admits by less than 2^w.
   lower([x, a, b], call, constraints, { arguments: ranges }) {
@@ -191,5 +160,40 @@ export const assertResidual = defineOp<Attributes>({
       constraints.element(group[0]!);
       assertLanes(constraints, { sum: total, values, width });
     }
+  },
+
+  precision: {
+    completeness([x, a, b], call) {
+      const intervals = [x!, a!, b!].map((each) => each.map((element) => element.interval));
+      const knowns = residualRanges(intervals, call);
+      const errors = contract.error([a!, b!], sumsOf(call));
+      const residuals = knowns.map((known, i) => ({
+        interval: known,
+        error: sumUp(errors[i]!, x![i]!.error),
+      }));
+      return assertWithin.precision!.completeness!([residuals], withinOf(call));
+    },
+  },
+
+  sum: {
+    inLanes(call, { arguments: ranges }) {
+      const { attributes, operands } = call;
+      if (attributes.lanes !== undefined) return undefined;
+      const knowns = residualRanges(ranges, call);
+      // Where one end is known already, a residual by itself takes no check.
+      if (knowns.some(({ low, high }) => low >= attributes.low || high <= attributes.high))
+        return undefined;
+      const stride = strideOf(knowns, attributes);
+      const pairs = pairsOf(call);
+      const each = (lanes: number): number | undefined =>
+        stride * lanes <= laneCapacity ? 0 : undefined;
+      const choice = chooseSide({ pairs, a: ranges[1]!, b: ranges[2]!, each });
+      if (!choice) return undefined;
+      const { lanes, saved } = choice;
+      const [x, a, b] = operands as [number, number, number];
+      if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands, saved };
+      const subscripts = swapped(attributes.subscripts);
+      return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a], saved };
+    },
   },
 });

@@ -18,7 +18,6 @@ export const assertWithin = defineOp<Attributes>({
   name: 'assert-within',
   attributes: { low: 'integer', high: 'integer' },
   effect: true,
-  bounds: ({ low, high }) => interval(low, high),
 
   type(args, { low, high }) {
     countArguments('assert-within', args, 1);
@@ -53,25 +52,6 @@ export const assertWithin = defineOp<Attributes>({
   range: () => [],
   error: () => [],
 
-  // Bounds so close that no real value is sure to pass: rounding can carry any of them out.
-  completeness([x], { attributes, arguments: [type] }) {
-    const real = (value: bigint): number => toReal(value, fractionOf(type!.format));
-    const bounds = interval(attributes.low, attributes.high);
-    let worst = 0;
-    for (const { interval: known, error } of x!) {
-      const sides = Number(known.low < bounds.low) + Number(known.high > bounds.high);
-      const room = intersect(known, bounds);
-      if (error === Infinity || !room || sides === 0) continue;
-      if (sides * error > real(room.high - room.low)) worst = Math.max(worst, error);
-    }
-    if (worst === 0) return undefined;
-    const safe = Math.ceil(worst * 2 ** fractionOf(type!.format)) / 2 ** fractionOf(type!.format);
-    return {
-      message: `rounding alone can move the value by ${worst.toExponential(1)}, too much for any to be sure of [${real(bounds.low)}, ${real(bounds.high)}]`,
-      hint: `${safe} on either side of what is meant is safe; or raise the precision of what is compared`,
-    };
-  },
-
   // 0 ≤ x − low < 2^w, and 0 ≤ high − x < 2^w unless the first says it already
   lower([x], { attributes: { low, high } }, constraints, ranges) {
     x!.forEach((value, element) => {
@@ -89,4 +69,27 @@ export const assertWithin = defineOp<Attributes>({
     });
     return [];
   },
+
+  precision: {
+    // Bounds so close that no real value is sure to pass: rounding can carry any of them out.
+    completeness([x], { attributes, arguments: [type] }) {
+      const real = (value: bigint): number => toReal(value, fractionOf(type!.format));
+      const bounds = interval(attributes.low, attributes.high);
+      let worst = 0;
+      for (const { interval: known, error } of x!) {
+        const sides = Number(known.low < bounds.low) + Number(known.high > bounds.high);
+        const room = intersect(known, bounds);
+        if (error === Infinity || !room || sides === 0) continue;
+        if (sides * error > real(room.high - room.low)) worst = Math.max(worst, error);
+      }
+      if (worst === 0) return undefined;
+      const safe = Math.ceil(worst * 2 ** fractionOf(type!.format)) / 2 ** fractionOf(type!.format);
+      return {
+        message: `rounding alone can move the value by ${worst.toExponential(1)}, too much for any to be sure of [${real(bounds.low)}, ${real(bounds.high)}]`,
+        hint: `${safe} on either side of what is meant is safe; or raise the precision of what is compared`,
+      };
+    },
+  },
+
+  sum: { bounds: ({ low, high }) => interval(low, high) },
 });

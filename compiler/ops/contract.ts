@@ -38,7 +38,6 @@ function resultType(a: TensorType, b: TensorType, { subscripts, lanes }: Attribu
 export const contract = defineOp<Attributes>({
   name: 'contract',
   attributes: { subscripts: 'text', lanes: 'number?' },
-  residual: 'assert-residual',
 
   type(args, attributes) {
     countArguments('contract', args, 2);
@@ -68,24 +67,6 @@ export const contract = defineOp<Attributes>({
       .map(({ a, b }) => sumUp(...a.map((at, i) => productError([x![at]!, y![b[i]!]!], types))));
   },
 
-  // Rows of a or rows of b, whichever saves more.
-  inLanes(call, { arguments: [x, y], result: elements }) {
-    const { subscripts, lanes } = call.attributes;
-    if (lanes !== undefined) return undefined;
-    // A range check, and a half row to add the low end where the value is no part of a sum.
-    const each = (count: number): number | undefined => {
-      const width = laneWidth(elements, count);
-      return width === undefined ? undefined : linkedCost(width) + 2;
-    };
-    const choice = chooseSide({ pairs: plan(call).pairs(), a: x!, b: y!, each });
-    if (!choice) return undefined;
-    const { lanes: most, saved } = choice;
-    const [a, b] = call.operands as [number, number];
-    return choice.swapped
-      ? { attributes: { subscripts: swapped(subscripts), lanes: most }, operands: [b, a], saved }
-      : { attributes: { subscripts, lanes: most }, operands: [a, b], saved };
-  },
-
   // Σ_k a_k · b_k
   lower([x, y], call, constraints, { result: elements }) {
     const pairs = plan(call).pairs();
@@ -107,6 +88,27 @@ export const contract = defineOp<Attributes>({
       if (shift === 0n) return linear(products);
       return linear([...products, sums.of(shifted[position]!)], [...products.map(() => 1n), shift]);
     });
+  },
+
+  sum: {
+    residual: 'assert-residual',
+    // Rows of a or rows of b, whichever saves more.
+    inLanes(call, { arguments: [x, y], result: elements }) {
+      const { subscripts, lanes } = call.attributes;
+      if (lanes !== undefined) return undefined;
+      // A range check, and a half row to add the low end where the value is no part of a sum.
+      const each = (count: number): number | undefined => {
+        const width = laneWidth(elements, count);
+        return width === undefined ? undefined : linkedCost(width) + 2;
+      };
+      const choice = chooseSide({ pairs: plan(call).pairs(), a: x!, b: y!, each });
+      if (!choice) return undefined;
+      const { lanes: most, saved } = choice;
+      const [a, b] = call.operands as [number, number];
+      return choice.swapped
+        ? { attributes: { subscripts: swapped(subscripts), lanes: most }, operands: [b, a], saved }
+        : { attributes: { subscripts, lanes: most }, operands: [a, b], saved };
+    },
   },
 });
 

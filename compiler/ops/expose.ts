@@ -24,5 +24,5 @@ export const expose = defineOp<Attributes>({
     return [];
   },
 
-  output: ({ name }) => name,
+  port: { output: ({ name }) => name },
 });

@@ -52,5 +52,5 @@ export const input = defineOp<Attributes>({
     return values;
   },
 
-  input: ({ name, visibility }) => ({ name, visibility }),
+  port: { input: ({ name, visibility }) => ({ name, visibility }) },
 });

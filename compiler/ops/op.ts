@@ -46,13 +46,20 @@ export interface Input {
   readonly visibility: 'public' | 'secret';
 }
 
-/** Tensors are flat, in row-major order. Opaque values have no real meaning: NaN. */
+/**
+ * Tensors are flat, in row-major order. Opaque values have no real meaning: NaN. What few ops have to say stands in groups, by who
+ * asks; an op without a group has nothing to say there.
+ */
 export interface Op<A extends Attributes = Attributes> {
   readonly name: string;
   /** What each attribute holds, in the order in which they are printed. */
   readonly attributes?: Kinds<A>;
+  /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
+  readonly declared?: boolean;
   /** An effect has no value and is never dropped. */
   readonly effect?: boolean;
+  /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */
+  readonly asserts?: boolean;
   /** The result's shape and format. Throws a LetheError with what was expected and what came. */
   type(args: readonly TensorType[], attributes: A): TensorType;
   /** The float64 meaning, as naive as can be. */
@@ -66,10 +73,6 @@ export interface Op<A extends Attributes = Attributes> {
    * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding.
    */
   error(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
-  /** As `error`, for a prover who follows the hints; where the value is the prover's choice. */
-  honestError?(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
-  /** What an honest prover could fail at because of rounding alone, and the cure; for ops that accept by a tolerance. */
-  completeness?(args: readonly (readonly Accuracy[])[], call: Call<A>): Shortfall | undefined;
   /** The constraints. Every advice value is determined here, or declared a relation. */
   lower(
     args: readonly (readonly Expression[])[],
@@ -77,6 +80,47 @@ export interface Op<A extends Attributes = Attributes> {
     constraints: Constraints,
     ranges: Ranges,
   ): Expression[];
+  readonly port?: Port<A>;
+  readonly choice?: Choice<A>;
+  readonly precision?: Precision<A>;
+  readonly sum?: Sum<A>;
+  readonly commitment?: Commitment<A>;
+}
+
+/** The op declares what the outside world sees of a program. */
+export interface Port<A extends Attributes = Attributes> {
+  /** Set by the op that declares inputs. */
+  input?(attributes: A): Input;
+  /** Set by the op that declares outputs: the name of one. */
+  output?(attributes: A): string;
+}
+
+/**
+ * The value is the prover's choice: two equal lines need not agree. Asked by `share-common`, the determinism analysis, the analyses
+ * of an honest prover, and attacks.
+ */
+export interface Choice<A extends Attributes = Attributes> {
+  /**
+   * What the circuit accepts, and what the bound of `error` rests on, where the value is declared a relation. Undefined where nothing
+   * is declared: then constraints must force the value (`analyses/determinism/`).
+   */
+  relation(call: Call<A>): string | undefined;
+  /** Throws a Violation unless the value is one that the prover may choose. */
+  admits(value: readonly bigint[], args: readonly (readonly bigint[])[], call: Call<A>): void;
+  /** As `error`, for a prover who follows the hints. */
+  honestError(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
+}
+
+/** How near the reals a value has to be: asked by `analyses/accuracy.ts` and `analyses/completeness.ts`. */
+export interface Precision<A extends Attributes = Attributes> {
+  /** Set by the op that demands accuracy: the largest |fixed − real| of its argument, in real units. */
+  target?(attributes: A): number;
+  /** For ops that accept by a tolerance: what an honest prover could fail at because of rounding alone, and the cure. */
+  completeness?(args: readonly (readonly Accuracy[])[], call: Call<A>): Shortfall | undefined;
+}
+
+/** What the passes that make sums cheaper know of an op: `fuse-residuals`, `pack-lanes`. */
+export interface Sum<A extends Attributes = Attributes> {
   /** The value is the sum of the arguments with these signs, element by element. */
   readonly signs?: readonly (1 | -1)[];
   /** What is asserted of each element of the argument, and all that is. */
@@ -85,29 +129,14 @@ export interface Op<A extends Attributes = Attributes> {
   readonly residual?: string;
   /** The same value in fewer rows, several elements in one field element; undefined where that saves none. */
   inLanes?(call: Call<A>, ranges: Ranges): Rewritten<A> | undefined;
-  /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */
-  readonly asserts?: boolean;
-  /** The value is the prover's choice: two equal lines need not agree. */
-  readonly chosen?: boolean;
+}
+
+/** What a commitment to the result says of the arguments: asked by `analyses/commitments.ts`. */
+export interface Commitment<A extends Attributes = Attributes> {
   /** The result holds elements of the arguments, unchanged or bindingly: what commits to it commits to them. */
-  readonly carries?: boolean;
+  readonly carries: boolean;
   /** Bits in each row of the first argument that the result does not show: random ones hide what commits to them. */
   unseenBits?(call: Call<A>): number;
-  /**
-   * For a chosen value that is declared a relation: what the circuit accepts, and what the bound of `error` rests on.
-   * Undefined where nothing is declared: then constraints must force the value (`analyses/determinism/`).
-   */
-  relation?(call: Call<A>): string | undefined;
-  /** Of a chosen value: throws a Violation unless it is one that the prover may choose. */
-  admits?(value: readonly bigint[], args: readonly (readonly bigint[])[], call: Call<A>): void;
-  /** Attributes `shape` and `format` are the declared type of the result, printed after the colon. */
-  readonly declared?: boolean;
-  /** Set by the op that declares inputs. */
-  input?(attributes: A): Input;
-  /** Set by the op that demands accuracy: the largest |fixed − real| of its argument, in real units. */
-  target?(attributes: A): number;
-  /** Set by the op that declares outputs: the name of one. */
-  output?(attributes: A): string;
 }
 
 /** Gives the attributes their types. */

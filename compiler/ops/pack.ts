@@ -32,7 +32,6 @@ const lowOf = (x: TensorType): bigint => formatInterval(x.format).low;
 
 export const pack = defineOp({
   name: 'pack',
-  carries: true,
 
   type(args) {
     countArguments('pack', args, 1);
@@ -74,4 +73,6 @@ export const pack = defineOp({
       ),
     );
   },
+
+  commitment: { carries: true },
 });

@@ -166,7 +166,6 @@ const gramFormat = (call: Call<Attributes>): FixedFormat => ({
 export const solveGram = defineOp<Attributes>({
   name: 'solve-gram',
   attributes: { to: 'format', tolerance: 'integer', damping: 'integer' },
-  chosen: true,
   asserts: true,
 
   type(args, { to, tolerance, damping }) {
@@ -203,33 +202,9 @@ export const solveGram = defineOp<Attributes>({
       systems(args, call, reals(call)).flatMap((system) => solveSystemReal(system)),
     ),
   fixed,
-  admits: (value, args, call) =>
-    admitSolutions(value, systems(args, call, integers(call)), call.attributes),
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) => distances(args, call, residualTolerance(call)),
-
-  // An honest prover rounds the solution of the system that he sees.
-  honestError: (args, call) =>
-    distances(args, call, 0).map((distance) =>
-      sumUp(distance, 2 ** -fractionOf(call.result.format)),
-    ),
-
-  completeness([factor], call) {
-    const { n } = sizes(call);
-    const { off, on } = gramEntries(hullOf(factor!), call);
-    const row = magnitude(on) + BigInt(n - 1) * magnitude(off);
-    const entry = magnitude(on);
-    return roundingShortfall({ rows: [row], entry, fraction: gramFraction(call) }, call.attributes);
-  },
-
-  relation: (call) =>
-    describeRelation(
-      sizes(call).n,
-      residualTolerance(call),
-      smallestEigenvalue(call),
-      `no eigenvalue of whose matrix is below ${smallestEigenvalue(call)}, by construction`,
-    ),
 
   // d = x − o;  w = G d;  r = λ d + Gᵀ w, checked as lowerSolution says
   lower(args, call, constraints, ranges) {
@@ -270,6 +245,36 @@ export const solveGram = defineOp<Attributes>({
       },
       known: (row) => residualRange(ranges, call, row),
     });
+  },
+
+  choice: {
+    relation: (call) =>
+      describeRelation(
+        sizes(call).n,
+        residualTolerance(call),
+        smallestEigenvalue(call),
+        `no eigenvalue of whose matrix is below ${smallestEigenvalue(call)}, by construction`,
+      ),
+    admits: (value, args, call) =>
+      admitSolutions(value, systems(args, call, integers(call)), call.attributes),
+    // An honest prover rounds the solution of the system that he sees.
+    honestError: (args, call) =>
+      distances(args, call, 0).map((distance) =>
+        sumUp(distance, 2 ** -fractionOf(call.result.format)),
+      ),
+  },
+
+  precision: {
+    completeness([factor], call) {
+      const { n } = sizes(call);
+      const { off, on } = gramEntries(hullOf(factor!), call);
+      const row = magnitude(on) + BigInt(n - 1) * magnitude(off);
+      const entry = magnitude(on);
+      return roundingShortfall(
+        { rows: [row], entry, fraction: gramFraction(call) },
+        call.attributes,
+      );
+    },
   },
 });
 

@@ -68,7 +68,6 @@ const fixed = (args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
 export const solve = defineOp<Attributes>({
   name: 'solve',
   attributes: { to: 'format', tolerance: 'integer', smallestEigenvalue: 'number' },
-  chosen: true,
   asserts: true,
 
   type(args, { to, tolerance, smallestEigenvalue }) {
@@ -99,34 +98,10 @@ export const solve = defineOp<Attributes>({
   real: (args, call) =>
     Float64Array.from(systems(args, call).flatMap((system) => solveSystemReal(system))),
   fixed,
-  admits: (value, args, call) => admitSolutions(value, systems(args, call), call.attributes),
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) =>
     solutionDistance(args, { ...conditions(call), tolerance: residualTolerance(call) }),
-
-  // An honest prover rounds the solution of the system that he sees.
-  honestError: (args, call) =>
-    solutionDistance(args, { ...conditions(call), tolerance: 0 }).map((distance) =>
-      sumUp(distance, 2 ** -fractionOf(call.result.format)),
-    ),
-
-  completeness([matrix], call) {
-    const n = call.result.shape.at(-1)!;
-    const sizes = matrix!.map(({ interval }) => magnitude(interval));
-    const rows = Array.from({ length: sizes.length / n }, (_, row) =>
-      sizes.slice(row * n, (row + 1) * n).reduce((sum, size) => sum + size),
-    );
-    const entry = sizes.reduce((largest, size) => (size > largest ? size : largest));
-    return roundingShortfall({ rows, entry, fraction: matrixFraction(call) }, call.attributes);
-  },
-
-  relation(call) {
-    const { smallestEigenvalue } = call.attributes;
-    const guarantee = `if no eigenvalue of its matrix is below ${smallestEigenvalue}, as declared`;
-    const n = call.result.shape.at(-1)!;
-    return describeRelation(n, residualTolerance(call), smallestEigenvalue, guarantee);
-  },
 
   // r = A x − b, checked as lowerSolution says
   lower(args, call, constraints, ranges) {
@@ -152,6 +127,33 @@ export const solve = defineOp<Attributes>({
       },
       known: (row) => residualRange(ranges, n, row),
     });
+  },
+
+  choice: {
+    relation(call) {
+      const { smallestEigenvalue } = call.attributes;
+      const guarantee = `if no eigenvalue of its matrix is below ${smallestEigenvalue}, as declared`;
+      const n = call.result.shape.at(-1)!;
+      return describeRelation(n, residualTolerance(call), smallestEigenvalue, guarantee);
+    },
+    admits: (value, args, call) => admitSolutions(value, systems(args, call), call.attributes),
+    // An honest prover rounds the solution of the system that he sees.
+    honestError: (args, call) =>
+      solutionDistance(args, { ...conditions(call), tolerance: 0 }).map((distance) =>
+        sumUp(distance, 2 ** -fractionOf(call.result.format)),
+      ),
+  },
+
+  precision: {
+    completeness([matrix], call) {
+      const n = call.result.shape.at(-1)!;
+      const sizes = matrix!.map(({ interval }) => magnitude(interval));
+      const rows = Array.from({ length: sizes.length / n }, (_, row) =>
+        sizes.slice(row * n, (row + 1) * n).reduce((sum, size) => sum + size),
+      );
+      const entry = sizes.reduce((largest, size) => (size > largest ? size : largest));
+      return roundingShortfall({ rows, entry, fraction: matrixFraction(call) }, call.attributes);
+    },
   },
 });
 

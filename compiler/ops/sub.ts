@@ -8,7 +8,6 @@ import { defineOp } from './op.ts';
 
 export const sub = defineOp({
   name: 'sub',
-  signs: [1, -1],
 
   type(args) {
     countArguments('sub', args, 2);
@@ -23,4 +22,6 @@ export const sub = defineOp({
   range: (args, call) => zip(args, call, ([a, b]) => difference(a!, b!)),
   error: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   lower: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
+
+  sum: { signs: [1, -1] },
 });

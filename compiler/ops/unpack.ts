@@ -59,7 +59,6 @@ function fixed(words: readonly bigint[], call: Call<Attributes>): bigint[] {
 export const unpack = defineOp<Attributes>({
   name: 'unpack',
   attributes: { to: 'format', length: 'number' },
-  carries: true,
 
   type(args, { to, length }) {
     countArguments('unpack', args, 1);
@@ -90,9 +89,6 @@ export const unpack = defineOp<Attributes>({
     return { shape: [...shape.slice(0, -1), length], format: to };
   },
 
-  unseenBits: ({ arguments: [words], attributes: { to, length } }) =>
-    words!.shape.at(-1)! * 64 - length * numeric(to)!.bits,
-
   // float64 holds the words exactly up to 2^53; above, their low bits, and with them a carry, are lost.
   real([words], call) {
     const fraction = numeric(call.attributes.to)!.fraction;
@@ -118,5 +114,11 @@ export const unpack = defineOp<Attributes>({
       return constraints.limbs(word);
     });
     return numbers(limbs, call, (digits) => offset(linear(digits, weights(digits.length)), low));
+  },
+
+  commitment: {
+    carries: true,
+    unseenBits: ({ arguments: [words], attributes: { to, length } }) =>
+      words!.shape.at(-1)! * 64 - length * numeric(to)!.bits,
   },
 });

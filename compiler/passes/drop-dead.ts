@@ -21,7 +21,7 @@ export function dropDead(program: Program): Program {
   for (let number = program.lines.length - 1; number >= 0; number--) {
     const line = program.lines[number]!;
     const op = findOp(line.op);
-    if (!speaks(op) && !op.input && !alive.has(number)) continue;
+    if (!speaks(op) && !op.port?.input && !alive.has(number)) continue;
     alive.add(number);
     line.arguments.forEach((argument) => alive.add(argument));
   }

@@ -39,8 +39,8 @@ interface Split {
 }
 
 export function fuseResiduals(program: Program): Program {
-  const asserting = program.lines.some(({ op }) => findOp(op).bounds);
-  const multiplying = program.lines.some(({ op }) => findOp(op).residual);
+  const asserting = program.lines.some(({ op }) => findOp(op).sum?.bounds);
+  const multiplying = program.lines.some(({ op }) => findOp(op).sum?.residual);
   if (!asserting || !multiplying) return program;
   const uses = countUses(program);
   const ranges = analyzeRanges(program);
@@ -59,7 +59,7 @@ export function fuseResiduals(program: Program): Program {
 
   /** Whether the draft ends with what stands in place of the line. */
   function fused(line: Line): boolean {
-    const bounds = findOp(line.op).bounds?.(line.attributes);
+    const bounds = findOp(line.op).sum?.bounds?.(line.attributes);
     const split = bounds && splitSum(line.arguments[0]!, 1);
     if (!bounds || !split || split.rest.length === 0) return false;
     // Parts of the sum, and their negatives, have a few bits more than the whole at most.
@@ -69,7 +69,7 @@ export function fuseResiduals(program: Program): Program {
     const products = program.lines[split.products]!;
     if (!sameShape(draft.lines[rest]!.type.shape, products.type.shape)) return false;
     const args = [rest, ...products.arguments.map((argument) => renamed[argument]!)];
-    const op = findOp(products.op).residual!;
+    const op = findOp(products.op).sum!.residual!;
     const together = draft.append(op, args, { ...products.attributes, ...bounds }, line);
     // Lanes that are as wide as what is added may be fewer than the sum has by itself.
     return draft.savedByLanes(together) > draft.savedByLanes(renamed[split.products]!);
@@ -92,7 +92,7 @@ export function fuseResiduals(program: Program): Program {
   function splitSum(value: number, sign: 1 | -1): Split | undefined {
     if (uses[value]! > 1) return undefined;
     const line = program.lines[value]!;
-    const { residual, signs } = findOp(line.op);
+    const { residual, signs } = findOp(line.op).sum ?? {};
     if (residual) return sign === 1 ? { products: value, rest: [] } : undefined;
     if (!signs) return undefined;
     for (const [i, argument] of line.arguments.entries()) {
@@ -146,7 +146,7 @@ class Draft {
   savedByLanes(number: number): number {
     const line = this.lines[number]!;
     const ranges = { arguments: this.#known(line), result: this.#ranges[number]! };
-    return findOp(line.op).inLanes?.(this.#call(line), ranges)?.saved ?? 0;
+    return findOp(line.op).sum?.inLanes?.(this.#call(line), ranges)?.saved ?? 0;
   }
 
   #known(line: Line): Intervals[] {

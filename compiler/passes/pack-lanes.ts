@@ -26,7 +26,7 @@ export function packLanes(program: Program): Program {
       arguments: line.arguments.map((argument) => ranges[argument]!),
       result: ranges[number]!,
     };
-    const packed = findOp(line.op).inLanes?.(callOf(program, line), own);
+    const packed = findOp(line.op).sum?.inLanes?.(callOf(program, line), own);
     return packed ? { ...line, arguments: packed.operands, attributes: packed.attributes } : line;
   });
   return withLines(program, lines);

@@ -26,7 +26,7 @@ export function shareCommon(program: Program): Program {
     const same = args.every((argument, i) => argument === line.arguments[i]);
     const result = same ? line : { ...line, arguments: args };
     const op = findOp(line.op);
-    const key = op.effect || op.input || op.chosen ? undefined : keyOf(result);
+    const key = op.effect || op.port?.input || op.choice ? undefined : keyOf(result);
     renamed.push((key === undefined ? undefined : first.get(key)) ?? number);
     if (key !== undefined && !first.has(key)) first.set(key, number);
     return result;

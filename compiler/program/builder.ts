@@ -11,6 +11,7 @@ import {
   type TensorType,
 } from '../ir/program.ts';
 import { checkSize } from '../ir/shape.ts';
+import { portName } from './ports.ts';
 
 export class ProgramBuilder {
   readonly #lines: Line[] = [];
@@ -26,7 +27,7 @@ export class ProgramBuilder {
   append(op: string, args: readonly number[], attributes: Attributes, where?: SourceLine): number {
     return at(where, () => {
       const record = findOp(op);
-      const name = record.input?.(attributes).name ?? record.output?.(attributes);
+      const name = portName({ op, attributes });
       if (name !== undefined) this.#claim(name);
       const type = record.type(
         args.map((arg) => this.typeOf(arg)),

@@ -3,6 +3,7 @@
 import { findOp } from '../ops/index.ts';
 import { renderFormat, type Format } from '../ir/format.ts';
 import { isName, renderType, type Attribute, type Line, type Program } from '../ir/program.ts';
+import { declaredInput } from './ports.ts';
 
 /** A line of text; its note is a comment, which starts with #. */
 export interface Row {
@@ -47,14 +48,14 @@ const printName = (text: string): string => (isName(text) ? text : JSON.stringif
 /** Inputs are called by their name, other values by the number of their line. */
 function nameOf(program: Program, value: number): string {
   const line = program.lines[value]!;
-  return findOp(line.op).input?.(line.attributes).name ?? `%${value}`;
+  return declaredInput(line)?.name ?? `%${value}`;
 }
 
 export function printLine(program: Program, number: number): string {
   const line = program.lines[number]!;
   const op = findOp(line.op);
   const type = renderType(line.type);
-  const input = op.input?.(line.attributes);
+  const input = declaredInput(line);
   if (input) return `${input.visibility} ${input.name} : ${type}`;
   const words = [
     line.op,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import { speaks } from '../ops/op.ts';
+import { declaredInput } from './ports.ts';
 
 export function findUnusedInputs(program: Program): Diagnostic[] {
   const used = new Set<number>();
@@ -12,7 +13,7 @@ export function findUnusedInputs(program: Program): Diagnostic[] {
       line.arguments.forEach((argument) => used.add(argument));
   }
   return program.lines.flatMap((line, number) => {
-    const input = findOp(line.op).input?.(line.attributes);
+    const input = declaredInput(line);
     if (!input || used.has(number)) return [];
     return [
       {

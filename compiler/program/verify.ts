@@ -6,6 +6,7 @@ import { findOp } from '../ops/index.ts';
 
 import { printLine } from './print.ts';
 import type { Program } from '../ir/program.ts';
+import { portName } from './ports.ts';
 
 /** All findings; a program that the builder made has none. */
 export function findInvalidLines(program: Program): Diagnostic[] {
@@ -24,7 +25,7 @@ export function findInvalidLines(program: Program): Diagnostic[] {
     const args = line.arguments.map((argument) => program.lines[argument]!);
     const effect = args.findIndex((arg) => findOp(arg.op).effect);
     if (effect !== -1) return report(`uses %${line.arguments[effect]}, which has no value`);
-    const name = op.input?.(line.attributes).name ?? op.output?.(line.attributes);
+    const name = portName(line);
     if (name !== undefined && names.has(name)) report(`the name "${name}" occurs twice`);
     if (name !== undefined) names.add(name);
     try {

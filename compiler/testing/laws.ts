@@ -88,7 +88,7 @@ function boundsOfFloat64(program: Program, ranges: readonly Intervals[]): ErrorB
   return propagateErrors(program, ranges, (args, number, op) => {
     const line = program.lines[number]!;
     const own = op.error(args, callOf(program, line));
-    if (op.input || isOpaque(line.type.format) || line.type.format.kind === 'bit') return own;
+    if (op.port?.input || isOpaque(line.type.format) || line.type.format.kind === 'bit') return own;
     const operands = line.arguments.map((argument) => sizes[argument]!);
     const product = operands.length === 2 ? operands[0]! * operands[1]! : 0;
     const size = operands.reduce((sum, each) => sum + each, product + sizes[number]!);

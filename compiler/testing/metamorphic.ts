@@ -6,7 +6,7 @@ import { isLetheError } from '../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { ProgramBuilder } from '../program/builder.ts';
 import { numeric } from '../ir/format.ts';
-import { portsOf } from '../program/ports.ts';
+import { declaredInput, portsOf } from '../program/ports.ts';
 import { renderType, type Attributes, type Line, type Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import { lower, type LoweredProgram } from '../meanings/circuit.ts';
@@ -103,7 +103,7 @@ const once = (letters: string, letter: string): boolean => letters.split(letter)
 /** x · 2^k, rounded back: exact. */
 const scaleAndBack: Rule = (line, args, append) => {
   const format = numeric(line.type.format);
-  if (!findOp(line.op).input || line.type.format.kind !== 'fixed' || !format) return undefined;
+  if (!declaredInput(line) || line.type.format.kind !== 'fixed' || !format) return undefined;
   const x = append(line.op, args, line.attributes);
   const scaled = append('scale', [x], { factor: 1n << 5n, fraction: format.fraction + 5 });
   return append('rescale', [scaled], { to: line.type.format });

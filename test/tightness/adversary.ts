@@ -8,6 +8,7 @@ import { solveDense } from '../../compiler/numbers/linear-system.ts';
 import { sizeOf } from '../../compiler/ir/shape.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { findOp } from '../../compiler/ops/index.ts';
+import { declaredInput } from '../../compiler/program/ports.ts';
 
 /** The integers of every line; undefined where an honest prover would already be refused. */
 export function evaluateAdversary(
@@ -16,8 +17,7 @@ export function evaluateAdversary(
 ): (readonly bigint[])[] | undefined {
   const values: (readonly bigint[])[] = [];
   for (const line of program.lines) {
-    const op = findOp(line.op);
-    const input = op.input?.(line.attributes);
+    const input = declaredInput(line);
     const args = line.arguments.map((argument) => values[argument]!);
     if (input) values.push(inputs.get(input.name)!);
     else {

@@ -47,7 +47,9 @@ export function analyzeDeterminism(circuit: LoweredProgram): DeterminismReport {
 }
 
 function findRelations({ program, ranges }: LoweredProgram): DeclaredRelation[] {
-  const lines = program.lines.map((line) => findOp(line.op).relation?.(callOf(program, line)));
+  const lines = program.lines.map((line) =>
+    findOp(line.op).choice?.relation(callOf(program, line)),
+  );
   if (lines.every((says) => says === undefined)) return [];
   const errors = analyzeErrors(program, ranges);
   return lines.flatMap((says, line) => {
@@ -98,8 +100,8 @@ function finding(
   elements: readonly number[],
 ): Diagnostic {
   const line = program.lines[number]!;
-  const { chosen, relation } = findOp(line.op);
-  const undeclared = chosen && relation?.(callOf(program, line)) === undefined;
+  const { choice } = findOp(line.op);
+  const undeclared = choice && choice.relation(callOf(program, line)) === undefined;
   const others = elements.length - 1;
   const more = others === 0 ? '' : `, nor that of ${others} more element${others === 1 ? '' : 's'}`;
   return {

@@ -18,7 +18,6 @@ export interface Hashing {
 export function defineHashing({ name, digestOf, lowerRow }: Hashing): Op {
   return defineOp({
     name,
-    carries: true,
 
     type(args) {
       countArguments(name, args, 1);
@@ -42,6 +41,8 @@ export function defineHashing({ name, digestOf, lowerRow }: Hashing): Op {
         constraints.element(element);
         return lowerRow(row, constraints);
       }),
+
+    commitment: { carries: true },
   });
 }
 

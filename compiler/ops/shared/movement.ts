@@ -23,12 +23,13 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op<
   return defineOp<A>({
     name: movement.name,
     ...(movement.attributes ? { attributes: movement.attributes } : {}),
-    carries: true,
     type: (args, attributes) => movement.type(args, attributes),
     real: (args, call) => Float64Array.from(move(args, call)),
     fixed: (args, call) => move(args, call),
     range: (args, call) => move(args, call),
     error: (args, call) => move(args, call).map(({ error }) => error),
     lower: (args, call) => move(args, call),
+
+    commitment: { carries: true },
   });
 }

@@ -64,7 +64,7 @@ class Parser {
     const op = this.#attempt(line.op.place, () => findOp(line.op.text));
     const args = line.operands.map((operand) => this.#values.find(operand));
     if (!op) return undefined;
-    if (op.input)
+    if (op.port?.input)
       return this.#report(
         'bad-input',
         line.place,
@@ -115,7 +115,7 @@ class Parser {
       );
     const read = readType(type, this.#report);
     if (!read) return undefined;
-    const declared = [...ops.values()].find(({ input }) => input)!;
+    const declared = [...ops.values()].find(({ port }) => port?.input)!;
     return this.#append(line, declared.name, [], {
       name: name.text,
       visibility: op.text,

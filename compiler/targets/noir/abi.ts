@@ -37,7 +37,7 @@ export function abiOf(program: Program, names: Names, fields: Names): Abi {
     .filter(({ direction }) => direction === 'input')
     .map((each) => port(each, names));
   const choices = program.lines.flatMap(({ op, type }, line): Port[] =>
-    findOp(op).chosen
+    findOp(op).choice
       ? [{ name: names.claim(`${op}_${line}`), of: op, visibility: 'secret', type, line }]
       : [],
   );

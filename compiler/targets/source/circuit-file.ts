@@ -6,6 +6,7 @@ import { Constants, renderAttributes } from './literals.ts';
 import { camelCase, propertyName, valueNames } from './names.ts';
 import { lineNotes } from './notes.ts';
 import type { PackageFacts } from './package-facts.ts';
+import { declaredInput, declaredOutput } from '../../program/ports.ts';
 
 /** circuit.ts and, where it has long lists, constants.ts. */
 export function circuitFiles({ circuit, title, origin, hints }: PackageFacts): Map<string, string> {
@@ -63,10 +64,10 @@ function placeNote(statement: string, note: string): string[] {
   return line.length <= lineWidth - 2 ? [line] : [`// ${note}`, statement];
 }
 
-const endsParagraph = ({ op, attributes }: Line, next: Line | undefined): boolean =>
-  next !== undefined &&
-  (findOp(op).output?.(attributes) !== undefined ||
-    (findOp(op).input !== undefined && findOp(next.op).input === undefined));
+const endsParagraph = (line: Line, next: Line | undefined): boolean =>
+  next !== undefined && (declaredOutput(line) !== undefined || (isInput(line) && !isInput(next)));
+
+const isInput = (line: Line): boolean => declaredInput(line) !== undefined;
 
 /** Names of formats that the statements use. */
 const formatsIn = (text: string): string[] =>

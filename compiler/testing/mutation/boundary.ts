@@ -69,7 +69,7 @@ function signsOf(program: Program, { values, findings }: FixedRun): string[] {
   const signs = [`${findings.length > 0}`];
   program.lines.forEach((line, number) => {
     const op = findOp(line.op);
-    if (!speaks(op) || op.chosen) return;
+    if (!speaks(op) || op.choice) return;
     for (let element = 0; element < sizeOf(line.type.shape); element++)
       signs.push(`${values[number]?.[element]}`);
   });

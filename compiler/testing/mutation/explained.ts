@@ -6,7 +6,6 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import type { ConstraintSystem, Origin } from '../../constraints/system.ts';
 import { centered } from '../../numbers/field.ts';
 import { interval, type Interval } from '../../numbers/interval.ts';
-import { findOp } from '../../ops/index.ts';
 import { graphOf, type Graph } from '../tamper/graph.ts';
 import { boundsOf, liesIn, type Bounds } from './bounds.ts';
 import { carries } from './carries.ts';
@@ -15,6 +14,7 @@ import { refill, type Mutant } from './edit.ts';
 import type { Context } from './nets.ts';
 import { isAssertedZero, zeroProducts } from './zeros.ts';
 import { checksOf, scaledIn } from './range-edits.ts';
+import { declaredInput } from '../../program/ports.ts';
 
 export interface Explanation {
   readonly name: string;
@@ -106,10 +106,12 @@ function scaledClaim({ edit, gate: number }: Mutant, system: ConstraintSystem): 
 
 /** Whatever checks an input says that it fits its format. */
 function inputClaim({ program, system }: LoweredProgram, { line, element }: Origin): Claim[] {
-  const { op, attributes, type } = program.lines[line]!;
-  const input = findOp(op).input?.(attributes);
+  const declaration = program.lines[line]!;
+  const input = declaredInput(declaration);
   const port = input && system.ports.find(({ name }) => name === input.name)!;
-  return port ? [{ variable: port.variables[element]!, to: formatInterval(type.format) }] : [];
+  return port
+    ? [{ variable: port.variables[element]!, to: formatInterval(declaration.type.format) }]
+    : [];
 }
 
 const limb = interval(0n, 4095n);

@@ -35,7 +35,7 @@ export function contradiction(
     const [op, call, own] = [findOp(line.op), callOf(program, line), values[number]!];
     const args = line.arguments.map((argument) => values[argument]!);
     const said = (what: string): string => `\`${printLine(program, number)}\`${what}`;
-    if (op.input) {
+    if (op.port?.input) {
       const { low, high } = formatInterval(line.type.format);
       const outside = own.findIndex((x) => x < low || x > high);
       if (outside !== -1)
@@ -43,8 +43,8 @@ export function contradiction(
       continue;
     }
     try {
-      const expected = op.chosen ? own : op.fixed(args, call);
-      if (op.chosen) op.admits?.(own, args, call);
+      op.choice?.admits(own, args, call);
+      const expected = op.choice ? own : op.fixed(args, call);
       const wrong = own.findIndex((x, element) => x !== expected[element]);
       if (wrong !== -1)
         return said(`, element ${wrong}: circuit ${own[wrong]}, fixed ${expected[wrong]}`);

@@ -116,7 +116,7 @@ export function tamperWith(
 /** The advice of lines that are declared choices. */
 export function choicesIn({ program, system }: LoweredProgram): Variable[] {
   return system.steps.flatMap(({ advice, origin, outputs }) =>
-    advice && findOp(program.lines[origin.line]!.op).chosen ? outputs : [],
+    advice && findOp(program.lines[origin.line]!.op).choice ? outputs : [],
   );
 }
 
@@ -140,7 +140,7 @@ function attacksOf(
       yield* changesOfInput(format, x).map(write);
     } else if (isFree(graph, variable)) {
       const { line } = system.steps[step]!.origin;
-      const every = Boolean(findOp(program.lines[line]!.op).chosen);
+      const every = findOp(program.lines[line]!.op).choice !== undefined;
       const domain = every ? domainOf(graph, variable) : undefined;
       if (domain?.fraction === 0)
         yield* edges(attacker, variable, interval(0n, domain.most)).map(write);
