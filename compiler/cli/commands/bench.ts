@@ -1,9 +1,9 @@
 // lethe bench: where the rows of a circuit go, and what a proof of it takes.
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { purposes } from '../../bench/attribution.ts';
-import { benchCircuit, type CircuitBench, type ProofBench } from '../../bench/bench-circuit.ts';
-import { stages } from '../../bench/measurement.ts';
+import { purposes } from '../../profile/attribution.ts';
+import { benchCircuit, type CircuitBench, type ProofBench } from '../../profile/bench-circuit.ts';
+import { stages } from '../../profile/measurement.ts';
 import { bindInputs } from '../../inputs/bind.ts';
 import { observe } from '../../meanings/observe.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';

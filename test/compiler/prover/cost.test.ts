@@ -8,8 +8,8 @@ import {
   type CostMeasurements,
 } from '../../../compiler/prover/cost/measurement.ts';
 import { estimate } from '../../../compiler/prover/estimate.ts';
-import { errorGrid, fitAll } from '../../../examples/bench/fit/fit.ts';
-import { fitNonNegative } from '../../../examples/bench/fit/least-squares.ts';
+import { errorGrid, fitAll } from '../../../examples/studies/costs/fit/fit.ts';
+import { fitNonNegative } from '../../../examples/studies/costs/fit/least-squares.ts';
 
 const file = new URL('../../../compiler/prover/cost/measurements.json', import.meta.url);
 const measurements = JSON.parse(await readFile(file, 'utf8')) as CostMeasurements;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { dtypes, writeSafetensors } from '../../../../compiler/files/index.ts';
 import type { Dtype, WritableTensor } from '../../../../compiler/files/index.ts';
-import type { Shapes } from '../../../../examples/full-size/shapes.ts';
+import type { Shapes } from '../../../../examples/studies/full-size/shapes.ts';
 import { layout } from '../../../compiler/files/layout.ts';
 
-export { optShapes, vitShapes } from '../../../../examples/full-size/shapes.ts';
+export { optShapes, vitShapes } from '../../../../examples/studies/full-size/shapes.ts';
 export type { Shapes };
 
 /** A folder that is removed after the tests of a file. */

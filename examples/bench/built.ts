@@ -1,2 +1,0 @@
-/** The measuring module as it is built: its processes start as an author's do, and without tsx they take less memory. */
-export const built = new URL('../../dist/compiler/bench/measure.js', import.meta.url).href;
