@@ -1,5 +1,5 @@
 // The circuit meaning: every line of a program, lowered through its op to constraints and recorded.
-import { analyzeRanges } from './range.ts';
+import { analyzeRanges, rangesOf } from './range.ts';
 import { at } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
@@ -30,13 +30,14 @@ export function lower(program: Program): LoweredProgram {
     const args = line.arguments.map((argument) =>
       values[argument]!.map((e) => constraints.settled(e)),
     );
-    const lineRanges = {
-      arguments: line.arguments.map((argument) => ranges[argument]!),
-      result: ranges[number]!,
-    };
     values.push(
       at(line.where, () =>
-        findOp(line.op).lower(args, callOf(program, line), constraints, lineRanges),
+        findOp(line.op).lower(
+          args,
+          callOf(program, line),
+          constraints,
+          rangesOf(program, number, ranges),
+        ),
       ),
     );
   });

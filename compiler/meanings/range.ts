@@ -3,8 +3,9 @@
 import { at, isLetheError, LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../program/calls.ts';
 import { isOpaque } from '../ir/format.ts';
-import type { Program } from '../ir/program.ts';
+import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
+import type { Ranges } from '../ops/op.ts';
 import { modulus } from '../numbers/field.ts';
 import {
   interval,
@@ -15,8 +16,29 @@ import {
 } from '../numbers/interval.ts';
 import { sizeOf } from '../ir/shape.ts';
 
+/** Passes, lowering and reports ask for the ranges of one program. Programs are immutable, so a result cannot go stale. */
+const known = new WeakMap<Program, readonly Intervals[]>();
+
 /** The intervals of each line's elements, in row-major order. Throws a LetheError with all findings. */
-export function analyzeRanges(program: Program): Intervals[] {
+export function analyzeRanges(program: Program): readonly Intervals[] {
+  const before = known.get(program);
+  if (before) return before;
+  const ranges = deriveRanges(program);
+  known.set(program, ranges);
+  return ranges;
+}
+
+/** What the op of line `number` is told of its arguments and its result. */
+export const rangesOf = (
+  { lines }: { readonly lines: readonly Line[] },
+  number: number,
+  ranges: readonly Intervals[],
+): Ranges => ({
+  arguments: lines[number]!.arguments.map((argument) => ranges[argument]!),
+  result: ranges[number]!,
+});
+
+function deriveRanges(program: Program): Intervals[] {
   const findings: Diagnostic[] = [];
   const ranges: Intervals[] = [];
   for (const line of program.lines) {

@@ -16,7 +16,7 @@
 //                       assert-residual %3 m v subscripts="ij,j->i" low=-8 high=7
 //   requires          a verified program
 //   ensures           the same assertions, and the same values on the lines that stay
-import { analyzeRanges } from '../meanings/range.ts';
+import { analyzeRanges, rangesOf } from '../meanings/range.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../program/calls.ts';
 import { fractionOf, numeric, widestBits } from '../ir/format.ts';
@@ -133,7 +133,8 @@ class Draft {
       attributes,
     );
     const line: Line = { op, arguments: args, attributes, type, ...(where ? { where } : {}) };
-    return this.push(line, record.range(this.#known(line), this.#call(line)));
+    const known = args.map((argument) => this.#ranges[argument]!);
+    return this.push(line, record.range(known, this.#call(line)));
   }
 
   /** Takes back all but the first lines. */
@@ -145,12 +146,8 @@ class Draft {
   /** What lanes save of the line. */
   savedByLanes(number: number): number {
     const line = this.lines[number]!;
-    const ranges = { arguments: this.#known(line), result: this.#ranges[number]! };
+    const ranges = rangesOf(this, number, this.#ranges);
     return findOp(line.op).sum?.inLanes?.(this.#call(line), ranges)?.saved ?? 0;
-  }
-
-  #known(line: Line): Intervals[] {
-    return line.arguments.map((argument) => this.#ranges[argument]!);
   }
 
   #call(line: Line): Call {

@@ -14,7 +14,7 @@
 //                       expose %2 name="y"
 //   requires          a verified program
 //   ensures           the same values on every line, in no more rows
-import { analyzeRanges } from '../meanings/range.ts';
+import { analyzeRanges, rangesOf } from '../meanings/range.ts';
 import { callOf } from '../program/calls.ts';
 import { withLines, type Line, type Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
@@ -22,10 +22,7 @@ import { findOp } from '../ops/index.ts';
 export function packLanes(program: Program): Program {
   const ranges = analyzeRanges(program);
   const lines = program.lines.map((line, number): Line => {
-    const own = {
-      arguments: line.arguments.map((argument) => ranges[argument]!),
-      result: ranges[number]!,
-    };
+    const own = rangesOf(program, number, ranges);
     const packed = findOp(line.op).sum?.inLanes?.(callOf(program, line), own);
     return packed ? { ...line, arguments: packed.operands, attributes: packed.attributes } : line;
   });

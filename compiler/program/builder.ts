@@ -29,12 +29,13 @@ export class ProgramBuilder {
       const record = findOp(op);
       const name = portName({ op, attributes });
       if (name !== undefined) this.#claim(name);
+      const own = ownCopy(attributes);
       const type = record.type(
         args.map((arg) => this.typeOf(arg)),
-        attributes,
+        own,
       );
       checkSize(type.shape);
-      const line: Line = { op, arguments: args, attributes, type };
+      const line: Line = { op, arguments: [...args], attributes: own, type };
       return this.#lines.push(where ? { ...line, where } : line) - 1;
     });
   }
@@ -56,7 +57,12 @@ export class ProgramBuilder {
 
   finish(name: string, parameters: Readonly<Record<string, number>>): Program {
     const choices = this.#choices.list;
-    return { name, parameters, lines: this.#lines, ...(choices.length > 0 ? { choices } : {}) };
+    return {
+      name,
+      parameters,
+      lines: [...this.#lines],
+      ...(choices.length > 0 ? { choices } : {}),
+    };
   }
 
   /** `tolerance`, then `tolerance-2`, and so on. */
@@ -84,3 +90,12 @@ export class ProgramBuilder {
     this.#ports.add(name);
   }
 }
+
+/** An author may change his lists later; a program stays as it is. */
+const ownCopy = (attributes: Attributes): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? [...value] : value,
+    ]),
+  );

@@ -1,5 +1,5 @@
 // A broken circuit, as an author could plausibly have written it, and the net that must catch it.
-import { analyzeRanges } from '../../compiler/meanings/range.ts';
+import { analyzeRanges, rangesOf } from '../../compiler/meanings/range.ts';
 import { Arithmetizer } from '../../compiler/constraints/arithmetizer.ts';
 import type { Expression } from '../../compiler/constraints/expression.ts';
 import { Recorder } from '../../compiler/constraints/recorder.ts';
@@ -34,10 +34,7 @@ export function lowerWith(program: Program, op: string, broken: Op['lower']): Lo
         line.arguments.map((argument) => values[argument]!),
         callOf(program, line),
         constraints,
-        {
-          arguments: line.arguments.map((argument) => ranges[argument]!),
-          result: ranges[number]!,
-        },
+        rangesOf(program, number, ranges),
       ),
     );
   });

@@ -1,11 +1,14 @@
 // Intervals that structure makes narrower than the formats, and what that saves.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { hull } from '../../../compiler/numbers/interval.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
+import { findOp } from '../../../compiler/ops/index.ts';
 import { pack } from '../../../compiler/ops/pack.ts';
+import { runPasses } from '../../../compiler/passes/pipeline.ts';
+import { print } from '../../../compiler/program/print.ts';
 import { bit, circuit, q, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => Tensor) =>
@@ -116,4 +119,34 @@ test('a value past its lane does not pack', () => {
   };
   expect(() => pack.range([[{ low: -129n, high: 0n }]], call)).toThrow('lane-overflow');
   expect(pack.range([[{ low: -128n, high: 127n }]], call)).toHaveLength(1);
+});
+
+describe('a program is analysed once', () => {
+  const product = () => build((c) => x(c).mul(c.secret('z', q(8, 0), [1]))).build();
+
+  test('by passes and lowering together', () => {
+    const program = product();
+    const range = vi.spyOn(findOp('mul'), 'range');
+    try {
+      expect(runPasses(program)).toBe(program);
+      lower(program);
+      expect(range).toHaveBeenCalledTimes(1);
+    } finally {
+      range.mockRestore();
+    }
+  });
+
+  test('and another program anew', () => {
+    const [one, other] = [product(), product()];
+    expect(analyzeRanges(one)).toBe(analyzeRanges(one));
+    expect(analyzeRanges(other)).not.toBe(analyzeRanges(one));
+  });
+
+  test('which cannot be changed by a list that its author keeps', () => {
+    const indices = [0, 1];
+    const program = build((c) => x(c, 3).gather({ axis: 0, indices })).build();
+    const before = print(program);
+    indices[1] = 2;
+    expect(print(program)).toBe(before);
+  });
 });

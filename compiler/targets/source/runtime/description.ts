@@ -28,6 +28,6 @@ export class Description {
   }
 
   finish(name: string, parameters: Program['parameters']): Program {
-    return { name, parameters, lines: this.#lines };
+    return { name, parameters, lines: [...this.#lines] };
   }
 }
