@@ -1,11 +1,13 @@
 // What prove and check have in common: the circuit, its inputs, and the three meanings side by side.
 import { analyzeErrors, largestError } from '../meanings/error.ts';
-import { compileCircuit } from '../compile.ts';
+import { buildCircuit } from '../choices/build.ts';
+import { compileProgram } from '../compile.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../program/ports.ts';
+import type { Program } from '../ir/program.ts';
 import { observe } from '../meanings/observe.ts';
 import { solveAndCheck } from '../meanings/witness.ts';
 import { loadCircuit } from './load-circuit.ts';
@@ -13,13 +15,17 @@ import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 
-/** Builds the circuit of a file. Throws a LetheError. */
-export async function loadProgram(file: string, options: CircuitOptions): Promise<LoweredProgram> {
+/** Compiles the circuit of a file. Throws a LetheError. */
+export const loadProgram = async (file: string, options: CircuitOptions): Promise<LoweredProgram> =>
+  compileProgram(await buildProgram(file, options));
+
+/** The program of a file before any pass, with its choices made. Throws a LetheError. */
+export async function buildProgram(file: string, options: CircuitOptions): Promise<Program> {
   const circuit = guarded(file, await loadCircuit(file, options.name));
   const progress = showProgress('choosing formats, combinations', !options.json);
-  const compiled = compileCircuit(circuit, options.set, { progress: (tried) => progress(tried) });
+  const program = buildCircuit(circuit, options.set, { progress: (tried) => progress(tried) });
   progress();
-  return compiled;
+  return program;
 }
 
 /** A build function may throw anything; what is not ours is a fault of the author's file. */

@@ -67,12 +67,11 @@ const spanOf = ({ startOffset, image }: IToken): Span => ({
   end: startOffset + image.length,
 });
 
-/** Checking the grammar itself needs Node 22 (chevrotain calls Object.groupBy), so a test does that, and no one else. */
-export class NotationParser extends EmbeddedActionsParser {
+class NotationParser extends EmbeddedActionsParser {
   #values = 0;
 
-  constructor({ skipValidations = true } = {}) {
-    super(tokens, { errorMessageProvider: messages, skipValidations });
+  constructor() {
+    super(tokens, { errorMessageProvider: messages });
     this.performSelfAnalysis();
   }
 

@@ -1,6 +1,6 @@
 // lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
 // errors beside the ones that occur.
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { findShortfalls } from '../../analyses/completeness.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
@@ -8,7 +8,7 @@ import { atomicWrite } from '../../files/atomic-write.ts';
 import { bindInputs } from '../../inputs/bind.ts';
 import { portsOf } from '../../program/ports.ts';
 import { print } from '../../program/print.ts';
-import { renderType } from '../../ir/program.ts';
+import { renderType, type Program } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { observe } from '../../meanings/observe.ts';
 import { renderInterval } from '../../numbers/interval.ts';
@@ -16,13 +16,16 @@ import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
+import { passNames, type PassName } from '../../passes/names.ts';
+import { runPasses } from '../../passes/pipeline.ts';
 import { renderPage } from '../page.ts';
 import { renderError, reportLines, type LineReport } from '../report.ts';
-import { loadProgram } from '../run.ts';
+import { buildProgram, loadProgram } from '../run.ts';
 
 interface InspectOptions extends CircuitOptions {
   readonly inputs?: string[];
   readonly html?: string;
+  readonly after?: PassName;
 }
 
 export function inspectCommand(run: (action: () => Promise<Outcome>) => void): Command {
@@ -34,17 +37,34 @@ export function inspectCommand(run: (action: () => Promise<Outcome>) => void): C
       (file: string, files: string[] | undefined) => [...(files ?? []), file],
     )
     .option('--html <page>', 'write the same as one self-contained page, with pictures')
+    .addOption(
+      new Option('--after <pass>', 'print the program as it stands after this pass, and no more')
+        .choices(passNames)
+        .conflicts(['inputs', 'html']),
+    )
     .summary('print the program with ranges, error bounds and rows')
     .description(
       'Prints the program of a circuit, one operation a line, as text that every command reads (.lethe), with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate. With --inputs, each range and error is followed by the one that occurs on them. Exit 1 if an assertion fails on the inputs.',
     )
     .addHelpText(
       'after',
-      '\nExample:\n  lethe inspect examples/group-obs.ts --set blocks=4\n  lethe inspect examples/group-obs.ts --inputs examples/group-obs.json --html page.html',
+      '\nExample:\n  lethe inspect examples/group-obs.ts --set blocks=4\n  lethe inspect examples/group-obs.ts --inputs examples/group-obs.json --html page.html\n  lethe inspect examples/group-obs.ts --after drop-dead',
     )
     .action((file: string, options: InspectOptions) =>
-      run(async () => inspect(await loadProgram(file, options), options)),
+      run(async () =>
+        options.after === undefined
+          ? inspect(await loadProgram(file, options), options)
+          : inspectAfter(options.after, await buildProgram(file, options)),
+      ),
     );
+}
+
+/** The program on its way through the passes. Nothing is derived of it: its ranges and rows are not those of the circuit. */
+function inspectAfter(pass: PassName, built: Program): Outcome {
+  const program = runPasses(built, pass);
+  const text = print(program);
+  const { name: circuit, parameters } = program;
+  return { exit: 0, json: { ok: true, circuit, parameters, after: pass, program: text }, text };
 }
 
 async function inspect(circuit: LoweredProgram, options: InspectOptions): Promise<Outcome> {

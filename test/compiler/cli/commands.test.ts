@@ -1,6 +1,10 @@
 // The command as a user runs it: inspect, check, prove in one process, verify in others.
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { print } from '../../../compiler/program/print.ts';
+import { passNames } from '../../../compiler/passes/names.ts';
+import { runPasses } from '../../../compiler/passes/pipeline.ts';
+import groupObs from '../../../examples/group-obs.ts';
 import { exampleFile, exampleInputs, lethe, withFiles } from './lethe.ts';
 
 test('inspect prints the program with rows and totals', async () => {
@@ -16,6 +20,18 @@ test('inspect prints the program with rows and totals', async () => {
   };
   const { total, ...gates } = json.rows;
   expect(Object.values(gates).reduce((a, b) => a + b)).toBe(total);
+});
+
+test('inspect --after prints the program as a pass leaves it', async () => {
+  const { exit, stdout } = await lethe('inspect', exampleFile, '--after', 'drop-dead');
+  expect(exit).toBe(0);
+  expect(stdout).toBe(print(runPasses(groupObs.build(), 'drop-dead')));
+});
+
+test('inspect --after an unknown pass lists the passes', async () => {
+  const { exit, stderr } = await lethe('inspect', exampleFile, '--after', 'inline');
+  expect(exit).toBe(2);
+  for (const name of passNames) expect(stderr).toContain(name);
 });
 
 describe('inspect with inputs', () => {

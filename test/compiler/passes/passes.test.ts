@@ -10,7 +10,8 @@ import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { dropDead } from '../../../compiler/passes/drop-dead.ts';
-import { pipeline } from '../../../compiler/passes/pipeline.ts';
+import { passNames } from '../../../compiler/passes/names.ts';
+import { pipeline, runPasses } from '../../../compiler/passes/pipeline.ts';
 import { shareCommon } from '../../../compiler/passes/share-common.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';
 import { circuit, q, solve } from '../../../dsl/index.ts';
@@ -63,6 +64,16 @@ const twice = circuit('twice', {}, (c) => {
   x.add(x).mul(x.add(x)).expose('y');
   x.sub(x);
 }).build();
+
+test('the pipeline has the passes that are named, in their order', () => {
+  expect(pipeline.map(({ name }) => name)).toEqual(passNames);
+});
+
+test('passes run up to the one that is asked for, or all', () => {
+  expect(runPasses(twice, 'share-common')).toEqual(shareCommon(twice));
+  expect(runPasses(twice, 'drop-dead')).toEqual(dropDead(shareCommon(twice)));
+  expect(runPasses(twice)).toEqual(runPasses(twice, passNames.at(-1)));
+});
 
 test('share-common then drop-dead', () => {
   expect(print(shareCommon(twice))).toContain('%3 = mul %1 %1');
