@@ -11,6 +11,9 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** Takes over an action, whose outcome or error is reported in one place. */
+export type Run = (action: () => Promise<Outcome>) => void;
+
 /** Findings that are a verdict on what was checked, not a fault in how the command was called. */
 const verdicts = new Set(['bad-proof', 'other-circuit', 'bad-statement', 'bad-key']);
 

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isCircuit, type AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
-import { findImportOnlyPackages } from './import-only.ts';
 import { isText, loadText } from './load-text.ts';
 
 /**
@@ -49,7 +48,6 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
   if (!isFile) fail('cannot-read', `${file}: not a file`, 'check the path');
   // Errors in the author's file should point at the line he wrote.
   process.setSourceMapsEnabled(true);
-  findImportOnlyPackages();
   const { tsImport } = await import('tsx/esm/api');
   try {
     return (await tsImport(pathToFileURL(path).href, import.meta.url)) as Record<string, unknown>;

@@ -25,9 +25,17 @@ const asJson = process.argv.includes('--json');
 
 /** A command, and those below it, that end and print as the program does. */
 function settled(command: Command): Command {
-  command.exitOverride().copyInheritedSettings(program);
+  command.exitOverride().copyInheritedSettings(program).showHelpAfterError(lesson(command));
   command.commands.forEach(settled);
   return command;
+}
+
+/** Printed after a usage error. */
+function lesson({ commands }: Command): string {
+  const names = commands.map((each) => each.name()).join(', ');
+  return names === ''
+    ? '(--help after a command teaches it)'
+    : `(commands: ${names}; --help after one teaches it)`;
 }
 
 /** Actions are queued, so that a fault in one is reported in one place. */
@@ -65,7 +73,6 @@ A first circuit:
 FILE exports a circuit (TypeScript, JavaScript), or is a program as text (.lethe): what inspect prints is one.`,
   )
   .version(version, '--version', 'print the version')
-  .showHelpAfterError('(--help after a command teaches it)')
   .exitOverride()
   .configureOutput(asJson ? { writeErr: () => undefined } : {});
 for (const make of [
@@ -84,6 +91,7 @@ for (const make of [
   apexCommand,
 ])
   program.addCommand(settled(make(run)));
+program.showHelpAfterError(lesson(program));
 
 try {
   program.parse();

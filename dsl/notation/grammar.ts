@@ -1,4 +1,4 @@
-// The grammar of index notation, and the one file of it that knows chevrotain:
+// The grammar of index notation, in chevrotain:
 //
 //   statement  = [ name [ indices ] '=' ] expression { ( '<' | '<=' | '>' | '>=' | '==' ) expression }
 //   expression = term { ( '+' | '-' ) term }
@@ -8,219 +8,219 @@
 //   indices    = '[' name { ',' name } ']'
 //
 // A sum takes the whole product that follows it, and ends before '+' and '-'.
-import {
-  createToken,
-  EmbeddedActionsParser,
-  EOF,
-  Lexer,
-  tokenLabel,
-  type IParserErrorMessageProvider,
-  type IToken,
-  type ParserMethod,
-  type TokenType,
-} from 'chevrotain';
+import type { IParserErrorMessageProvider, IToken, ParserMethod, TokenType } from 'chevrotain';
+import { onFirstUse } from '../../compiler/parsing/chevrotain.ts';
 import type { Findings } from './findings.ts';
 import type { Comparison, Expression, Index, Span, Statement } from './syntax.ts';
-
-const name = createToken({
-  name: 'Name',
-  pattern: /[A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff']*/,
-  label: 'a name',
-});
-const sum = createToken({ name: 'Sum', pattern: 'sum', longer_alt: name, label: 'sum' });
-const value = createToken({ name: 'Value', pattern: /\$\{…\}/, label: '${…}' });
-const number = createToken({
-  name: 'Number',
-  pattern: /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/,
-  label: 'a number',
-});
-const comparison = createToken({ name: 'Comparison', pattern: /==|[<>]=?/, label: 'a comparison' });
-const sign = (title: string, character: string): TokenType =>
-  createToken({ name: title, pattern: character, label: `"${character}"` });
-const equals = sign('Equals', '=');
-const plus = sign('Plus', '+');
-const minus = sign('Minus', '-');
-const times = sign('Times', '*');
-const comma = sign('Comma', ',');
-const [open, close] = [sign('Open', '('), sign('Close', ')')];
-const [bracket, unbracket] = [sign('Bracket', '['), sign('Unbracket', ']')];
-const space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED });
-
-const tokens: TokenType[] = [space, value, number, sum, name, comparison, equals, plus, minus];
-tokens.push(times, comma, open, close, bracket, unbracket);
-const lexer = new Lexer(tokens, { positionTracking: 'onlyOffset' });
-
-const show = ({ tokenType, image }: IToken): string =>
-  tokenType === EOF ? 'the end' : tokenType === value ? '${…}' : `"${image}"`;
-
-const messages: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, actual }) =>
-    `expected ${tokenLabel(expected)}, found ${show(actual)}`,
-  buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${show(firstRedundant)}`,
-  buildNoViableAltMessage: ({ actual }) =>
-    `expected \${…}, a number, sum[…], where(…) or "(", found ${show(actual[0]!)}`,
-  buildEarlyExitMessage: ({ actual }) => `unexpected ${show(actual[0]!)}`,
-};
 
 const spanOf = ({ startOffset, image }: IToken): Span => ({
   start: startOffset,
   end: startOffset + image.length,
 });
 
-class NotationParser extends EmbeddedActionsParser {
-  #values = 0;
-
-  constructor() {
-    super(tokens, { errorMessageProvider: messages });
-    this.performSelfAnalysis();
-  }
-
-  begin(input: IToken[]): void {
-    this.input = input;
-    this.#values = 0;
-  }
-
-  readonly statement: ParserMethod<[], Statement> = this.RULE('statement', () => {
-    const result = this.OPTION({
-      GATE: () => this.input.some(({ tokenType }) => tokenType === equals),
-      DEF: () => this.SUBRULE(this.result),
-    });
-    const sides = [this.SUBRULE(this.expression)];
-    const comparisons: { is: Comparison; span: Span }[] = [];
-    this.MANY(() => {
-      const token = this.CONSUME(comparison);
-      comparisons.push({ is: token.image as Comparison, span: spanOf(token) });
-      sides.push(this.SUBRULE2(this.expression));
-    });
-    return { ...(result ? { result } : {}), sides, comparisons };
+const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, tokenLabel }) => {
+  const name = createToken({
+    name: 'Name',
+    pattern: /[A-Za-z_\u0370-\u03ff][\w\u0370-\u03ff']*/,
+    label: 'a name',
   });
-
-  readonly result: ParserMethod<[], NonNullable<Statement['result']>> = this.RULE('result', () => {
-    const first = this.CONSUME(name);
-    const indices = this.OPTION(() => this.SUBRULE(this.indices));
-    const span = this.#since(first);
-    this.CONSUME(equals);
-    return { indices: indices ?? [], span };
+  const sum = createToken({ name: 'Sum', pattern: 'sum', longer_alt: name, label: 'sum' });
+  const value = createToken({ name: 'Value', pattern: /\$\{…\}/, label: '${…}' });
+  const number = createToken({
+    name: 'Number',
+    pattern: /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/,
+    label: 'a number',
   });
-
-  readonly indices: ParserMethod<[], Index[]> = this.RULE('indices', () => {
-    const list: Index[] = [];
-    this.CONSUME(bracket);
-    this.AT_LEAST_ONE_SEP({
-      SEP: comma,
-      DEF: () => {
-        const token = this.CONSUME(name);
-        list.push({ name: token.image, span: spanOf(token) });
-      },
-    });
-    this.CONSUME(unbracket);
-    return list;
+  const comparison = createToken({
+    name: 'Comparison',
+    pattern: /==|[<>]=?/,
+    label: 'a comparison',
   });
+  const sign = (title: string, character: string): TokenType =>
+    createToken({ name: title, pattern: character, label: `"${character}"` });
+  const equals = sign('Equals', '=');
+  const plus = sign('Plus', '+');
+  const minus = sign('Minus', '-');
+  const times = sign('Times', '*');
+  const comma = sign('Comma', ',');
+  const [open, close] = [sign('Open', '('), sign('Close', ')')];
+  const [bracket, unbracket] = [sign('Bracket', '['), sign('Unbracket', ']')];
+  const space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED });
 
-  readonly expression: ParserMethod<[], Expression> = this.RULE('expression', (): Expression => {
-    const first = this.LA(1);
-    let left = this.SUBRULE(this.term);
-    this.MANY(() => {
-      const { tokenType } = this.OR([
-        { ALT: () => this.CONSUME(plus) },
-        { ALT: () => this.CONSUME(minus) },
-      ]);
-      const sign = tokenType === plus ? '+' : '-';
-      const right = this.SUBRULE2(this.term);
-      left = { kind: 'addition', sign, left, right, span: this.#since(first) };
-    });
-    return left;
-  });
+  const tokens: TokenType[] = [space, value, number, sum, name, comparison, equals, plus, minus];
+  tokens.push(times, comma, open, close, bracket, unbracket);
+  const lexer = new Lexer(tokens, { positionTracking: 'onlyOffset' });
 
-  readonly term: ParserMethod<[], Expression> = this.RULE('term', (): Expression => {
-    const first = this.LA(1);
-    const factors: Expression[] = [];
-    this.AT_LEAST_ONE_SEP({
-      SEP: times,
-      DEF: () => factors.push(this.SUBRULE(this.factor)),
-    });
-    if (factors.length === 1) return factors[0]!;
-    return { kind: 'product', factors, span: this.#since(first) };
-  });
+  const show = ({ tokenType, image }: IToken): string =>
+    tokenType === EOF ? 'the end' : tokenType === value ? '${…}' : `"${image}"`;
 
-  readonly factor: ParserMethod<[], Expression> = this.RULE('factor', (): Expression => {
-    const first = this.LA(1);
-    return this.OR([
-      {
-        ALT: (): Expression => {
-          this.CONSUME(minus);
-          const of = this.SUBRULE(this.factor);
-          return { kind: 'negation', of, span: this.#since(first) };
-        },
-      },
-      {
-        ALT: (): Expression => {
-          this.CONSUME(sum);
-          const over = this.SUBRULE(this.indices);
-          const body = this.SUBRULE(this.term);
-          return { kind: 'sum', over, body, span: this.#since(first) };
-        },
-      },
-      { ALT: (): Expression => this.SUBRULE(this.atom) },
-    ]);
-  });
+  const messages: IParserErrorMessageProvider = {
+    buildMismatchTokenMessage: ({ expected, actual }) =>
+      `expected ${tokenLabel(expected)}, found ${show(actual)}`,
+    buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${show(firstRedundant)}`,
+    buildNoViableAltMessage: ({ actual }) =>
+      `expected \${…}, a number, sum[…], where(…) or "(", found ${show(actual[0]!)}`,
+    buildEarlyExitMessage: ({ actual }) => `unexpected ${show(actual[0]!)}`,
+  };
 
-  readonly atom: ParserMethod<[], Expression> = this.RULE('atom', (): Expression => {
-    const first = this.LA(1);
-    return this.OR([
-      {
-        ALT: (): Expression => {
-          const { image } = this.CONSUME(number);
-          return { kind: 'number', text: image, span: this.#since(first) };
-        },
-      },
-      {
-        ALT: (): Expression => {
-          this.CONSUME(value);
-          const place = this.ACTION(() => this.#values++);
-          const indices = this.OPTION(() => this.SUBRULE(this.indices));
-          const span = this.#since(first);
-          return { kind: 'value', place, ...(indices ? { indices } : {}), span };
-        },
-      },
-      { ALT: (): Expression => this.SUBRULE(this.named) },
-      {
-        ALT: (): Expression => {
-          this.CONSUME(open);
-          const inner = this.SUBRULE(this.expression);
-          this.CONSUME(close);
-          return { ...inner, span: this.#since(first) };
-        },
-      },
-    ]);
-  });
+  class NotationParser extends EmbeddedActionsParser {
+    #values = 0;
 
-  /** A call, or a name that is no value, which is said later. */
-  readonly named: ParserMethod<[], Expression> = this.RULE('named', (): Expression => {
-    const token = this.CONSUME(name);
-    const own = { name: token.image, span: spanOf(token) };
-    const called = this.OPTION(() => {
-      const list: Expression[] = [];
-      this.CONSUME(open);
-      this.MANY_SEP({
-        SEP: comma,
-        DEF: () => list.push(this.SUBRULE(this.expression)),
+    constructor() {
+      super(tokens, { errorMessageProvider: messages });
+      this.performSelfAnalysis();
+    }
+
+    begin(input: IToken[]): void {
+      this.input = input;
+      this.#values = 0;
+    }
+
+    readonly statement: ParserMethod<[], Statement> = this.RULE('statement', () => {
+      const result = this.OPTION({
+        GATE: () => this.input.some(({ tokenType }) => tokenType === equals),
+        DEF: () => this.SUBRULE(this.result),
       });
-      this.CONSUME(close);
+      const sides = [this.SUBRULE(this.expression)];
+      const comparisons: { is: Comparison; span: Span }[] = [];
+      this.MANY(() => {
+        const token = this.CONSUME(comparison);
+        comparisons.push({ is: token.image as Comparison, span: spanOf(token) });
+        sides.push(this.SUBRULE2(this.expression));
+      });
+      return { ...(result ? { result } : {}), sides, comparisons };
+    });
+
+    readonly result: ParserMethod<[], NonNullable<Statement['result']>> = this.RULE(
+      'result',
+      () => {
+        const first = this.CONSUME(name);
+        const indices = this.OPTION(() => this.SUBRULE(this.indices));
+        const span = this.#since(first);
+        this.CONSUME(equals);
+        return { indices: indices ?? [], span };
+      },
+    );
+
+    readonly indices: ParserMethod<[], Index[]> = this.RULE('indices', () => {
+      const list: Index[] = [];
+      this.CONSUME(bracket);
+      this.AT_LEAST_ONE_SEP({
+        SEP: comma,
+        DEF: () => {
+          const token = this.CONSUME(name);
+          list.push({ name: token.image, span: spanOf(token) });
+        },
+      });
+      this.CONSUME(unbracket);
       return list;
     });
-    this.OPTION2({ GATE: () => !called, DEF: () => this.SUBRULE(this.indices) });
-    if (called) return { kind: 'call', name: own, arguments: called, span: this.#since(token) };
-    return { kind: 'name', name: own.name, span: this.#since(token) };
-  });
 
-  /** From a token to the last one that was read. */
-  #since(first: IToken): Span {
-    return { start: first.startOffset, end: spanOf(this.LA(0)).end };
+    readonly expression: ParserMethod<[], Expression> = this.RULE('expression', (): Expression => {
+      const first = this.LA(1);
+      let left = this.SUBRULE(this.term);
+      this.MANY(() => {
+        const { tokenType } = this.OR([
+          { ALT: () => this.CONSUME(plus) },
+          { ALT: () => this.CONSUME(minus) },
+        ]);
+        const sign = tokenType === plus ? '+' : '-';
+        const right = this.SUBRULE2(this.term);
+        left = { kind: 'addition', sign, left, right, span: this.#since(first) };
+      });
+      return left;
+    });
+
+    readonly term: ParserMethod<[], Expression> = this.RULE('term', (): Expression => {
+      const first = this.LA(1);
+      const factors: Expression[] = [];
+      this.AT_LEAST_ONE_SEP({
+        SEP: times,
+        DEF: () => factors.push(this.SUBRULE(this.factor)),
+      });
+      if (factors.length === 1) return factors[0]!;
+      return { kind: 'product', factors, span: this.#since(first) };
+    });
+
+    readonly factor: ParserMethod<[], Expression> = this.RULE('factor', (): Expression => {
+      const first = this.LA(1);
+      return this.OR([
+        {
+          ALT: (): Expression => {
+            this.CONSUME(minus);
+            const of = this.SUBRULE(this.factor);
+            return { kind: 'negation', of, span: this.#since(first) };
+          },
+        },
+        {
+          ALT: (): Expression => {
+            this.CONSUME(sum);
+            const over = this.SUBRULE(this.indices);
+            const body = this.SUBRULE(this.term);
+            return { kind: 'sum', over, body, span: this.#since(first) };
+          },
+        },
+        { ALT: (): Expression => this.SUBRULE(this.atom) },
+      ]);
+    });
+
+    readonly atom: ParserMethod<[], Expression> = this.RULE('atom', (): Expression => {
+      const first = this.LA(1);
+      return this.OR([
+        {
+          ALT: (): Expression => {
+            const { image } = this.CONSUME(number);
+            return { kind: 'number', text: image, span: this.#since(first) };
+          },
+        },
+        {
+          ALT: (): Expression => {
+            this.CONSUME(value);
+            const place = this.ACTION(() => this.#values++);
+            const indices = this.OPTION(() => this.SUBRULE(this.indices));
+            const span = this.#since(first);
+            return { kind: 'value', place, ...(indices ? { indices } : {}), span };
+          },
+        },
+        { ALT: (): Expression => this.SUBRULE(this.named) },
+        {
+          ALT: (): Expression => {
+            this.CONSUME(open);
+            const inner = this.SUBRULE(this.expression);
+            this.CONSUME(close);
+            return { ...inner, span: this.#since(first) };
+          },
+        },
+      ]);
+    });
+
+    /** A call, or a name that is no value, which is said later. */
+    readonly named: ParserMethod<[], Expression> = this.RULE('named', (): Expression => {
+      const token = this.CONSUME(name);
+      const own = { name: token.image, span: spanOf(token) };
+      const called = this.OPTION(() => {
+        const list: Expression[] = [];
+        this.CONSUME(open);
+        this.MANY_SEP({
+          SEP: comma,
+          DEF: () => list.push(this.SUBRULE(this.expression)),
+        });
+        this.CONSUME(close);
+        return list;
+      });
+      this.OPTION2({ GATE: () => !called, DEF: () => this.SUBRULE(this.indices) });
+      if (called) return { kind: 'call', name: own, arguments: called, span: this.#since(token) };
+      return { kind: 'name', name: own.name, span: this.#since(token) };
+    });
+
+    /** From a token to the last one that was read. */
+    #since(first: IToken): Span {
+      return { start: first.startOffset, end: spanOf(this.LA(0)).end };
+    }
   }
-}
 
-let parser: NotationParser | undefined;
+  return { lexer, parser: new NotationParser(), end: EOF };
+});
 
 const hint =
   'e.g. r[b,i] = sum[j] ${C}[b,i,j] * ${x}[b,j]; operators are + - *, functions sum[…] and where(mask, a, b)';
@@ -228,18 +228,18 @@ const hint =
 /** What the text says. Throws a LetheError with every character that means nothing, or with the first mistake. */
 export function parse(findings: Findings): Statement {
   const { text } = findings.source;
+  const { lexer, parser, end: endOfText } = grammar();
   const { tokens: read, errors } = lexer.tokenize(text);
   for (const { offset, length } of errors) {
     const span = { start: offset, end: offset + length };
     findings.add('bad-template', `unexpected "${text.slice(offset, span.end)}"`, hint, span);
   }
   findings.throwIfAny();
-  parser ??= new NotationParser();
   parser.begin(read);
   const statement = parser.statement();
   const [error] = parser.errors;
   if (!error) return statement;
   const end = text.trimEnd().length;
-  const span = error.token.tokenType === EOF ? { start: end, end } : spanOf(error.token);
+  const span = error.token.tokenType === endOfText ? { start: end, end } : spanOf(error.token);
   return findings.refuse('bad-template', error.message, hint, span);
 }

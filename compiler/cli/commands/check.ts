@@ -1,13 +1,13 @@
-// lethe check: all meanings of a circuit on given inputs, every constraint evaluated, no proof.
+// lethe check: its options and its help.
 import { Command } from 'commander';
-import { countRows, totalRows } from '../../constraints/rows.ts';
-import { renderTensor } from '../../inputs/render.ts';
-import { findingsOutcome, type Outcome } from '../exit.ts';
+import type { Run } from '../exit.ts';
 import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
-import { loadProgram, runCircuit, type OutputReport, type Run } from '../run.ts';
-import { renderError } from '../report.ts';
 
-export function checkCommand(run: (action: () => Promise<Outcome>) => void): Command {
+export interface CheckOptions extends CircuitOptions {
+  readonly inputs: string[];
+}
+
+export function checkCommand(run: Run): Command {
   return withInputs(withCircuitOptions(new Command('check')))
     .argument('<file>', circuitFile)
     .summary('evaluate float, fixed point and every constraint; no proof')
@@ -18,48 +18,7 @@ export function checkCommand(run: (action: () => Promise<Outcome>) => void): Com
       'after',
       '\nExample:\n  lethe check examples/group-obs.ts --inputs examples/group-obs.json',
     )
-    .action((file: string, options: CircuitOptions & { inputs: string[] }) =>
-      run(async () => check(await runCircuit(await loadProgram(file, options), options.inputs))),
+    .action((file: string, options: CheckOptions) =>
+      run(async () => (await import('../actions/check.ts')).check(file, options)),
     );
-}
-
-function check({ circuit, outputs, findings }: Run): Outcome {
-  if (findings.length > 0) return findingsOutcome(1, findings);
-  const { program, system } = circuit;
-  const rows = totalRows(countRows(system));
-  return {
-    exit: 0,
-    json: { ok: true, circuit: program.name, rows, outputs: outputsJson(outputs) },
-    text: [
-      `${program.name}: float, fixed point and ${system.gates.length} constraints (${rows} rows) agree`,
-      ...outputs.map(outputText),
-      '',
-    ].join('\n'),
-  };
-}
-
-function outputText({ port, error }: OutputReport): string {
-  const distance = error
-    ? `|fixed − float| ${renderError(error.observed)}, bound ${renderError(error.bound)}`
-    : 'exact: a field element, without a real value';
-  return `  ${port.name}: ${distance}`;
-}
-
-export function outputsJson(outputs: readonly OutputReport[]): Record<string, unknown> {
-  return Object.fromEntries(
-    outputs.map(({ port, integers, error }) => [
-      port.name,
-      {
-        value: renderTensor(port.type, integers),
-        ...(error
-          ? {
-              error: {
-                observed: error.observed,
-                bound: Number.isFinite(error.bound) ? error.bound : null,
-              },
-            }
-          : {}),
-      },
-    ]),
-  );
 }

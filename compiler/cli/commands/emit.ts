@@ -1,15 +1,10 @@
-// lethe emit: a circuit as source code for a proof system, a package of its own.
+// lethe emit: its options and its help.
 import { Command } from 'commander';
-import { systemDigest } from '../../constraints/digest.ts';
-import { countRows, totalRows } from '../../constraints/rows.ts';
-import { fail } from '../../diagnostics/diagnostic.ts';
-import { checkFolder, writeFolder } from '../../files/write-folder.ts';
-import { findingsOutcome, type Outcome } from '../exit.ts';
+import type { Run } from '../exit.ts';
 import { circuitFile, inputsOption, withCircuitOptions, type CircuitOptions } from '../options.ts';
-import { loadProgram, runCircuit } from '../run.ts';
-import { findTarget, targetNames } from '../source-targets.ts';
+import { targetNames } from '../source-targets.ts';
 
-interface EmitOptions extends CircuitOptions {
+export interface EmitOptions extends CircuitOptions {
   readonly target: string;
   readonly out: string;
   readonly as?: string;
@@ -17,7 +12,7 @@ interface EmitOptions extends CircuitOptions {
   readonly force?: boolean;
 }
 
-export function emitCommand(run: (action: () => Promise<Outcome>) => void): Command {
+export function emitCommand(run: Run): Command {
   return withCircuitOptions(new Command('emit'))
     .argument('<file>', circuitFile)
     .requiredOption('--target <name>', `the language: ${targetNames.join(', ')}`)
@@ -33,38 +28,7 @@ export function emitCommand(run: (action: () => Promise<Outcome>) => void): Comm
       'after',
       '\nExample:\n  lethe emit examples/group-obs.ts --target o1js --out group-obs --set blocks=4\n  lethe emit examples/chosen-formats.ts --target noir --out chosen-formats',
     )
-    .action((file: string, options: EmitOptions) => run(() => emit(file, options)));
-}
-
-async function emit(file: string, options: EmitOptions): Promise<Outcome> {
-  const { out, as, force = false } = options;
-  const target = await findTarget(options.target, as);
-  const { name, start, inputsFile } = target;
-  if (options.inputs && inputsFile === undefined)
-    fail(
-      'takes-no-inputs',
-      `a package for ${name} is written without inputs`,
-      `leave --inputs out: ${start} says how the package reads them`,
+    .action((file: string, options: EmitOptions) =>
+      run(async () => (await import('../actions/emit.ts')).emit(file, options)),
     );
-  await checkFolder(out, force);
-  const circuit = await loadProgram(file, options);
-  const run = options.inputs && (await runCircuit(circuit, options.inputs));
-  if (run && run.findings.length > 0) return findingsOutcome(1, run.findings);
-  const files = await target.files(circuit, {
-    ...(as === undefined ? {} : { as }),
-    ...(run ? { inputs: run.inputs } : {}),
-  });
-  await writeFolder(out, files);
-  const rows = totalRows(countRows(circuit.system));
-  const digest = systemDigest(circuit.system);
-  const said = { circuit: circuit.program.name, target: name, out };
-  return {
-    exit: 0,
-    json: { ok: true, ...said, rows, digest, files: [...files.keys()] },
-    text: [
-      `wrote ${said.circuit} for ${name} to ${out}: ${files.size} files; begin with ${start}`,
-      ...(inputsFile === undefined || run ? [] : [`--inputs FILE writes ${inputsFile}, too`]),
-      '',
-    ].join('\n'),
-  };
 }

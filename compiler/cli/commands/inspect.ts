@@ -1,34 +1,16 @@
-// lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
-// errors beside the ones that occur.
+// lethe inspect: its options and its help.
 import { Command, Option } from 'commander';
-import { findShortfalls } from '../../analyses/completeness.ts';
-import { systemDigest } from '../../constraints/digest.ts';
-import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
-import { atomicWrite } from '../../files/atomic-write.ts';
-import { bindInputs } from '../../inputs/bind.ts';
-import { portsOf } from '../../program/ports.ts';
-import { print } from '../../program/print.ts';
-import { renderType, type Program } from '../../ir/program.ts';
-import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { observe } from '../../meanings/observe.ts';
-import { renderInterval } from '../../numbers/interval.ts';
-import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Outcome } from '../exit.ts';
-import { loadInputs } from '../load-inputs.ts';
-import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 import { passNames, type PassName } from '../../passes/names.ts';
-import { runPasses } from '../../passes/pipeline.ts';
-import { renderPage } from '../page.ts';
-import { renderError, reportLines, type LineReport } from '../report.ts';
-import { buildProgram, loadProgram } from '../run.ts';
+import type { Run } from '../exit.ts';
+import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
 
-interface InspectOptions extends CircuitOptions {
+export interface InspectOptions extends CircuitOptions {
   readonly inputs?: string[];
   readonly html?: string;
   readonly after?: PassName;
 }
 
-export function inspectCommand(run: (action: () => Promise<Outcome>) => void): Command {
+export function inspectCommand(run: Run): Command {
   return withCircuitOptions(new Command('inspect'))
     .argument('<file>', circuitFile)
     .option(
@@ -51,100 +33,6 @@ export function inspectCommand(run: (action: () => Promise<Outcome>) => void): C
       '\nExample:\n  lethe inspect examples/group-obs.ts --set blocks=4\n  lethe inspect examples/group-obs.ts --inputs examples/group-obs.json --html page.html\n  lethe inspect examples/group-obs.ts --after drop-dead',
     )
     .action((file: string, options: InspectOptions) =>
-      run(async () =>
-        options.after === undefined
-          ? inspect(await loadProgram(file, options), options)
-          : inspectAfter(options.after, await buildProgram(file, options)),
-      ),
+      run(async () => (await import('../actions/inspect.ts')).inspect(file, options)),
     );
-}
-
-/** The program on its way through the passes. Nothing is derived of it: its ranges and rows are not those of the circuit. */
-function inspectAfter(pass: PassName, built: Program): Outcome {
-  const program = runPasses(built, pass);
-  const text = print(program);
-  const { name: circuit, parameters } = program;
-  return { exit: 0, json: { ok: true, circuit, parameters, after: pass, program: text }, text };
-}
-
-async function inspect(circuit: LoweredProgram, options: InspectOptions): Promise<Outcome> {
-  const { program, system } = circuit;
-  const shadow = options.inputs
-    ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
-    : undefined;
-  const findings = shadow?.findings ?? [];
-  const lines = reportLines(circuit, shadow);
-  const counts = countRows(system);
-  const total = totalRows(counts);
-  const warnings = [...findShortfalls(program, circuit.ranges), ...tooManyRows(total)];
-  const digest = systemDigest(system);
-  if (options.html !== undefined)
-    await atomicWrite(options.html, renderPage({ program, lines, counts, total, digest }));
-  const gates = Object.entries(counts).map(([gate, count]) => `${gate} ${count}`);
-  return {
-    exit: findings.length > 0 ? 1 : 0,
-    json: {
-      ok: findings.length === 0,
-      circuit: program.name,
-      parameters: program.parameters,
-      digest,
-      rows: { total, ...counts },
-      ...(program.choices ? { chosen: program.choices } : {}),
-      ports: portsOf(program).map(({ name, visibility, direction, type }) => ({
-        name,
-        visibility,
-        direction,
-        type: renderType(type),
-      })),
-      lines: lines.map(lineJson),
-      warnings,
-      ...(findings.length > 0 ? { diagnostics: findings } : {}),
-    },
-    text: [
-      print(program, (line) => note(lines[line]!)),
-      ...[
-        ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
-        `rows ${total}: ${gates.join(', ')}`,
-        `digest ${digest}`,
-        ...warnings.map((warning) => render(warning, 'warning')),
-        ...findings.map((finding) => render(finding)),
-      ].map(comment),
-      '',
-    ].join('\n'),
-  };
-}
-
-/** All that is no program is a comment: what is printed is a program as text. */
-const comment = (text: string): string => text.replace(/^/gm, '# ');
-
-function tooManyRows(total: number): Diagnostic[] {
-  if (total <= maxRows) return [];
-  const message = `${total} rows are more than one proof holds, ${maxRows}`;
-  const hint = 'build it for fewer elements (--set), and make several proofs';
-  return [{ code: 'too-many-rows', message, hint }];
-}
-
-function note({ range, error, observed, rows }: LineReport): string {
-  const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
-  const facts =
-    range && error !== undefined
-      ? [
-          `range ${renderInterval(range)}${seen(observed && renderInterval(observed.range))}`,
-          `error ${renderError(error)}${seen(observed && renderError(observed.error))}`,
-        ]
-      : [];
-  return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
-}
-
-function lineJson({ text, rows, range, error, observed, where }: LineReport) {
-  return {
-    text,
-    rows,
-    ...(range ? { range: [range.low, range.high] } : {}),
-    ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
-    ...(observed
-      ? { observed: { range: [observed.range.low, observed.range.high], error: observed.error } }
-      : {}),
-    ...(where ? { where } : {}),
-  };
 }

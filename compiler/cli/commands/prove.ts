@@ -1,24 +1,15 @@
-// lethe prove: a proof of a circuit on given inputs, written to a file.
+// lethe prove: its options and its help.
 import { Command } from 'commander';
-import { systemDigest } from '../../constraints/digest.ts';
-import { countRows, totalRows } from '../../constraints/rows.ts';
-import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
-import { renderKeyFile } from '../../prover/key-file.ts';
-import { renderProofFile } from '../../prover/proof-file.ts';
-import { statementOf } from '../../prover/statement.ts';
-import { findingsOutcome, type Outcome } from '../exit.ts';
+import type { Run } from '../exit.ts';
 import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
-import { stage } from '../progress.ts';
-import { loadProgram, runCircuit } from '../run.ts';
-import { outputsJson } from './check.ts';
 
-interface ProveOptions extends CircuitOptions {
+export interface ProveOptions extends CircuitOptions {
   readonly inputs: string[];
   readonly out: string;
   readonly key?: string;
 }
 
-export function proveCommand(run: (action: () => Promise<Outcome>) => void): Command {
+export function proveCommand(run: Run): Command {
   return withInputs(withCircuitOptions(new Command('prove')))
     .argument('<file>', circuitFile)
     .requiredOption('--out <proof>', 'where the proof is written')
@@ -31,50 +22,7 @@ export function proveCommand(run: (action: () => Promise<Outcome>) => void): Com
       'after',
       '\nExample:\n  lethe prove examples/group-obs.ts --inputs examples/group-obs.json --out proof.json',
     )
-    .action((file: string, options: ProveOptions) => run(() => prove(file, options)));
-}
-
-async function prove(file: string, options: ProveOptions): Promise<Outcome> {
-  const show = !options.json;
-  for (const file of [options.out, options.key]) if (file !== undefined) await checkWritable(file);
-  const circuit = await loadProgram(file, options);
-  const { program, system } = circuit;
-  const { witness, outputs, findings } = await runCircuit(circuit, options.inputs);
-  if (findings.length > 0) return findingsOutcome(1, findings);
-  const rows = totalRows(countRows(system));
-  const kimchi = await import('../../targets/kimchi/prover.ts');
-  const compiled = await stage(`compiling ${rows} rows`, show, () =>
-    kimchi.compile(program.name, system),
-  );
-  const proved = await stage('proving', show, () => compiled.result.prove(witness));
-  const digest = systemDigest(system);
-  const text = renderProofFile({
-    circuit: program.name,
-    parameters: program.parameters,
-    digest,
-    statement: statementOf(circuit, witness),
-    proof: proved.result,
-  });
-  if (options.key !== undefined)
-    await atomicWrite(
-      options.key,
-      renderKeyFile({ circuit: program.name, digest, key: compiled.result.verificationKey }),
+    .action((file: string, options: ProveOptions) =>
+      run(async () => (await import('../actions/prove.ts')).prove(file, options)),
     );
-  await atomicWrite(options.out, text);
-  const bytes = proved.result.length;
-  return {
-    exit: 0,
-    json: {
-      ok: true,
-      circuit: program.name,
-      out: options.out,
-      rows,
-      proofBytes: bytes,
-      seconds: { compile: compiled.seconds, prove: proved.seconds },
-      // Of this process, in bytes; Linux and macOS report kibibytes through Node.
-      peakMemory: process.resourceUsage().maxRSS * 1024,
-      outputs: outputsJson(outputs),
-    },
-    text: `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}\n`,
-  };
 }

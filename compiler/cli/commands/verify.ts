@@ -1,28 +1,15 @@
-// lethe verify: a proof file against the verifier's own circuit.
+// lethe verify: its options and its help.
 import { Command } from 'commander';
-import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { countRows, totalRows } from '../../constraints/rows.ts';
-import { bindInputs } from '../../inputs/bind.ts';
-import { renderTensor, type Nested } from '../../inputs/render.ts';
-import type { TensorType } from '../../ir/program.ts';
-import { publicPortsOf } from '../../program/ports.ts';
-import { indexAt, renderShape } from '../../ir/shape.ts';
-import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { trustedKey } from '../../prover/key-file.ts';
-import { parseProofFile, publicInputOfFile, type ProofFile } from '../../prover/proof-file.ts';
-import { findingsOutcome, type Outcome } from '../exit.ts';
-import { loadInputs, readText } from '../load-inputs.ts';
+import type { Run } from '../exit.ts';
 import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
-import { stage } from '../progress.ts';
-import { loadProgram } from '../run.ts';
 
-interface VerifyOptions extends CircuitOptions {
+export interface VerifyOptions extends CircuitOptions {
   readonly circuit: string;
   readonly key?: string;
   readonly expect?: string[];
 }
 
-export function verifyCommand(run: (action: () => Promise<Outcome>) => void): Command {
+export function verifyCommand(run: Run): Command {
   return withCircuitOptions(new Command('verify'))
     .argument('<proof>', 'a proof file of `lethe prove`')
     .requiredOption('--circuit <file>', `the circuit: ${circuitFile}`)
@@ -40,92 +27,7 @@ export function verifyCommand(run: (action: () => Promise<Outcome>) => void): Co
       'Builds the circuit, compares it with the one that the proof names, checks every public value against its format, and verifies the proof. A proof says that the prover knows secrets for the public tensors that the file shows: look at them, or pass the ones you know with --expect. Exit 1 if the proof is refused.',
     )
     .addHelpText('after', '\nExample:\n  lethe verify proof.json --circuit examples/group-obs.ts')
-    .action((proof: string, options: VerifyOptions) => run(() => verify(proof, options)));
+    .action((proof: string, options: VerifyOptions) =>
+      run(async () => (await import('../actions/verify.ts')).verify(proof, options)),
+    );
 }
-
-async function verify(proofPath: string, options: VerifyOptions): Promise<Outcome> {
-  const show = !options.json;
-  const file = parseProofFile(await readText(proofPath), proofPath);
-  const circuit = await loadProgram(options.circuit, options);
-  const { program, system } = circuit;
-  const publicInput = await about(proofPath, () => publicInputOfFile(file, circuit));
-  const findings = await unexpected(circuit, file, options.expect ?? [], proofPath);
-  if (findings.length > 0) return findingsOutcome(1, findings);
-  const kimchi = await import('../../targets/kimchi/prover.ts');
-  const rows = totalRows(countRows(system));
-  const key = options.key
-    ? trustedKey(await readText(options.key), options.key, circuit)
-    : (await stage(`compiling ${rows} rows`, show, () => kimchi.compile(program.name, system)))
-        .result.verificationKey;
-  const { result: valid, seconds } = await stage('verifying', show, () =>
-    about(proofPath, () => kimchi.verify({ key, system, publicInput, proof: file.proof })),
-  );
-  if (!valid)
-    return findingsOutcome(1, [
-      {
-        code: 'refused',
-        message: `${proofPath}: the proof does not verify for circuit ${program.name}`,
-      },
-    ]);
-  const statement = publicPortsOf(program).map(({ name, type }) => [
-    name,
-    renderTensor(type, file.statement.get(name)!),
-  ]);
-  return {
-    exit: 0,
-    json: {
-      ok: true,
-      circuit: program.name,
-      parameters: program.parameters,
-      seconds,
-      public: Object.fromEntries(statement) as Record<string, unknown>,
-    },
-    text: [
-      `verified ${proofPath}: a proof of circuit ${program.name}, for`,
-      ...statement.map(([name, value]) => `  ${String(name)} = ${shorten(JSON.stringify(value))}`),
-      '',
-    ].join('\n'),
-  };
-}
-
-/** Public tensors that differ from what the verifier expects. */
-async function unexpected(
-  { program }: LoweredProgram,
-  { statement }: ProofFile,
-  files: readonly string[],
-  path: string,
-): Promise<Diagnostic[]> {
-  const tensors = await loadInputs(files);
-  const ports = publicPortsOf(program);
-  const given = ports.filter(({ name }) => tensors.has(name));
-  const known = new Map([...tensors].filter(([name]) => ports.some((port) => port.name === name)));
-  for (const [name, { file }] of tensors)
-    if (!known.has(name))
-      fail(
-        'unknown-tensor',
-        `${file}: circuit ${program.name} has no public tensor "${name}"`,
-        `it has: ${ports.map((port) => port.name).join(', ')}`,
-      );
-  if (files.length > 0 && given.length === 0)
-    fail('missing-tensor', `${files.join(', ')}: no public tensor to expect`, 'give at least one');
-  const { fixed } = bindInputs(program, known, given);
-  return given.flatMap(({ name, type }) => {
-    const [expected, actual] = [fixed.get(name)!, statement.get(name)!];
-    const at = expected.findIndex((value, i) => value !== actual[i]);
-    if (at === -1) return [];
-    const index = renderShape(indexAt(type.shape, at));
-    return [
-      {
-        code: 'bad-statement',
-        message: `${path}: public tensor "${name}", element ${index}: the proof says ${shown(type, actual[at]!)}, expected is ${shown(type, expected[at]!)}`,
-      },
-    ];
-  });
-}
-
-/** One value, as a real where it has one. */
-const shown = ({ format }: TensorType, value: bigint): Nested =>
-  renderTensor({ shape: [], format }, [value]);
-
-/** Public tensors may be long; --json prints them whole. */
-const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}…` : text);

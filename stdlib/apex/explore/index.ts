@@ -1,8 +1,10 @@
 // Which form, block size, rank and widths to plan with.
-import { candidates, type Space } from './candidates.ts';
+import { candidates } from './candidates.ts';
 import { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
+import type { Space } from './space.ts';
 
-export { candidates, defaultSpace, type Space } from './candidates.ts';
+export { candidates } from './candidates.ts';
+export { defaultSpace, type Space } from './space.ts';
 export { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
 export { costs, frontOf, qualities, type CostName, type QualityName } from './front.ts';
 

@@ -12,7 +12,6 @@ const isTriangular = ({ size, rank = size }: FormSizes): boolean => rank === siz
 
 export const factor: Form = {
   name: 'factor',
-  summary: "commits to G with C' = I + GᵀG: a curvature by construction, of any rank",
 
   // Entries of G are square roots of entries of C': [−16, 16) holds variances up to 255 λ.
   formats: (bits, range) => ({

@@ -2,8 +2,7 @@
 // and the step in the DSL.
 import type { Format, Tensor } from '../../../dsl/index.ts';
 import type { GradientRows } from '../reference/index.ts';
-
-export type FormName = 'factor' | 'kkt' | 'inverse';
+import type { FormName } from './names.ts';
 
 /** d_b, and the rank of a factor. */
 export interface FormSizes {
@@ -62,8 +61,6 @@ export interface ProofTensors extends StepTensors {
 
 export interface Form {
   readonly name: FormName;
-  /** In one sentence, for `--help`. */
-  readonly summary: string;
   /** Formats where a plan names none, for weights of `bits` bits in [−range, range). */
   formats(bits: number, range: number): StepFormats;
   /** Numbers committed to for each block. */

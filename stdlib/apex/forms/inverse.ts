@@ -42,8 +42,6 @@ const rootTriangle = (triangle: Float64Array, size: number): Float64Array => {
 
 export const inverse: Form = {
   name: 'inverse',
-  summary:
-    "commits to R with C'⁻¹ = 2⁻⁸ I + RᵀR: the inverse of a curvature by construction, and the cheapest for few masked weights in a block",
 
   // No diagonal entry of K is above 1, and no entry of R.
   formats: (bits, range) => {

@@ -15,7 +15,6 @@ const slack = 2 ** -9;
 
 export const kkt: Form = {
   name: 'kkt',
-  summary: "commits to C' itself, and certifies that no eigenvalue is below 1 − 2⁻⁹ d",
 
   formats: (bits, range) => ({
     ...weightFormats(bits, range),

@@ -1,17 +1,9 @@
-// lethe apex enroll: a registration enters the provider's books.
+// lethe apex enroll: its options and its help.
 import { Command } from 'commander';
-import {
-  enroll,
-  leavesFileOf,
-  openProvider,
-  parseRegistration,
-  readLeaves,
-  readText,
-} from '../../../../stdlib/apex/index.ts';
-import { fail } from '../../../diagnostics/diagnostic.ts';
-import { progressReport, withProvider, type Common, type Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { withProvider, type Common } from './shared.ts';
 
-interface EnrollCommand extends Common {
+export interface EnrollCommand extends Common {
   readonly provider: string;
   readonly leaves?: string;
 }
@@ -29,30 +21,6 @@ export function enrollCommand(run: Run): Command {
     )
     .addHelpText('after', '\nExample:\n  lethe apex enroll registration.json --provider provider')
     .action((file: string, options: EnrollCommand) =>
-      run(async () => {
-        const registration = parseRegistration(await readText(file), file);
-        const { plan, books, trees } = await openProvider(options.provider);
-        if (plan.keeps === 'root' && options.leaves !== undefined)
-          fail('bad-option', 'the plan says that no tree is kept', 'leave --leaves out');
-        const keeping =
-          plan.keeps === 'tree'
-            ? {
-                trees,
-                leaves: await readLeaves(options.leaves ?? leavesFileOf(file)),
-                report: progressReport(),
-              }
-            : undefined;
-        const open = await books();
-        try {
-          const { epoch, client, digest } = await enroll(plan, open, registration, keeping);
-          return {
-            exit: 0,
-            json: { ok: true, client, registration: digest, epoch },
-            text: `${client} is registered in epoch ${epoch} (${digest.slice(0, 16)}…)\n`,
-          };
-        } finally {
-          await open.close();
-        }
-      }),
+      run(async () => (await import('../../actions/apex/enroll.ts')).enrollClient(file, options)),
     );
 }

@@ -1,9 +1,9 @@
-// lethe apex export: the unlearned model, as other programs read it.
+// lethe apex export: its options and its help.
 import { Command } from 'commander';
-import { exportModel, openModel, openState } from '../../../../stdlib/apex/index.ts';
-import { withModel, withState, type Common, type Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { withModel, withState, type Common } from './shared.ts';
 
-interface ExportCommand extends Common {
+export interface ExportCommand extends Common {
   readonly state: string;
   readonly model: string;
   readonly adapter?: string;
@@ -23,15 +23,6 @@ export function exportCommand(run: Run): Command {
       '\nExample:\n  lethe apex export --state secret --model personal.safetensors --out unlearned.safetensors',
     )
     .action((options: ExportCommand) =>
-      run(async () => {
-        const state = await openState(options.state);
-        const model = await openModel(options.model, { adapter: options.adapter });
-        await exportModel({ state, model, target: options.out });
-        return {
-          exit: 0,
-          json: { ok: true, sequence: state.sequence, out: options.out },
-          text: `wrote the model after ${state.sequence} windows to ${options.out}\n`,
-        };
-      }),
+      run(async () => (await import('../../actions/apex/export.ts')).exportUnlearned(options)),
     );
 }

@@ -1,13 +1,13 @@
 // lethe apex: verifiable personalized unlearning, for a whole model.
 import { Command } from 'commander';
-import { useNativePoseidon } from '../../../targets/kimchi/native-poseidon.ts';
+import type { Run } from '../../exit.ts';
 import { enrollCommand } from './enroll.ts';
 import { exportCommand } from './export.ts';
 import { maskCommand } from './mask.ts';
 import { planCommand } from './plan.ts';
 import { registerCommand } from './register.ts';
 import { sampleCommand } from './sample.ts';
-import { withJson, type Run } from './shared.ts';
+import { withJson } from './shared.ts';
 import { statusCommand } from './status.ts';
 import { unlearnCommand } from './unlearn.ts';
 import { verifyBundleCommand } from './verify.ts';
@@ -47,7 +47,8 @@ The provider's machine, and a client's, exchange four files:
     );
   // A model has millions of commitments.
   const hashing: Run = (action) =>
-    run(() => {
+    run(async () => {
+      const { useNativePoseidon } = await import('../../../targets/kimchi/native-poseidon.ts');
       useNativePoseidon();
       return action();
     });

@@ -1,28 +1,11 @@
-// lethe apex mask: which weights a request to forget deletes.
+// lethe apex mask: its options and its help.
 import { Command, Option } from 'commander';
-import {
-  chooseMask,
-  defaults,
-  maskDocument,
-  openForgetStatistics,
-  openModel,
-  openProvider,
-  touchedBlocks,
-  writeDocument,
-  blockCount,
-  type Score,
-} from '../../../../stdlib/apex/index.ts';
-import { checkWritable } from '../../../files/atomic-write.ts';
-import {
-  progressReport,
-  realNumber,
-  withModel,
-  withProvider,
-  type Common,
-  type Run,
-} from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { defaults } from '../../../../stdlib/apex/defaults.ts';
+import type { Score } from '../../../../stdlib/apex/index.ts';
+import { realNumber, withModel, withProvider, type Common } from './shared.ts';
 
-interface MaskCommand extends Common {
+export interface MaskCommand extends Common {
   readonly provider: string;
   readonly model: string;
   readonly statistics: string;
@@ -57,22 +40,6 @@ export function maskCommand(run: Run): Command {
       '\nExample:\n  lethe apex mask --provider provider --model global.safetensors --statistics forget.safetensors --budget 0.04 --out mask.json',
     )
     .action((options: MaskCommand) =>
-      run(async () => {
-        const { budget, score, fisherDamping: damping, out } = options;
-        await checkWritable(out);
-        const { plan } = await openProvider(options.provider);
-        const model = await openModel(options.model);
-        const statistics = await openForgetStatistics(options.statistics, plan.scope);
-        const report = progressReport();
-        const mask = await chooseMask({ plan, model, statistics, score, budget, damping, report });
-        await writeDocument(out, maskDocument(mask));
-        const touched = touchedBlocks(plan.scope, mask.bits).length;
-        const blocks = blockCount(plan.scope);
-        return {
-          exit: 0,
-          json: { ok: true, masked: mask.masked, touched, blocks, out },
-          text: `${mask.masked} weights masked, in ${touched} of ${blocks} blocks: ${out}\nissue it with \`lethe apex window ${out}\` when all registrations are in\n`,
-        };
-      }),
+      run(async () => (await import('../../actions/apex/mask.ts')).mask(options)),
     );
 }

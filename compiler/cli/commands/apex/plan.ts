@@ -1,24 +1,12 @@
-// lethe apex plan: what provider and clients agree on.
+// lethe apex plan: its options and its help.
 import { Command, Option } from 'commander';
-import {
-  blockCount,
-  createProvider,
-  defaults,
-  deriveEpsilon,
-  forms,
-  makePlan,
-  openModel,
-  openScope,
-  planDigest,
-  weightCount,
-  type Epsilon,
-  type FormName,
-  type Keeps,
-} from '../../../../stdlib/apex/index.ts';
-import type { Outcome } from '../../exit.ts';
-import { realNumber, wholeNumber, withModel, type Common, type Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { defaults } from '../../../../stdlib/apex/defaults.ts';
+import { formSummaries, type FormName } from '../../../../stdlib/apex/forms/names.ts';
+import type { Keeps } from '../../../../stdlib/apex/index.ts';
+import { realNumber, wholeNumber, withModel, type Common } from './shared.ts';
 
-interface PlanCommand extends Common {
+export interface PlanCommand extends Common {
   readonly model: string;
   readonly out: string;
   readonly matrices?: 'fc1' | 'both';
@@ -33,8 +21,8 @@ interface PlanCommand extends Common {
   readonly keep: Keeps;
 }
 
-const formList = Object.values(forms)
-  .map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`)
+const formList = Object.entries(formSummaries)
+  .map(([name, summary]) => `  ${name.padEnd(8)} ${summary}`)
   .join('\n');
 
 export function planCommand(run: Run): Command {
@@ -54,7 +42,7 @@ export function planCommand(run: Run): Command {
     )
     .addOption(
       new Option('--form <form>', 'of the curvature')
-        .choices(Object.keys(forms))
+        .choices(Object.keys(formSummaries))
         .default(defaults.form),
     )
     .option('--rank <rows>', 'of a factor, at most the block size', wholeNumber(1, 4096))
@@ -83,29 +71,7 @@ export function planCommand(run: Run): Command {
       'after',
       `\nForms of the curvature:\n${formList}\n\nExample:\n  lethe apex plan --model global.safetensors --matrices both --out provider`,
     )
-    .action((options: PlanCommand) => run(() => plan(options)));
-}
-
-async function plan(options: PlanCommand): Promise<Outcome> {
-  const { form, rank, weightBits, weightRange, curvatureBits, tolerance, keep, out } = options;
-  const model = await openModel(options.model);
-  const scope = await openScope(model, {
-    matrices: options.matrices,
-    scopeFile: options.scope,
-    blockSize: options.blockSize,
-  });
-  let epsilon: Epsilon = { block: Infinity, model: Infinity };
-  const provider = await createProvider(out, async (signer) => {
-    const choices = { form, rank, weightBits, weightRange, curvatureBits, tolerance, keeps: keep };
-    const plan = await makePlan({ model, scope, ...choices, signer });
-    epsilon = deriveEpsilon(plan.step, blockCount(scope));
-    return plan;
-  });
-  const weights = weightCount(scope);
-  const digest = planDigest(provider.plan);
-  return {
-    exit: 0,
-    json: { ok: true, plan: digest, weights, blocks: blockCount(scope), epsilon, out },
-    text: `plan ${digest.slice(0, 16)}… in ${out}: ${scope.tensors.length} matrices, ${weights} weights in ${blockCount(scope)} blocks, form ${form}; ε ${epsilon.block.toExponential(1)} a block\nsend ${out}/plan.json to the clients; keep the rest\n`,
-  };
+    .action((options: PlanCommand) =>
+      run(async () => (await import('../../actions/apex/plan.ts')).plan(options)),
+    );
 }

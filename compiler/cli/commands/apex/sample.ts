@@ -1,17 +1,10 @@
-// lethe apex sample: what a window will take here, measured on a few of its tiles.
+// lethe apex sample: its options and its help.
 import { Command } from 'commander';
-import {
-  openState,
-  parseWindow,
-  readText,
-  sampleTiles,
-  type Sample,
-} from '../../../../stdlib/apex/index.ts';
-import type { Outcome } from '../../exit.ts';
-import { provingRoom, tellProving, withProving, type ProvingOptions } from './proving.ts';
-import { progressReport, wholeNumber, withState, type Common, type Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { withProving, type ProvingOptions } from './proving.ts';
+import { wholeNumber, withState, type Common } from './shared.ts';
 
-interface SampleCommand extends Common, ProvingOptions {
+export interface SampleCommand extends Common, ProvingOptions {
   readonly state: string;
   readonly tiles: number;
 }
@@ -30,45 +23,7 @@ export function sampleCommand(run: Run): Command {
       'Proves some tiles of a window as `lethe apex unlearn` would, opens their commitments in the registered root, verifies their proofs, and estimates the whole from what it measured. Writes nothing: there is no bundle, and the state stays as it is. Exit 1 if a proof does not verify.',
     )
     .addHelpText('after', '\nExample:\n  lethe apex sample window.json --state secret --tiles 3')
-    .action((file: string, options: SampleCommand) => run(() => sample(file, options)));
+    .action((file: string, options: SampleCommand) =>
+      run(async () => (await import('../../actions/apex/sample.ts')).sample(file, options)),
+    );
 }
-
-async function sample(file: string, options: SampleCommand): Promise<Outcome> {
-  const { state: folder, tiles: count, jobs } = options;
-  const { size, chooseJobs } = provingRoom(options);
-  const { plan } = await openState(folder);
-  const window = parseWindow(await readText(file), file, plan.signer);
-  const start = performance.now();
-  let peakMemory = 0;
-  const done = await sampleTiles({
-    folder,
-    window,
-    count,
-    ...size,
-    chooseJobs: (...work) => jobs ?? chooseJobs(...work),
-    report: progressReport(),
-    onProving(event) {
-      if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      process.stderr.write(tellProving(event, start));
-    },
-  });
-  const ok = done.refused.length === 0;
-  return { exit: ok ? 0 : 1, json: { ok, ...done, peakMemory }, text: describe(done) };
-}
-
-function describe({ proved, refused, seconds, whole, ...rest }: Sample): string {
-  const { tiles, blocks, touched, rows, blocksProved, jobs } = rest;
-  const verdict =
-    refused.length === 0
-      ? 'each was verified'
-      : `REFUSED by the verifier: tiles ${refused.join(', ')}`;
-  return [
-    `${proved.length} of ${tiles} tiles (${proved.join(', ')}) of ${blocks} blocks and ${rows} rows: ${verdict}`,
-    `  θ_u of ${blocksProved} blocks ${seconds.prepare.toFixed(1)} s, the tree ${seconds.open.toFixed(1)} s, compiling ${seconds.compile.toFixed(1)} s`,
-    `  a tile ${seconds.prove.toFixed(1)} s in its process (${seconds.proveCores.toFixed(1)} core seconds), ${jobs} at a time; verifying them ${seconds.verify.toFixed(1)} s`,
-    `estimate for all ${touched} blocks: ${hours(whole.seconds)} (${hours(whole.coreSeconds)} of a core to prove), a bundle of ${(whole.bundleBytes / 1e6).toFixed(1)} MB`,
-    `nothing was written; \`lethe apex unlearn\` proves all of it\n`,
-  ].join('\n');
-}
-
-const hours = (seconds: number): string => `${(seconds / 3600).toFixed(1)} hours`;

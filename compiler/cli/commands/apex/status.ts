@@ -1,11 +1,9 @@
-// lethe apex status: what the books, or a client's state, say.
+// lethe apex status: its options and its help.
 import { Command, Option } from 'commander';
-import { fail } from '../../../diagnostics/diagnostic.ts';
-import { openProvider, openState, planDigest } from '../../../../stdlib/apex/index.ts';
-import type { Outcome } from '../../exit.ts';
-import type { Common, Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import type { Common } from './shared.ts';
 
-interface StatusCommand extends Common {
+export interface StatusCommand extends Common {
   readonly provider?: string;
   readonly state?: string;
 }
@@ -23,75 +21,6 @@ export function statusCommand(run: Run): Command {
       '\nExample:\n  lethe apex status --provider provider\n  lethe apex status --state secret',
     )
     .action((options: StatusCommand) =>
-      run(async () => {
-        if (options.provider !== undefined) return ofProvider(options.provider);
-        if (options.state !== undefined) return ofClient(options.state);
-        return fail('usage', 'name --provider or --state');
-      }),
+      run(async () => (await import('../../actions/apex/status.ts')).status(options)),
     );
-}
-
-async function ofProvider(folder: string): Promise<Outcome> {
-  const { plan, books } = await openProvider(folder);
-  const open = await books();
-  try {
-    const status = await open.status();
-    const clients = await Promise.all(
-      (await open.registrations())
-        .filter(({ supersededBy }) => supersededBy === null)
-        .map(async ({ client, epoch, digest }) => ({
-          client,
-          epoch,
-          registration: digest,
-          commitment: await open.commitment(client),
-        })),
-    );
-    const windows = await open.windows();
-    const verdicts = await open.verdicts();
-    const lines = [
-      `plan ${planDigest(plan).slice(0, 16)}…, epoch ${status.epoch}`,
-      ...clients.map(
-        ({ client, epoch, commitment }) =>
-          `client ${client}: registered in epoch ${epoch}, ${commitment?.sequence ?? 0} windows unlearned`,
-      ),
-      ...windows.map(({ digest, epoch }) => `window ${digest.slice(0, 16)}…: up to epoch ${epoch}`),
-      ...verdicts.map(
-        ({ number, accepted, reason, windowDigest }) =>
-          `verdict ${number}: window ${windowDigest.slice(0, 16)}… ${accepted ? 'accepted' : `refused (${reason?.code}): ${reason?.text}`}`,
-      ),
-    ];
-    return {
-      exit: 0,
-      json: {
-        ok: true,
-        ...status,
-        clients,
-        windows: windows.map(({ digest, epoch }) => ({ digest, epoch })),
-        verdicts,
-      },
-      text: `${lines.join('\n')}\n`,
-    };
-  } finally {
-    await open.close();
-  }
-}
-
-async function ofClient(folder: string): Promise<Outcome> {
-  const { plan, registration, sequence, root, done } = await openState(folder);
-  const lines = [
-    `client ${registration.client}, plan ${planDigest(plan).slice(0, 16)}…, λ ${registration.damping.toPrecision(3)}`,
-    `${sequence} windows unlearned`,
-    ...done.map(({ window }) => `window ${window.slice(0, 16)}…`),
-  ];
-  return {
-    exit: 0,
-    json: {
-      ok: true,
-      client: registration.client,
-      sequence,
-      root: `${root}`,
-      done: done.map(({ window }) => window),
-    },
-    text: `${lines.join('\n')}\n`,
-  };
 }

@@ -1,14 +1,12 @@
-// lethe apex window: a mask, signed, for all that are registered.
+// lethe apex window: its options and its help.
 import { Command } from 'commander';
-import {
-  issueWindow,
-  openProvider,
-  parseMask,
-  readText,
-  writeDocument,
-} from '../../../../stdlib/apex/index.ts';
-import { checkWritable } from '../../../files/atomic-write.ts';
-import { withProvider, type Common, type Run } from './shared.ts';
+import type { Run } from '../../exit.ts';
+import { withProvider, type Common } from './shared.ts';
+
+export interface WindowCommand extends Common {
+  readonly provider: string;
+  readonly out: string;
+}
 
 export function windowCommand(run: Run): Command {
   return withProvider(new Command('window'))
@@ -22,24 +20,7 @@ export function windowCommand(run: Run): Command {
       'after',
       '\nExample:\n  lethe apex window mask.json --provider provider --out window.json',
     )
-    .action((file: string, options: Common & { readonly provider: string; readonly out: string }) =>
-      run(async () => {
-        await checkWritable(options.out);
-        const mask = parseMask(await readText(file), file);
-        const provider = await openProvider(options.provider);
-        const key = await provider.signingKey();
-        const books = await provider.books();
-        try {
-          const { window, document, digest } = await issueWindow(provider.plan, books, mask, key);
-          await writeDocument(options.out, document);
-          return {
-            exit: 0,
-            json: { ok: true, window: digest, epoch: window.epoch, out: options.out },
-            text: `window ${digest.slice(0, 16)}… for registrations up to epoch ${window.epoch}: ${options.out}\nsend it to the clients\n`,
-          };
-        } finally {
-          await books.close();
-        }
-      }),
+    .action((file: string, options: WindowCommand) =>
+      run(async () => (await import('../../actions/apex/window.ts')).window(file, options)),
     );
 }

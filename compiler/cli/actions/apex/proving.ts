@@ -1,0 +1,55 @@
+// What the commands that prove have in common: how large a tile may be on this machine, how many provers fit, what they tell.
+import type { TileSize } from '../../../../stdlib/apex/index.ts';
+import { countRows, hidingRows } from '../../../constraints/rows.ts';
+import { fail } from '../../../diagnostics/diagnostic.ts';
+import type { LoweredProgram } from '../../../meanings/circuit.ts';
+import {
+  bestJobs,
+  jobsThatFit,
+  rowsThatFit,
+  thisMachine,
+  type Machine,
+} from '../../../prover/estimate.ts';
+import { renderMemorySize } from '../../../prover/memory-size.ts';
+import type { ProvingEvent } from '../../../prover/pool.ts';
+import type { ProvingOptions } from '../../commands/apex/proving.ts';
+
+export interface ProvingRoom {
+  readonly machine: Machine;
+  readonly size: TileSize;
+  /** Prover processes for so many tiles, where the author names none. */
+  chooseJobs(circuit: LoweredProgram, tiles: number): number;
+}
+
+/** Throws `too-little-memory`. */
+export function provingRoom({ jobs, memory, tile }: ProvingOptions): ProvingRoom {
+  const machine = { ...thisMachine(), ...(memory === undefined ? {} : { memory }) };
+  const mostLog = Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + hidingRows));
+  if (!(mostLog >= 10))
+    fail(
+      'too-little-memory',
+      `${renderMemorySize(machine.memory)} hold no prover`,
+      'give it more with --memory, or fewer --jobs',
+    );
+  return {
+    machine,
+    size: tile === undefined ? { mostLog } : { log: Math.min(tile, mostLog) },
+    chooseJobs({ system }, tiles) {
+      const rows = countRows(system);
+      return Math.max(1, Math.min(jobsThatFit(rows, machine), bestJobs(rows, tiles, machine)));
+    },
+  };
+}
+
+/** A line for standard error; `start` is that of the command, by performance.now(). */
+export function tellProving(event: ProvingEvent, start: number): string {
+  const at = `${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  `;
+  switch (event.event) {
+    case 'compiled':
+      return `${at}compiled in ${event.seconds.toFixed(1)} s (${event.backend})\n`;
+    case 'proved':
+      return `${at}tile ${event.tile} proved in ${event.seconds.toFixed(1)} s\n`;
+    case 'died':
+      return `${at}tile ${event.tile}: a worker died (${event.why}); it is tried again\n`;
+  }
+}
