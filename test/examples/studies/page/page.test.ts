@@ -1,8 +1,8 @@
 // Plots and tables of the reports: what is in them is in the page, and nothing of it is markup.
 import { expect, test } from 'vitest';
-import { renderDocument } from '../../../examples/studies/page/document.ts';
-import { htmlGrid, markdownGrid } from '../../../examples/studies/page/grid.ts';
-import { renderPlot } from '../../../examples/studies/page/plot.ts';
+import { renderDocument } from '../../../../examples/studies/page/document.ts';
+import { htmlGrid, markdownGrid } from '../../../../examples/studies/page/grid.ts';
+import { renderPlot } from '../../../../examples/studies/page/plot.ts';
 
 const grid = [
   ['form', 'rows'],
