@@ -43,6 +43,7 @@ async function loadedBy(...args: readonly string[]): Promise<Loaded> {
 describe('help and usage errors load no compiler', () => {
   const light = [
     'dist/compiler/diagnostics/diagnostic.js',
+    'dist/compiler/passes/names.js',
     'dist/compiler/prover/memory-size.js',
     'dist/stdlib/apex/defaults.js',
     'dist/stdlib/apex/explore/front.js',
