@@ -11,14 +11,21 @@ import type { Expression, Term, Variable } from '../../constraints/expression.ts
 import { visit, type Gates } from '../../constraints/gates.ts';
 import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
 import type { Interval } from '../../numbers/interval.ts';
+import { kimchi, type Arithmetic } from './arithmetic.ts';
 import { expand, findEquations, signed, type Equations } from './equations.ts';
 import { forcedUnknowns, type Unknown } from './radix.ts';
-import { anything, boundVariables } from './range.ts';
+import { boundVariables } from './range.ts';
 import { rulesGiven } from './rules.ts';
 import { Worklist } from './worklist.ts';
 
+export interface Options {
+  /** In what the gates are read. */
+  readonly arithmetic: Arithmetic;
+}
+
 export class Determination {
   readonly #system: ConstraintSystem;
+  readonly #arithmetic: Arithmetic;
   readonly #equations: Equations;
   readonly #bounds: readonly Interval[];
   readonly #known: Uint8Array;
@@ -30,16 +37,20 @@ export class Determination {
   readonly #untried = new Worklist();
   readonly #waiting = new Map<Variable, number[]>();
 
-  constructor(system: ConstraintSystem) {
+  constructor(system: ConstraintSystem, { arithmetic = kimchi }: Partial<Options> = {}) {
     this.#system = system;
-    this.#equations = findEquations(system);
-    this.#bounds = boundVariables(system, this.#equations);
+    this.#arithmetic = arithmetic;
+    this.#equations = findEquations(system, arithmetic);
+    this.#bounds = boundVariables(system, this.#equations, arithmetic);
     this.#known = new Uint8Array(system.variables);
     this.#gatesOf = gatesByVariable(system);
-    this.#rules = rulesGiven({
-      isKnown: (variable) => this.isKnown(variable),
-      boundsOf: (variable) => this.#bounds[variable]!,
-    });
+    this.#rules = rulesGiven(
+      {
+        isKnown: (variable) => this.isKnown(variable),
+        boundsOf: (variable) => this.#bounds[variable]!,
+      },
+      arithmetic,
+    );
     this.#sums = this.#equations.ofGate.map((equation) => equation?.terms);
     const defining = new Set(this.#equations.definitions);
     // With its definition put in place of a variable, the definition itself says nothing.
@@ -71,7 +82,7 @@ export class Determination {
 
   /** From now on the value of the form counts as known, as one value: its variables do not, unless they follow. */
   give(form: Expression): void {
-    this.#try(this.#sums.push(signed(form).terms) - 1);
+    this.#try(this.#sums.push(signed(form, this.#arithmetic.field).terms) - 1);
   }
 
   /** Draws every conclusion. */
@@ -104,7 +115,7 @@ export class Determination {
       },
     );
     if (unknowns.length < 2) return unknowns.forEach(({ variable }) => this.know(variable));
-    const forced = forcedUnknowns(unknowns);
+    const forced = forcedUnknowns(unknowns, this.#arithmetic.field);
     forced.forEach((variable) => this.know(variable));
     if (forced.length === 0) this.#wait(sum, unknowns);
     else if (forced.length < unknowns.length) this.#untried.push(sum);
@@ -112,6 +123,7 @@ export class Determination {
 
   /** A sum with an unbounded unknown forces nothing before that one is known, or all others are. */
   #wait(sum: number, unknowns: readonly Unknown[]): void {
+    const { anything } = this.#arithmetic;
     const unbounded = unknowns.find(({ variable }) => this.#bounds[variable] === anything);
     const other = unknowns.find((unknown) => unknown !== unbounded);
     for (const { variable } of unbounded ? [unbounded, other!] : unknowns) {

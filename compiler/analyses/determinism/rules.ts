@@ -2,8 +2,9 @@
 // the declared values. A rule looks at gates, never at how an honest prover computes.
 import type { Variable } from '../../constraints/expression.ts';
 import type { Gates } from '../../constraints/gates.ts';
-import { canonical } from '../../numbers/field.ts';
 import type { Interval } from '../../numbers/interval.ts';
+
+import { kimchi, rowsFit, type Arithmetic } from './arithmetic.ts';
 
 export interface Facts {
   isKnown(variable: Variable): boolean;
@@ -12,7 +13,12 @@ export interface Facts {
 }
 
 /** Variables that a gate forces; linear gates are equations, and have rules of their own (`determination.ts`). */
-export const rulesGiven = ({ isKnown, boundsOf }: Facts): Gates<readonly Variable[]> => {
+export const rulesGiven = (
+  { isKnown, boundsOf }: Facts,
+  arithmetic: Arithmetic = kimchi,
+): Gates<readonly Variable[]> => {
+  const { canonical } = arithmetic.field;
+  const unique = rowsFit(arithmetic);
   const neverZero = (variable: Variable): boolean => {
     const { low, high } = boundsOf(variable);
     return low > 0n || high < 0n;
@@ -37,7 +43,7 @@ export const rulesGiven = ({ isKnown, boundsOf }: Facts): Gates<readonly Variabl
     poseidon: ({ input, output }) => (input.every(isKnown) ? output : []),
     // A value in [0, 2^64) has one binary representation, and the limbs are parts of it. They leave out its 16 lowest
     // bits, so they do not force it in turn.
-    range64: ({ value, limbs }) => (isKnown(value) ? limbs : []),
+    range64: ({ value, limbs }) => (unique && isKnown(value) ? limbs : []),
     // These bound values (range.ts), and what has one value left is known from the start.
     boolean: () => [],
     constant: () => [],
