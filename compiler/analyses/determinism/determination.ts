@@ -13,6 +13,8 @@ import { gatesByVariable, type ConstraintSystem } from '../../constraints/system
 import type { Interval } from '../../numbers/interval.ts';
 import { kimchi, type Arithmetic } from './arithmetic.ts';
 import { expand, findEquations, signed, type Equations } from './equations.ts';
+import { bindingRule, forwards, type PermutationRule } from './binding.ts';
+import { Refinement } from './refinement.ts';
 import { forcedUnknowns, type Unknown } from './radix.ts';
 import { boundVariables } from './range.ts';
 import { rulesGiven } from './rules.ts';
@@ -21,13 +23,23 @@ import { Worklist } from './worklist.ts';
 export interface Options {
   /** In what the gates are read. */
   readonly arithmetic: Arithmetic;
+  /** Variables that are known from the start; those of all input ports, if nothing is said. */
+  readonly start: readonly Variable[];
+  /** Whether a known output of a permutation says something of its inputs (`binding.ts`). */
+  readonly binding: boolean;
 }
+
+const inputsOf = ({ ports }: ConstraintSystem): Variable[] =>
+  ports.flatMap(({ direction, variables }) => (direction === 'input' ? variables : []));
 
 export class Determination {
   readonly #system: ConstraintSystem;
   readonly #arithmetic: Arithmetic;
   readonly #equations: Equations;
-  readonly #bounds: readonly Interval[];
+  #bounds: readonly Interval[];
+  /** Made when something is left unknown. */
+  #refinement: Refinement | undefined;
+  #unknown: number;
   readonly #known: Uint8Array;
   readonly #rules: Gates<readonly Variable[]>;
   readonly #gatesOf: readonly (readonly number[])[];
@@ -35,21 +47,37 @@ export class Determination {
   readonly #sums: (readonly Term[] | undefined)[];
   readonly #gates = new Worklist();
   readonly #untried = new Worklist();
+  readonly #alsoAt: PermutationRule['alsoAt'];
+  /** Numbers of the permutations whose inputs may be bound by outputs. */
+  readonly #permutations: readonly number[];
   readonly #waiting = new Map<Variable, number[]>();
 
-  constructor(system: ConstraintSystem, { arithmetic = kimchi }: Partial<Options> = {}) {
+  constructor(
+    system: ConstraintSystem,
+    { arithmetic = kimchi, start = inputsOf(system), binding = false }: Partial<Options> = {},
+  ) {
     this.#system = system;
     this.#arithmetic = arithmetic;
     this.#equations = findEquations(system, arithmetic);
     this.#bounds = boundVariables(system, this.#equations, arithmetic);
     this.#known = new Uint8Array(system.variables);
+    this.#unknown = system.variables;
     this.#gatesOf = gatesByVariable(system);
+    const isKnown = (variable: Variable): boolean => this.isKnown(variable);
+    const permutations = binding
+      ? bindingRule(system, this.#equations, isKnown)
+      : forwards(isKnown);
+    this.#alsoAt = permutations.alsoAt;
+    this.#permutations = binding
+      ? system.gates.flatMap(({ gate }, number) => (gate.kind === 'poseidon' ? [number] : []))
+      : [];
     this.#rules = rulesGiven(
       {
-        isKnown: (variable) => this.isKnown(variable),
+        isKnown,
         boundsOf: (variable) => this.#bounds[variable]!,
+        neverZero: (variable) => this.#neverZero(variable),
       },
-      arithmetic,
+      { arithmetic, permutations },
     );
     this.#sums = this.#equations.ofGate.map((equation) => equation?.terms);
     const defining = new Set(this.#equations.definitions);
@@ -57,8 +85,7 @@ export class Determination {
     this.#sums.forEach((sum, number) => {
       if (sum && !defining.has(number)) this.#untried.push(number);
     });
-    for (const { direction, variables } of system.ports)
-      if (direction === 'input') variables.forEach((variable) => this.know(variable));
+    for (const variable of start) this.know(variable);
     this.#bounds.forEach(({ low, high }, variable) => {
       if (low === high) this.know(variable);
     });
@@ -72,7 +99,9 @@ export class Determination {
   know(variable: Variable): void {
     if (this.isKnown(variable)) return;
     this.#known[variable] = 1;
+    this.#unknown--;
     this.#gatesOf[variable]!.forEach((gate) => this.#gates.push(gate));
+    this.#alsoAt.get(variable)?.forEach((gate) => this.#gates.push(gate));
     this.#waiting.get(variable)?.forEach((sum) => this.#untried.push(sum));
     this.#waiting.delete(variable);
     // What is known without its parts says something of them.
@@ -85,8 +114,47 @@ export class Determination {
     this.#try(this.#sums.push(signed(form, this.#arithmetic.field).terms) - 1);
   }
 
-  /** Draws every conclusion. */
+  /** Draws every conclusion: gate by gate, and if something is left, from what is left together. */
   settle(): void {
+    this.#close();
+    while (this.#unknown > 0 && this.#refine());
+  }
+
+  /** Whether that found something. */
+  #refine(): boolean {
+    const before = this.#unknown;
+    if (!this.#refinement) {
+      this.#refinement = new Refinement(
+        this.#system,
+        this.#equations,
+        this.#bounds,
+        this.#arithmetic,
+      );
+      this.#bounds = this.#refinement.bounds;
+      this.#bounds.forEach(({ low, high }, variable) => {
+        if (low === high) this.know(variable);
+      });
+      // Under narrower bounds, what said nothing may say something.
+      for (const sums of this.#waiting.values()) sums.forEach((sum) => this.#untried.push(sum));
+      this.#waiting.clear();
+      this.#system.gates.forEach((_, gate) => this.#gates.push(gate));
+      this.#close();
+    }
+    // An input may be fixed by now that was not when the output became known.
+    this.#permutations.forEach((gate) => this.#gates.push(gate));
+    this.#refinement
+      .conclude((variable) => this.isKnown(variable), this.#sums)
+      .forEach((variable) => this.know(variable));
+    this.#close();
+    return this.#unknown < before;
+  }
+
+  #neverZero(variable: Variable): boolean {
+    const { low, high } = this.#bounds[variable]!;
+    return low > 0n || high < 0n || this.#refinement?.neverZero[variable] === 1;
+  }
+
+  #close(): void {
     for (;;) {
       const gate = this.#gates.take();
       if (gate !== undefined) {

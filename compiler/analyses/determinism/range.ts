@@ -12,29 +12,51 @@ import { visit, type Gates } from '../../constraints/gates.ts';
 import type { Expression, Variable } from '../../constraints/expression.ts';
 import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
 import {
+  contains,
   intersect,
   interval,
   magnitude,
+  product,
   scaled,
+  square,
   sum,
   type Interval,
 } from '../../numbers/interval.ts';
 import { kimchi, type Arithmetic } from './arithmetic.ts';
 import type { Equations } from './equations.ts';
+import { matchedValues, rootsOf } from './few-values.ts';
+import type { Resolved } from './monomials.ts';
 import { Worklist } from './worklist.ts';
 
 /** Bounds can go on shrinking by one for long; a bound that is left as it was is still true. */
 const mostUpdates = 16;
 
+/** What a second look, at a circuit of which some values are not known, starts from. */
+export interface Refined {
+  /** True ones. */
+  readonly bounds: readonly Interval[];
+  readonly resolve: (variable: Variable, bounds: readonly Interval[]) => Resolved;
+}
+
+/**
+ * A second look costs more, and adds rules that circuits seldom need:
+ *
+ *   product    out within the product of the factors' intervals, where that does not wrap around; a product whose
+ *              factors and result are images of one variable x is a quadratic equation, and bounds x by its roots
+ *   linear     of two variables, one of them with few values: the values that fit each other (few-values.ts)
+ */
 export function boundVariables(
   system: ConstraintSystem,
   { ofGate }: Equations,
   arithmetic: Arithmetic = kimchi,
+  refined?: Refined,
 ): Interval[] {
   const { anything, limb, limbOffsets } = arithmetic;
   const { centered } = arithmetic.field;
   const lowest = interval(0n, (1n << BigInt(limbOffsets[0]!)) - 1n);
-  const bounds = new Array<Interval>(system.variables).fill(anything);
+  const bounds = refined
+    ? [...refined.bounds]
+    : new Array<Interval>(system.variables).fill(anything);
   const updates = new Uint8Array(system.variables);
   const gatesOf = gatesByVariable(system);
   const worklist = new Worklist();
@@ -65,7 +87,19 @@ export function boundVariables(
     },
     linear: () => undefined,
     equal: () => undefined,
-    product: () => undefined,
+    product(gate) {
+      if (!refined) return;
+      const { scale, left, right, out } = gate;
+      const factors = [bounds[left]!, bounds[right]!] as const;
+      if (!factors.includes(anything)) {
+        const whole = left === right ? square(factors[0]) : product(...factors);
+        const to = scaled(whole, centered(scale));
+        if (contains(anything, to)) narrow(out, to);
+      }
+      const [l, r, o] = [left, right, out].map((variable) => refined.resolve(variable, bounds));
+      const root = rootsOf(scale, l!, r!, o!, (variable) => bounds[variable]!, arithmetic.field);
+      if (root) narrow(...root);
+    },
     poseidon: () => undefined,
   };
 
@@ -73,9 +107,13 @@ export function boundVariables(
   for (let gate = worklist.take(); gate !== undefined; gate = worklist.take()) {
     const equation = ofGate[gate];
     if (!equation) visit(rules, system.gates[gate]!.gate);
-    else
+    else {
       for (const [variable, to] of boundsOfTerms(equation, bounds, arithmetic))
         narrow(variable, to);
+      if (refined && equation.terms.length === 2)
+        for (const [variable, to] of matchedValues(equation, bounds, arithmetic.field))
+          narrow(variable, to);
+    }
   }
   return bounds;
 }

@@ -4,25 +4,27 @@ import type { Variable } from '../../constraints/expression.ts';
 import type { Gates } from '../../constraints/gates.ts';
 import type { Interval } from '../../numbers/interval.ts';
 
-import { kimchi, rowsFit, type Arithmetic } from './arithmetic.ts';
+import type { PermutationRule } from './binding.ts';
+import { rowsFit, type Arithmetic } from './arithmetic.ts';
 
 export interface Facts {
   isKnown(variable: Variable): boolean;
   /** Of its value as a signed integer, in all witnesses. */
   boundsOf(variable: Variable): Interval;
+  /** Whether it is 0 in no witness. */
+  neverZero(variable: Variable): boolean;
 }
 
 /** Variables that a gate forces; linear gates are equations, and have rules of their own (`determination.ts`). */
 export const rulesGiven = (
-  { isKnown, boundsOf }: Facts,
-  arithmetic: Arithmetic = kimchi,
+  { isKnown, boundsOf, neverZero }: Facts,
+  {
+    arithmetic,
+    permutations,
+  }: { readonly arithmetic: Arithmetic; readonly permutations: PermutationRule },
 ): Gates<readonly Variable[]> => {
   const { canonical } = arithmetic.field;
   const unique = rowsFit(arithmetic);
-  const neverZero = (variable: Variable): boolean => {
-    const { low, high } = boundsOf(variable);
-    return low > 0n || high < 0n;
-  };
   const oneSign = (variable: Variable): boolean => {
     const { low, high } = boundsOf(variable);
     return low >= 0n || high <= 0n;
@@ -39,8 +41,7 @@ export const rulesGiven = (
         isKnown(factor) && (neverZero(factor) || neverZero(out));
       return solvable(left) ? [right] : solvable(right) ? [left] : [];
     },
-    // The permutation is a function.
-    poseidon: ({ input, output }) => (input.every(isKnown) ? output : []),
+    poseidon: permutations.rule,
     // A value in [0, 2^64) has one binary representation, and the limbs are parts of it. They leave out its 16 lowest
     // bits, so they do not force it in turn.
     range64: ({ value, limbs }) => (unique && isKnown(value) ? limbs : []),
