@@ -1,9 +1,19 @@
-// Which variables are known: a closure, from the inputs, under the rules.
+// Which variables are known: a closure, from those of the start, under rules that look at gates alone.
 //
-//   input      the variables of the input ports are known, and those with one value left in their bounds
+//   start      the start is known, and what has one value left in its bounds
 //   gate       products, permutations, bits of a 64-bit value: rules.ts
 //   linear     a sum that is known, of which one term with c ≠ 0 is not: c has an inverse, so the term follows
 //   radix      a sum that is known, of which several bounded terms are not: radix.ts
+//   together   several equations, when these rules find nothing more: refinement.ts
+//
+// The start and `binding` decide what "known" means:
+//
+//   inputs                  the same in all witnesses that agree on the inputs
+//   public values           what a verifier can compute from the public values: by linear algebra, by bounds, and by hashing
+//                           forwards. What is not known may be computable all the same, by ways that no rule takes, or by
+//                           guessing: this finds values that are shown, and does not prove that others are hidden
+//   public values, binding  what the public values bind: two witnesses that agree on them and differ in it contain a collision
+//                           of a hash
 //
 // Gates are cheap and go first. Sums are tried in the order of the circuit, by which most of what a sum is about is
 // known when its turn comes; one that forces nothing waits for the unknowns that stand in its way.
@@ -23,9 +33,9 @@ import { Worklist } from './worklist.ts';
 export interface Options {
   /** In what the gates are read. */
   readonly arithmetic: Arithmetic;
-  /** Variables that are known from the start; those of all input ports, if nothing is said. */
+  /** Variables that are known from the start. Default: those of all input ports. */
   readonly start: readonly Variable[];
-  /** Whether a known output of a permutation says something of its inputs (`binding.ts`). */
+  /** Collision resistance: whether a known output of a permutation makes its inputs known (binding.ts). Default: false. */
   readonly binding: boolean;
 }
 

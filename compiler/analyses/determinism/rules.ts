@@ -1,5 +1,5 @@
-// What one gate forces, given what is known. "Known" means: the same in all witnesses that agree on the inputs and on
-// the declared values. A rule looks at gates, never at how an honest prover computes.
+// What one gate forces, given what is known: by default, the same in all witnesses that agree on the inputs and on the
+// declared values (determination.ts). A rule looks at gates, never at how an honest prover computes.
 import type { Variable } from '../../constraints/expression.ts';
 import type { Gates } from '../../constraints/gates.ts';
 import type { Interval } from '../../numbers/interval.ts';

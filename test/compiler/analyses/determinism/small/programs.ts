@@ -76,7 +76,7 @@ const instructions: Readonly<Record<string, readonly [weight: number, run: Instr
       return bits;
     },
   ],
-  row: [1, (builder, { a }) => builder.row(a).slice(0, 2)],
+  row: [2, (builder, { a }) => [...builder.row(a).slice(0, 2), a]],
   range: [
     3,
     (builder, { a, k }) => {
@@ -121,6 +121,38 @@ const instructions: Readonly<Record<string, readonly [weight: number, run: Instr
       builder.range(a, width(builder, k));
       builder.assertProduct(r, offset(a, 1n), b);
       return [r];
+    },
+  ],
+  // r a = b, where nothing keeps a from 0
+  quotient: [
+    1,
+    (builder, { a, b }) => {
+      const r = builder.advice();
+      builder.assertProduct(r, a, b);
+      return [r];
+    },
+  ],
+  // x + x a = b
+  weighted: [
+    1,
+    (builder, { a, b }) => {
+      const x = builder.advice();
+      builder.assertEqual(add(x, builder.product(x, a)), b);
+      return [x];
+    },
+  ],
+  // x y + c d = a for checked x, y and d
+  digits: [
+    2,
+    (builder, { a, k }) => {
+      const [x, y, d] = [
+        builder.ranged(builder.limbBits),
+        builder.ranged(width(builder, 1)),
+        builder.ranged(1),
+      ];
+      const product = builder.product(x, y);
+      builder.assertEqual(linear([product, d], [1n, BigInt(1 + k)]), a);
+      return [product, d];
     },
   ],
   root: [
