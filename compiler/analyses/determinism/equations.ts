@@ -3,9 +3,11 @@
 import { linear, type Expression, type Term, type Variable } from '../../constraints/expression.ts';
 import { visit, type Gates } from '../../constraints/gates.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';
-import { centered } from '../../numbers/field.ts';
+import type { PrimeField } from '../../numbers/field.ts';
+import { kimchi } from './arithmetic.ts';
 
 export interface Equations {
+  readonly field: PrimeField;
   /** By gate; undefined for gates that are not linear. */
   readonly ofGate: readonly (Expression | undefined)[];
   /**
@@ -15,7 +17,8 @@ export interface Equations {
   readonly definitions: readonly (number | undefined)[];
 }
 
-export function findEquations(system: ConstraintSystem): Equations {
+export function findEquations(system: ConstraintSystem, { field } = kimchi): Equations {
+  const equationOf = equationsIn(field);
   const checked = checkedVariables(system);
   const definitions = new Array<number | undefined>(system.variables).fill(undefined);
   const ofGate = system.gates.map(({ gate }, number) => {
@@ -28,13 +31,13 @@ export function findEquations(system: ConstraintSystem): Equations {
     }
     return equation;
   });
-  return { ofGate, definitions };
+  return { field, ofGate, definitions };
 }
 
 /** A sum of the variables that stand behind the terms, with each definition put in place of what it defines. */
 export function expand(
   terms: readonly Term[],
-  { ofGate, definitions }: Equations,
+  { field, ofGate, definitions }: Equations,
   isKnown: (variable: Variable) => boolean = () => false,
 ): Term[] {
   const definitionOf = (variable: Variable): readonly Term[] | undefined => {
@@ -51,7 +54,7 @@ export function expand(
   const coefficients = new Map<Variable, bigint>();
   const addTerm = ({ variable, coefficient }: Term, factor: bigint): void => {
     const sum = (coefficients.get(variable) ?? 0n) + factor * coefficient;
-    coefficients.set(variable, centered(sum));
+    coefficients.set(variable, field.centered(sum));
   };
   terms.forEach((term) => addTerm(term, 1n));
   const leaves: Term[] = [];
@@ -67,7 +70,10 @@ export function expand(
 }
 
 /** With the coefficients of one variable added up, and none that is 0. */
-export function signed({ terms, constant }: Expression): Expression {
+export function signed(
+  { terms, constant }: Expression,
+  { centered }: PrimeField = kimchi.field,
+): Expression {
   return {
     terms: linear([{ terms, constant }])
       .terms.map(({ coefficient, variable }) => ({ coefficient: centered(coefficient), variable }))
@@ -78,24 +84,27 @@ export function signed({ terms, constant }: Expression): Expression {
 
 const none = (): undefined => undefined;
 
-const equationOf: Gates<Expression | undefined> = {
+const equationsIn = (field: PrimeField): Gates<Expression | undefined> => ({
   linear: ({ terms, constant, out }) =>
-    signed({ terms: [...terms, { coefficient: -1n, variable: out }], constant }),
+    signed({ terms: [...terms, { coefficient: -1n, variable: out }], constant }, field),
   equal: ({ left, right }) =>
-    signed({
-      terms: [
-        { coefficient: 1n, variable: left },
-        { coefficient: -1n, variable: right },
-      ],
-      constant: 0n,
-    }),
+    signed(
+      {
+        terms: [
+          { coefficient: 1n, variable: left },
+          { coefficient: -1n, variable: right },
+        ],
+        constant: 0n,
+      },
+      field,
+    ),
   product: none,
   boolean: none,
   constant: none,
   range12: none,
   range64: none,
   poseidon: none,
-};
+});
 
 /** The variables that a gate checks into a range. */
 const checks: Gates<readonly Variable[]> = {

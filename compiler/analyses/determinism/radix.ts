@@ -8,7 +8,8 @@
 // What is known times anything but 0 is known as well, and the condition may hold for a multiple alone: 3 u_1 / 7 +
 // 3 · 2^12 u_2 / 7 is u_1 + 2^12 u_2 in disguise. So it is tried with the coefficient of each unknown made 1, too.
 import type { Variable } from '../../constraints/expression.ts';
-import { centered, inverse, modulus } from '../../numbers/field.ts';
+import type { PrimeField } from '../../numbers/field.ts';
+import { kimchi } from './arithmetic.ts';
 
 export interface Unknown {
   readonly variable: Variable;
@@ -19,14 +20,20 @@ export interface Unknown {
 }
 
 /** The unknowns of a known sum that are forced. */
-export function forcedUnknowns(unknowns: readonly Unknown[]): Variable[] {
-  const forced = new Set(separated(unknowns));
+export function forcedUnknowns(
+  unknowns: readonly Unknown[],
+  field: PrimeField = kimchi.field,
+): Variable[] {
+  const forced = new Set(separated(unknowns, field));
   if (forced.size === unknowns.length || unknowns.length > mostDigits) return [...forced];
   for (const coefficient of new Set(unknowns.map((unknown) => unknown.coefficient))) {
     if (coefficient === 1n || coefficient === -1n) continue;
-    const factor = inverse(coefficient);
-    const scaled = unknowns.map((u) => ({ ...u, coefficient: centered(u.coefficient * factor) }));
-    separated(scaled).forEach((variable) => forced.add(variable));
+    const factor = field.inverse(coefficient);
+    const scaled = unknowns.map((u) => ({
+      ...u,
+      coefficient: field.centered(u.coefficient * factor),
+    }));
+    separated(scaled, field).forEach((variable) => forced.add(variable));
     if (forced.size === unknowns.length) break;
   }
   return [...forced];
@@ -35,7 +42,7 @@ export function forcedUnknowns(unknowns: readonly Unknown[]): Variable[] {
 /** Each digit has at least two values: no more than 254 of them fit the field. */
 const mostDigits = 254;
 
-function separated(unknowns: readonly Unknown[]): Variable[] {
+function separated(unknowns: readonly Unknown[], { modulus }: PrimeField): Variable[] {
   const weights = unknowns
     .map(({ variable, coefficient, span }) => {
       const size = coefficient < 0n ? -coefficient : coefficient;

@@ -8,32 +8,55 @@
 //   linear     c v = −(k + Σ c_i v_i)        over the integers, where the two sides differ by less than p: then c v lies
 //                                            in the interval of the other side. v and 2^(12−r) v both in [0, 2^12)
 //                                            make v < 2^r by this, and either alone does not.
-import { limbOffsets, visit, type Gates } from '../../constraints/gates.ts';
+import { visit, type Gates } from '../../constraints/gates.ts';
 import type { Expression, Variable } from '../../constraints/expression.ts';
 import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
-import { centered, modulus } from '../../numbers/field.ts';
 import {
+  contains,
   intersect,
   interval,
   magnitude,
+  product,
   scaled,
+  square,
   sum,
   type Interval,
 } from '../../numbers/interval.ts';
+import { kimchi, type Arithmetic } from './arithmetic.ts';
 import type { Equations } from './equations.ts';
+import { matchedValues, rootsOf } from './few-values.ts';
+import type { Resolved } from './monomials.ts';
 import { Worklist } from './worklist.ts';
-
-/** Of a variable about which nothing is known. */
-export const anything = interval(-(modulus >> 1n), modulus >> 1n);
 
 /** Bounds can go on shrinking by one for long; a bound that is left as it was is still true. */
 const mostUpdates = 16;
 
-const limb = interval(0n, 4095n);
-const lowest = interval(0n, (1n << 16n) - 1n);
+/** What a second look, at a circuit of which some values are not known, starts from. */
+export interface Refined {
+  /** True ones. */
+  readonly bounds: readonly Interval[];
+  readonly resolve: (variable: Variable, bounds: readonly Interval[]) => Resolved;
+}
 
-export function boundVariables(system: ConstraintSystem, { ofGate }: Equations): Interval[] {
-  const bounds = new Array<Interval>(system.variables).fill(anything);
+/**
+ * A second look costs more, and adds rules that circuits seldom need:
+ *
+ *   product    out within the product of the factors' intervals, where that does not wrap around; a product whose
+ *              factors and result are images of one variable x is a quadratic equation, and bounds x by its roots
+ *   linear     of two variables, one of them with few values: the values that fit each other (few-values.ts)
+ */
+export function boundVariables(
+  system: ConstraintSystem,
+  { ofGate }: Equations,
+  arithmetic: Arithmetic = kimchi,
+  refined?: Refined,
+): Interval[] {
+  const { anything, limb, limbOffsets } = arithmetic;
+  const { centered } = arithmetic.field;
+  const lowest = interval(0n, (1n << BigInt(limbOffsets[0]!)) - 1n);
+  const bounds = refined
+    ? [...refined.bounds]
+    : new Array<Interval>(system.variables).fill(anything);
   const updates = new Uint8Array(system.variables);
   const gatesOf = gatesByVariable(system);
   const worklist = new Worklist();
@@ -58,11 +81,25 @@ export function boundVariables(system: ConstraintSystem, { ofGate }: Equations):
       const parts = limbs.map((variable, i) =>
         scaled(bounds[variable]!, 1n << BigInt(limbOffsets[i]!)),
       );
-      narrow(value, parts.reduce(sum, lowest));
+      // Past half of the field, the sum is no longer the value read as a signed integer.
+      const whole = parts.reduce(sum, lowest);
+      if (whole.high <= anything.high) narrow(value, whole);
     },
     linear: () => undefined,
     equal: () => undefined,
-    product: () => undefined,
+    product(gate) {
+      if (!refined) return;
+      const { scale, left, right, out } = gate;
+      const factors = [bounds[left]!, bounds[right]!] as const;
+      if (!factors.includes(anything)) {
+        const whole = left === right ? square(factors[0]) : product(...factors);
+        const to = scaled(whole, centered(scale));
+        if (contains(anything, to)) narrow(out, to);
+      }
+      const [l, r, o] = [left, right, out].map((variable) => refined.resolve(variable, bounds));
+      const root = rootsOf(scale, l!, r!, o!, (variable) => bounds[variable]!, arithmetic.field);
+      if (root) narrow(...root);
+    },
     poseidon: () => undefined,
   };
 
@@ -70,7 +107,13 @@ export function boundVariables(system: ConstraintSystem, { ofGate }: Equations):
   for (let gate = worklist.take(); gate !== undefined; gate = worklist.take()) {
     const equation = ofGate[gate];
     if (!equation) visit(rules, system.gates[gate]!.gate);
-    else for (const [variable, to] of boundsOfTerms(equation, bounds)) narrow(variable, to);
+    else {
+      for (const [variable, to] of boundsOfTerms(equation, bounds, arithmetic))
+        narrow(variable, to);
+      if (refined && equation.terms.length === 2)
+        for (const [variable, to] of matchedValues(equation, bounds, arithmetic.field))
+          narrow(variable, to);
+    }
   }
   return bounds;
 }
@@ -79,6 +122,7 @@ export function boundVariables(system: ConstraintSystem, { ofGate }: Equations):
 function boundsOfTerms(
   { terms, constant }: Expression,
   bounds: readonly Interval[],
+  { anything, field: { modulus } }: Arithmetic,
 ): [Variable, Interval][] {
   const found: [Variable, Interval][] = [];
   const open = terms.filter(({ variable }) => bounds[variable] === anything);

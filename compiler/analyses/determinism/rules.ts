@@ -1,22 +1,30 @@
-// What one gate forces, given what is known. "Known" means: the same in all witnesses that agree on the inputs and on
-// the declared values. A rule looks at gates, never at how an honest prover computes.
+// What one gate forces, given what is known: by default, the same in all witnesses that agree on the inputs and on the
+// declared values (determination.ts). A rule looks at gates, never at how an honest prover computes.
 import type { Variable } from '../../constraints/expression.ts';
 import type { Gates } from '../../constraints/gates.ts';
-import { canonical } from '../../numbers/field.ts';
 import type { Interval } from '../../numbers/interval.ts';
+
+import type { PermutationRule } from './binding.ts';
+import { rowsFit, type Arithmetic } from './arithmetic.ts';
 
 export interface Facts {
   isKnown(variable: Variable): boolean;
   /** Of its value as a signed integer, in all witnesses. */
   boundsOf(variable: Variable): Interval;
+  /** Whether it is 0 in no witness. */
+  neverZero(variable: Variable): boolean;
 }
 
 /** Variables that a gate forces; linear gates are equations, and have rules of their own (`determination.ts`). */
-export const rulesGiven = ({ isKnown, boundsOf }: Facts): Gates<readonly Variable[]> => {
-  const neverZero = (variable: Variable): boolean => {
-    const { low, high } = boundsOf(variable);
-    return low > 0n || high < 0n;
-  };
+export const rulesGiven = (
+  { isKnown, boundsOf, neverZero }: Facts,
+  {
+    arithmetic,
+    permutations,
+  }: { readonly arithmetic: Arithmetic; readonly permutations: PermutationRule },
+): Gates<readonly Variable[]> => {
+  const { canonical } = arithmetic.field;
+  const unique = rowsFit(arithmetic);
   const oneSign = (variable: Variable): boolean => {
     const { low, high } = boundsOf(variable);
     return low >= 0n || high <= 0n;
@@ -33,11 +41,10 @@ export const rulesGiven = ({ isKnown, boundsOf }: Facts): Gates<readonly Variabl
         isKnown(factor) && (neverZero(factor) || neverZero(out));
       return solvable(left) ? [right] : solvable(right) ? [left] : [];
     },
-    // The permutation is a function.
-    poseidon: ({ input, output }) => (input.every(isKnown) ? output : []),
+    poseidon: permutations.rule,
     // A value in [0, 2^64) has one binary representation, and the limbs are parts of it. They leave out its 16 lowest
     // bits, so they do not force it in turn.
-    range64: ({ value, limbs }) => (isKnown(value) ? limbs : []),
+    range64: ({ value, limbs }) => (unique && isKnown(value) ? limbs : []),
     // These bound values (range.ts), and what has one value left is known from the start.
     boolean: () => [],
     constant: () => [],

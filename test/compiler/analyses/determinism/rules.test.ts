@@ -332,8 +332,9 @@ describe.each<readonly [string, readonly Case[]]>([
         },
       ]),
       [
-        'the multiple alone: fractions would pass',
-        [false, false],
+        // 4096 dq + dm = 0 for the differences of two quotients and two multiples, both below 4096: dq = dm = 0.
+        'the multiple alone: a remainder may be a fraction then, but there is one pair for each sum',
+        [true, true],
         ({ input, free, gate }) => {
           const [quotient, remainder, multiple] = [free(), free(), free()];
           gate({ ...sum(multiple, [128n, remainder]), constant: 0n } as Gate);
@@ -424,6 +425,144 @@ describe.each<readonly [string, readonly Case[]]>([
             return [quotient, remainder];
           };
           return [...divide(9n), ...divide(10n)];
+        },
+      ],
+    ],
+  ],
+  [
+    'equations together',
+    [
+      [
+        'x + 3 y and x − y, but not x + 3 y and 2 x + 6 y',
+        [true, true, false, false],
+        ({ input, free, gate }) => {
+          const [x, y, u, v] = [free(), free(), free(), free()];
+          gate(sum(input(), [1n, x], [3n, y]));
+          gate(sum(input(), [1n, x], [-1n, y]));
+          gate(sum(input(), [1n, u], [3n, v]));
+          gate(sum(input(), [2n, u], [6n, v]));
+          return [x, y, u, v];
+        },
+      ],
+      [
+        'a partial sum that is known in another way, not its parts',
+        [true, false],
+        ({ input, free, gate }) => {
+          const [x, y, partial] = [free(), free(), free()];
+          gate(sum(partial, [1n, x], [1n, y]));
+          gate(sum(input(), [1n, x], [1n, y]));
+          return [partial, x];
+        },
+      ],
+      [
+        'digits, when what overlaps them is eliminated',
+        [true, true, true],
+        ({ constraints, input, free, gate }) => {
+          const [digit, other, unbounded] = [free(), free(), free()];
+          constraints.range(fromVariable(digit), 12);
+          constraints.range(fromVariable(other), 12);
+          const [first, second] = [free(), free()];
+          gate(sum(first, [1n, digit], [4096n, other]));
+          gate(sum(input(), [1n, first], [1n, unbounded]));
+          gate(sum(second, [7n, digit], [1n, unbounded]));
+          gate(sum(input(), [1n, second], [-7n, digit]));
+          return [digit, other, unbounded];
+        },
+      ],
+      [
+        'equal products of equal factors, not of others',
+        [true, false],
+        ({ free, gate }) => {
+          const [a, b, copy] = [free(), free(), free()];
+          const [first, second, third, difference] = [free(), free(), free(), free()];
+          gate({ kind: 'equal', left: a, right: copy });
+          gate(product(a, b, first));
+          gate(product(b, copy, second));
+          gate(product(b, b, third));
+          gate(sum(difference, [1n, first], [-1n, second]));
+          const other = free();
+          gate(sum(other, [1n, first], [-1n, third]));
+          return [difference, other];
+        },
+      ],
+      [
+        'a factor that another product keeps from 0, and one that nothing does',
+        [true, false],
+        ({ input, free, gate }) => {
+          const [inverted, x, y, a, b, one] = [free(), input(), input(), free(), free(), free()];
+          gate(wired(one, 1n));
+          gate(product(inverted, x, one));
+          gate(product(x, a, input()));
+          gate(product(y, b, input()));
+          return [a, b];
+        },
+      ],
+      [
+        'x + x y for a known y that is not −1, and for any',
+        [true, false],
+        ({ constraints, input, free, gate }) => {
+          const weighted = (y: Variable): Variable => {
+            const [x, out] = [free(), free()];
+            gate(product(x, y, out));
+            gate(sum(input(), [1n, x], [1n, out]));
+            return x;
+          };
+          const y = input();
+          constraints.range(fromVariable(y), 12);
+          return [weighted(y), weighted(input())];
+        },
+      ],
+    ],
+  ],
+  [
+    'few values',
+    [
+      ...([1n, 2n] as const).map((root): Case => [
+        `x (x − ${root}) = 0 makes x a digit, beside one that is ${root === 1n ? 'apart' : 'too near'}`,
+        [root === 1n, root === 1n],
+        ({ constraints, input, free, gate }) => {
+          const [x, y, shifted, zero] = [free(), free(), free(), free()];
+          gate(wired(zero, 0n));
+          gate({
+            kind: 'linear',
+            terms: [{ coefficient: 1n, variable: x }],
+            constant: modulus - root,
+            out: shifted,
+          });
+          gate(product(x, shifted, zero));
+          constraints.range(fromVariable(y), 1);
+          gate(sum(input(), [1n, x], [2n, y]));
+          return [x, y];
+        },
+      ]),
+      [
+        'a product of two digits is one, apart from another digit or not',
+        [true, false],
+        ({ constraints, input, free, gate }) => {
+          const beside = (weight: bigint): Variable => {
+            const [x, y, digit, out] = [free(), free(), free(), free()];
+            [x, y, digit].forEach((each) => constraints.range(fromVariable(each), 4));
+            gate(product(x, y, out));
+            gate(sum(input(), [weight, digit], [1n, out]));
+            return digit;
+          };
+          // Products are in [0, 225].
+          return [beside(226n), beside(225n)];
+        },
+      ],
+      [
+        'half of a bit that is an integer below 4096 is 0, half of any bit is not',
+        [true, false],
+        ({ constraints, free, gate }) => {
+          const halved = (): Variable => {
+            const [x, bit] = [free(), free()];
+            gate({ ...sum(bit, [2n, x]), constant: 0n } as Gate);
+            constraints.range(fromVariable(bit), 1);
+            return x;
+          };
+          const [checked, any] = [halved(), halved()];
+          constraints.range(fromVariable(checked), 12);
+          return [checked, any];
         },
       ],
     ],

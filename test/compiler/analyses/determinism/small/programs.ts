@@ -1,0 +1,287 @@
+// Random systems over a small prime, shaped like what circuits are made of, some with a gate lost or loosened.
+//
+// A program is a list of instructions on a pool of values, which the inputs begin. Weights below follow what lowerings
+// use: quotients and remainders, bits, products, selections, sums; asserted solutions (inverses, roots, systems of two) and
+// plain advice are rarer. Values that an instruction makes join the pool, so later ones build on them.
+import fc from 'fast-check';
+import {
+  arithmeticOf,
+  type Arithmetic,
+} from '../../../../../compiler/analyses/determinism/arithmetic.ts';
+import type { Gate } from '../../../../../compiler/constraints/gates.ts';
+import type { ConstraintSystem } from '../../../../../compiler/constraints/system.ts';
+import { primeField } from '../../../../../compiler/numbers/field.ts';
+import {
+  add,
+  constant,
+  linear,
+  offset,
+  scale,
+  SmallBuilder,
+  subtract,
+  type Expression,
+} from './build.ts';
+
+interface Setting {
+  readonly p: number;
+  readonly limbBits: number;
+  readonly limbOffsets: readonly number[];
+  readonly mostInputs: number;
+}
+
+/** Rows of 5 bits wrap around below 31; over 67 they fit, with room for signed bounds. */
+const settings: readonly Setting[] = [
+  { p: 7, limbBits: 2, limbOffsets: [1, 2, 3, 4], mostInputs: 3 },
+  { p: 11, limbBits: 2, limbOffsets: [1, 3, 5, 7], mostInputs: 3 },
+  { p: 13, limbBits: 2, limbOffsets: [1, 3, 5, 7], mostInputs: 3 },
+  { p: 17, limbBits: 3, limbOffsets: [1, 4, 7, 10], mostInputs: 2 },
+  { p: 31, limbBits: 2, limbOffsets: [1, 3, 5, 7], mostInputs: 2 },
+  { p: 31, limbBits: 3, limbOffsets: [1, 4, 7, 10], mostInputs: 2 },
+  { p: 67, limbBits: 1, limbOffsets: [1, 2, 3, 4], mostInputs: 1 },
+];
+
+export const arithmetics: readonly Arithmetic[] = settings.map(({ p, ...row }) =>
+  arithmeticOf(primeField(BigInt(p)), row),
+);
+
+/** What an instruction may pick: any values, a factor, a width. */
+interface Picks {
+  readonly a: Expression;
+  readonly b: Expression;
+  readonly c: Expression;
+  readonly k: number;
+}
+
+type Instruction = (builder: SmallBuilder, picks: Picks) => readonly Expression[];
+
+const width = (builder: SmallBuilder, k: number): number => 1 + (k % builder.limbBits);
+
+const instructions: Readonly<Record<string, readonly [weight: number, run: Instruction]>> = {
+  // a = 2^s q + r
+  rescale: [
+    6,
+    (builder, { a, k }) => {
+      const shift = width(builder, k);
+      const [r, q] = [builder.ranged(shift), builder.ranged(builder.limbBits)];
+      builder.assertZero(linear([a, q, r], [1n, -(1n << BigInt(shift)), -1n]));
+      return [q];
+    },
+  ],
+  bits: [
+    3,
+    (builder, { a, k }) => {
+      const bits = Array.from({ length: 2 + (k % 2) }, () => builder.ranged(1));
+      const weights = bits.map((_, i) => 1n << BigInt(i));
+      builder.assertEqual(linear(bits, weights), a);
+      return bits;
+    },
+  ],
+  row: [2, (builder, { a }) => [...builder.row(a).slice(0, 2), a]],
+  range: [
+    3,
+    (builder, { a, k }) => {
+      builder.range(a, width(builder, k));
+      return [];
+    },
+  ],
+  product: [5, (builder, { a, b }) => [builder.product(a, b)]],
+  square: [1, (builder, { a }) => [builder.product(a, a)]],
+  sum: [5, (_, { a, b, k }) => [add(a, scale(b, BigInt(1 + k)))]],
+  difference: [2, (_, { a, b }) => [subtract(a, b)]],
+  shift: [2, (_, { a, k }) => [offset(a, BigInt(k - 2))]],
+  constant: [1, (_, { k }) => [constant(BigInt(k))]],
+  seal: [
+    1,
+    (builder, { a }) => [
+      { terms: [{ coefficient: 1n, variable: builder.variable(a) }], constant: 0n },
+    ],
+  ],
+  select: [
+    3,
+    (builder, { a, b, c }) => {
+      builder.range(c, 1);
+      return [add(builder.product(c, subtract(a, b)), b)];
+    },
+  ],
+  hash: [1, (builder, { a, b }) => builder.permute(a, b, constant(0n)).slice(0, 1)],
+  // r a = k + 1
+  inverse: [
+    1,
+    (builder, { a, k }) => {
+      const r = builder.advice();
+      builder.assertProduct(r, a, constant(BigInt(k + 1)));
+      return [r];
+    },
+  ],
+  // r (a + 1) = b, for a checked a
+  ratio: [
+    1,
+    (builder, { a, b, k }) => {
+      const r = builder.advice();
+      builder.range(a, width(builder, k));
+      builder.assertProduct(r, offset(a, 1n), b);
+      return [r];
+    },
+  ],
+  // r a = b, where nothing keeps a from 0
+  quotient: [
+    1,
+    (builder, { a, b }) => {
+      const r = builder.advice();
+      builder.assertProduct(r, a, b);
+      return [r];
+    },
+  ],
+  // x + x a = b
+  weighted: [
+    1,
+    (builder, { a, b }) => {
+      const x = builder.advice();
+      builder.assertEqual(add(x, builder.product(x, a)), b);
+      return [x];
+    },
+  ],
+  // x y + c d = a for checked x, y and d
+  digits: [
+    2,
+    (builder, { a, k }) => {
+      const [x, y, d] = [
+        builder.ranged(builder.limbBits),
+        builder.ranged(width(builder, 1)),
+        builder.ranged(1),
+      ];
+      const product = builder.product(x, y);
+      builder.assertEqual(linear([product, d], [1n, BigInt(1 + k)]), a);
+      return [product, d];
+    },
+  ],
+  root: [
+    1,
+    (builder, { a, k }) => {
+      const r = k % 2 === 0 ? builder.ranged(builder.limbBits) : builder.advice();
+      builder.assertProduct(r, r, a);
+      return [r];
+    },
+  ],
+  // x + k y = a and x − y = b
+  system: [
+    1,
+    (builder, { a, b, k }) => {
+      const [x, y] = [builder.advice(), builder.advice()];
+      builder.assertEqual(linear([x, y], [1n, BigInt(k)]), a);
+      builder.assertEqual(subtract(x, y), b);
+      return [x, y];
+    },
+  ],
+  // x (x − 1) = 0, and 2 x + y = a for a checked y
+  booleanByProduct: [
+    1,
+    (builder, { a, k }) => {
+      const [x, y] = [builder.advice(), builder.ranged(1)];
+      builder.assertProduct(x, offset(x, -1n), constant(0n));
+      builder.assertEqual(linear([x, y], [BigInt(1 + (k % 3)), 1n]), a);
+      return [x];
+    },
+  ],
+  advice: [1, (builder) => [builder.advice()]],
+  checkedAdvice: [1, (builder, { k }) => [builder.ranged(width(builder, k))]],
+  equal: [
+    1,
+    (builder, { a, b }) => {
+      builder.assertEqual(a, b);
+      return [];
+    },
+  ],
+};
+
+/** Gates in place of one, with less to say, or something else. */
+const loosened = (gate: Gate, how: number): Gate[] => {
+  if (gate.kind === 'linear' && how === 1)
+    return [
+      { ...gate, terms: gate.terms.map((t, i) => (i === 0 ? { ...t, coefficient: 0n } : t)) },
+    ];
+  if (gate.kind === 'linear' && how === 2)
+    return [{ ...gate, terms: gate.terms.map((t) => ({ ...t, coefficient: 1n })) }];
+  if (gate.kind === 'range12' && how > 0) {
+    const [a, b, c, d] = gate.limbs;
+    return [{ kind: 'range12', limbs: how === 1 ? [b, b, c, d] : [a, a, c, d] }];
+  }
+  if (gate.kind === 'range64' && how > 0) return [{ kind: 'range12', limbs: gate.limbs }];
+  if (gate.kind === 'boolean' && how > 0) {
+    const { variable } = gate;
+    return [{ kind: 'range12', limbs: [variable, variable, variable, variable] }];
+  }
+  return [];
+};
+
+export interface SmallProgram {
+  readonly arithmetic: Arithmetic;
+  readonly system: ConstraintSystem;
+  toString(): string;
+}
+
+const names = Object.entries(instructions).flatMap(([name, [weight]]) =>
+  new Array<string>(weight).fill(name),
+);
+
+const instruction = fc.record({
+  name: fc.constantFrom(...names),
+  picks: fc.tuple(fc.nat(11), fc.nat(11), fc.nat(11)),
+  k: fc.nat(4),
+});
+
+const change = fc.record({ at: fc.nat(59), how: fc.nat(2) });
+
+export const smallProgram = fc
+  .record({
+    setting: fc.nat(settings.length - 1),
+    inputs: fc.integer({ min: 1, max: 3 }),
+    body: fc.array(instruction, { minLength: 1, maxLength: 6 }),
+    changes: fc.array(change, { maxLength: 2 }),
+  })
+  .map(({ setting, inputs, body, changes }): SmallProgram => {
+    const arithmetic = arithmetics[setting]!;
+    const builder = new SmallBuilder(arithmetic);
+    const count = Math.min(inputs, settings[setting]!.mostInputs);
+    const pool = Array.from({ length: count }, () => builder.input());
+    for (const { name, picks, k } of body) {
+      // The newest values are picked as often as all others together: programs are deep rather than broad.
+      const pick = (i: number): Expression =>
+        pool[(i < 6 ? pool.length - 1 - (i >> 1) + 3 * pool.length : i) % pool.length]!;
+      const [a, b, c] = [pick(picks[0]), pick(picks[1]), pick(picks[2])];
+      pool.push(...instructions[name]![1](builder, { a, b, c, k }));
+    }
+    builder.expose(pool.at(-1)!);
+    const whole = builder.finish();
+    const gates = [...whole.gates];
+    for (const { at, how } of changes) {
+      const number = at % (gates.length || 1);
+      const old = gates[number];
+      if (old)
+        gates.splice(number, 1, ...loosened(old.gate, how).map((gate) => ({ ...old, gate })));
+    }
+    const system = { ...whole, gates };
+    return {
+      arithmetic,
+      system,
+      toString: () =>
+        [
+          `p = ${arithmetic.field.modulus}, limbs up to ${arithmetic.limb.high}, ${system.variables} variables, inputs ${system.ports.flatMap((port) => (port.direction === 'input' ? port.variables : [])).join()}`,
+          ...body.map(({ name, picks, k }) => `# ${name} ${picks.join()} ${k}`),
+          ...system.gates.map(({ gate }) =>
+            JSON.stringify(gate, (_, value: unknown) =>
+              typeof value === 'bigint' ? Number(value) : value,
+            ),
+          ),
+        ].join('\n'),
+    };
+  });
+
+/** Mixes a state: a function, as the permutation is one for whoever only computes forwards. */
+export const mix =
+  (p: number) =>
+  ([x, y, z]: readonly number[]): number[] => [
+    (x! ** 3 + 2 * y! + 5 * z! * x! + 1) % p,
+    (y! ** 3 + 3 * z! + x! * y! + 2) % p,
+    (z! ** 3 + x! + y! + 3) % p,
+  ];
