@@ -50,8 +50,8 @@ export class CircuitBuilder {
    * into its format. Nothing else determines it: the author owes assertions that do.
    *
    * @param options.within the author's claim, in real units: every value that his assertions accept is at most that far
-   *   from the hint's. Error bounds rest on it, and the advice is a declared relation. Without it, the assertions must
-   *   force the value exactly
+   *   from the hint's. Error bounds rest on it. It is an assumption, `HINT.within`, unless the compiler derives it. Without
+   *   a claim, the assertions must force the value exactly
    */
   advice(
     hint: string,
@@ -63,6 +63,16 @@ export class CircuitBuilder {
     const format = this.builder.formatOf(declared, undefined, authorLine());
     const claim = within === undefined ? {} : { within };
     return this.line('advice', args, { hint, format, shape, ...claim });
+  }
+
+  /**
+   * Accepts an assumption: what the circuit rests on and its constraints do not prove. `lethe audit` names those that are
+   * open; a name that it does not know is an error there.
+   *
+   * @param options.because why it holds wherever the circuit is used; every report prints it
+   */
+  assume(name: string, { because }: { readonly because: string }): void {
+    this.builder.append('assume', [], { name, reason: because }, authorLine());
   }
 
   private input(

@@ -1,6 +1,14 @@
-// One report on a circuit: what it proves, and what the nets find when they try to make it prove something else.
+// One report on a circuit: what it rests on, what it proves, and what the nets find when they try to make it prove something
+// else. What is open by analysis is open whatever the nets had time for.
+import {
+  analyzeAssumptions,
+  openAssumptions,
+  type Assumptions,
+} from '../analyses/assumptions/assumptions.ts';
+import { boundElements } from '../analyses/commitments/bound.ts';
+import { findUnhidden } from '../analyses/commitments/hiding.ts';
+import { findPartlyBound } from '../analyses/commitments/unbound.ts';
 import { findShortfalls } from '../analyses/completeness.ts';
-import { findUnboundRelations, findUnsalted } from '../analyses/commitments.ts';
 import { analyzeDeterminism, type DeterminismReport } from '../analyses/determinism/report.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import { systemDigest } from '../constraints/digest.ts';
@@ -14,19 +22,25 @@ import { auditMutants, type MutationSummary } from './mutants.ts';
 import type { AuditOptions } from './options.ts';
 import { statementOf, type Statement } from './statement.ts';
 import { auditTampering, type TamperSummary } from './tampering.ts';
+import { tiesOf, type Ties } from './ties.ts';
 
 export interface Audit {
   readonly circuit: string;
   readonly parameters: Readonly<Record<string, number>>;
+  /** What is assumed, and what of the declarations is derived. */
+  readonly trust: Assumptions;
   readonly rows: RowCounts & { readonly total: number };
   readonly digest: string;
   readonly statement: Statement;
+  readonly ties: Ties;
   readonly determinism: DeterminismReport;
   /** Undefined without an input that an honest prover has. */
   readonly tampering?: TamperSummary;
   readonly mutation?: MutationSummary;
   /** What has to be mended; empty when the circuit stands. */
   readonly open: readonly Diagnostic[];
+  /** What the clock left untried, in words; empty when the audit is complete. */
+  readonly notTried: readonly string[];
   /** What its author should know. */
   readonly notes: readonly Diagnostic[];
 }
@@ -39,6 +53,8 @@ export function auditCircuit(
 ): Audit {
   const { program, system, ranges } = circuit;
   const rows = countRows(system);
+  const trust = analyzeAssumptions(circuit, options.accepted);
+  const bound = boundElements(circuit);
   const determinism = analyzeDeterminism(circuit);
   const honest = honestAmong(circuit, inputs, options);
   const tampering = honest.length > 0 ? auditTampering(circuit, honest, options) : undefined;
@@ -46,21 +62,36 @@ export function auditCircuit(
   return {
     circuit: program.name,
     parameters: program.parameters,
+    trust,
     rows: { total: totalRows(rows), ...rows },
     digest: systemDigest(system),
-    statement: statementOf(circuit),
+    statement: statementOf(circuit, trust, bound),
+    ties: tiesOf(program, bound),
     determinism,
     ...(tampering ? { tampering } : {}),
     ...(mutation ? { mutation } : {}),
     open: [
+      ...openAssumptions(trust, program),
+      ...trust.findings,
       ...determinism.free,
-      ...findUnsalted(program),
+      ...findUnhidden(circuit),
+      ...findPartlyBound(program, bound),
       ...(honest.length > 0 ? [] : [noHonestInput(inputs.length)]),
       ...(tampering?.findings ?? []),
       ...(mutation?.findings ?? []),
     ],
-    notes: [...findUnboundRelations(program), ...findShortfalls(program, ranges)],
+    notTried: notTried(tampering, mutation),
+    notes: findShortfalls(program, ranges),
   };
+}
+
+function notTried(tampering?: TamperSummary, mutation?: MutationSummary): string[] {
+  const found: string[] = [];
+  if (tampering && tampering.cutShort > 0)
+    found.push(`tampering was cut short on ${tampering.cutShort} of ${tampering.inputs} inputs`);
+  if (mutation && mutation.cutShort > 0)
+    found.push(`${mutation.cutShort} constraints of the sample were not changed`);
+  return found;
 }
 
 /** Enough for every net; on a large circuit fewer, because each witness takes long. */

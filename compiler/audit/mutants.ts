@@ -16,48 +16,59 @@ export interface MutationSummary {
   readonly tried: number;
   readonly killed: number;
   readonly explained: number;
-  /** Those for which time ran out. */
+  /** Those for which the witnesses ran out before a net could tell. */
   readonly undecided: number;
+  /** Planned constraints that the clock left untried. */
+  readonly cutShort: number;
   readonly findings: readonly Diagnostic[];
 }
 
-/** For one mutant: on a large circuit the last net takes long. */
-const sliceSeconds = 2;
+/** Dishonest witnesses for one mutant. */
+const witnessesEach = 400;
 
 export function auditMutants(
   circuit: LoweredProgram,
   honest: readonly InputValues[],
-  { seconds, seed, progress }: AuditOptions,
+  { seconds, seed, constraints, progress }: AuditOptions,
 ): MutationSummary {
   const { program, system } = circuit;
-  const gates = shuffled([...system.gates.keys()], seed);
+  const gates = shuffled([...system.gates.keys()], seed).slice(0, constraints);
   const late = deadline(seconds);
-  let slice = deadline(sliceSeconds);
-  const until = (): boolean => late() || slice();
+  let exhausted = false;
   const changed = new Set<number>();
   let [tried, killed, explained, undecided] = [0, 0, 0, 0];
+  let isLate = late();
   const findings: Diagnostic[] = [];
-  for (const outcome of mutate(circuit, honest, { gates, until, choices: 2 })) {
-    const { mutant, killed: by, explained: why } = outcome;
-    tried++;
-    changed.add(mutant.gate);
-    progress?.('mutants: constraint', changed.size, gates.length);
-    if (by) killed++;
-    else if (why !== undefined) explained++;
-    else if (until()) undecided++;
-    else {
-      const { line, element } = system.gates[mutant.gate]!.origins[0]!;
-      const { where } = program.lines[line]!;
-      findings.push({
-        code: 'mutant-survives',
-        message: `${describeElement(program, program.lines[line]!, element)} no net notices constraint ${mutant.gate} changed (${mutant.edit.description}), in \`${printLine(program, line)}\``,
-        hint: 'the constraint may be redundant, or nothing tries what it forbids: give inputs (--inputs) that come near it',
-        ...(where ? { where } : {}),
-      });
+  const options = {
+    gates,
+    choices: 2,
+    witnesses: witnessesEach,
+    onExhausted: () => (exhausted = true),
+    until: () => (isLate ||= late()),
+  };
+  if (!isLate)
+    for (const outcome of mutate(circuit, honest, options)) {
+      const { mutant, killed: by, explained: why } = outcome;
+      tried++;
+      changed.add(mutant.gate);
+      progress?.('mutants: constraint', changed.size, gates.length);
+      if (by) killed++;
+      else if (why !== undefined) explained++;
+      else if (exhausted || isLate) undecided++;
+      else {
+        const { line, element } = system.gates[mutant.gate]!.origins[0]!;
+        const { where } = program.lines[line]!;
+        findings.push({
+          code: 'mutant-survives',
+          message: `${describeElement(program, program.lines[line]!, element)} no net notices constraint ${mutant.gate} changed (${mutant.edit.description}), in \`${printLine(program, line)}\``,
+          hint: 'the constraint may be redundant, or nothing tries what it forbids: give inputs (--inputs) that come near it',
+          ...(where ? { where } : {}),
+        });
+      }
+      exhausted = false;
+      if ((isLate ||= late())) break;
     }
-    if (late()) break;
-    slice = deadline(sliceSeconds);
-  }
   const counts = { tried, killed, explained, undecided };
-  return { gates: changed.size, of: gates.length, ...counts, findings };
+  const cutShort = isLate ? gates.length - changed.size : 0;
+  return { gates: changed.size, of: system.gates.length, cutShort, ...counts, findings };
 }

@@ -1,9 +1,18 @@
 // What an audit is asked for.
 
 export interface AuditOptions {
-  /** How long tampering, and then mutation, go on; each tries as much as fits, and says how much that was. */
-  readonly seconds: number;
   readonly seed: number;
+  /**
+   * A limit on the time of each net, in seconds. A net that it cuts short is incomplete. What is open by analysis does not depend
+   * on it.
+   */
+  readonly seconds: number;
+  /** Dishonest witnesses for each honest input. */
+  readonly witnesses: number;
+  /** Constraints that are changed, in a seeded order. */
+  readonly constraints: number;
+  /** Assumptions that are accepted, by name, with the reason. */
+  readonly accepted?: ReadonlyMap<string, string>;
   /** What is being done, and how much of it is done. */
   readonly progress?: (stage: string, done: number, of: number) => void;
 }

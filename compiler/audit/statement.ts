@@ -1,7 +1,8 @@
 // What a circuit proves, in the terms of its author: public and secret tensors, outputs with their bounds, assertions,
 // and the relations within which the prover may choose.
 import { analyzeErrors, largestError } from '../meanings/error.ts';
-import { boundInputs } from '../analyses/commitments.ts';
+import type { Assumptions } from '../analyses/assumptions/assumptions.ts';
+import type { BoundElements } from '../analyses/commitments/unbound.ts';
 import { isOpaque } from '../ir/format.ts';
 import { declaredOutput, portsOf } from '../program/ports.ts';
 import { printLine } from '../program/print.ts';
@@ -22,6 +23,8 @@ export interface StatedOutput {
   readonly type: string;
   /** Of |fixed − real|; null where nothing ties it to the reals, absent for opaque values. */
   readonly error?: number | null;
+  /** The names of the assumptions that the bound rests on. */
+  readonly restsOn: readonly string[];
 }
 
 export interface Statement {
@@ -31,9 +34,12 @@ export interface Statement {
   readonly assertions: readonly string[];
 }
 
-export function statementOf({ program, ranges }: LoweredProgram): Statement {
+export function statementOf(
+  { program, ranges }: LoweredProgram,
+  { restsOn }: Pick<Assumptions, 'restsOn'>,
+  bound: BoundElements,
+): Statement {
   const errors = analyzeErrors(program, ranges);
-  const committed = boundInputs(program);
   const ports = portsOf(program);
   return {
     inputs: ports
@@ -42,13 +48,13 @@ export function statementOf({ program, ranges }: LoweredProgram): Statement {
         name,
         visibility,
         type: renderType(type),
-        bound: visibility === 'public' || committed.has(name),
+        bound: visibility === 'public' || bound.get(name)!.every(Boolean),
       })),
     outputs: ports
       .filter(({ direction }) => direction === 'output')
       .map(({ name, type, line }) => {
         const error = largestError(errors[line]!);
-        const stated = { name, type: renderType(type) };
+        const stated = { name, type: renderType(type), restsOn: restsOn[line]! };
         if (isOpaque(type.format)) return stated;
         return { ...stated, error: Number.isFinite(error) ? error : null };
       }),

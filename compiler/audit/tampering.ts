@@ -13,6 +13,8 @@ export interface TamperSummary {
   readonly tried: number;
   readonly refused: number;
   readonly harmless: number;
+  /** Inputs whose witnesses the clock cut short. */
+  readonly cutShort: number;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -22,16 +24,22 @@ const mostInputs = 3;
 export function auditTampering(
   circuit: LoweredProgram,
   honest: readonly InputValues[],
-  { seconds, seed, progress }: AuditOptions,
+  { seconds, seed, witnesses, progress }: AuditOptions,
 ): TamperSummary {
   const used = honest.slice(0, mostInputs);
-  const results = used.map((inputs, i) =>
-    tamper(circuit, inputs, {
+  let cutShort = 0;
+  const results = used.map((inputs, i) => {
+    const late = deadline(seconds / used.length);
+    let isLate = false;
+    const result = tamper(circuit, inputs, {
       seed: seed + i,
-      until: deadline(seconds / used.length),
+      limit: witnesses,
+      until: () => (isLate ||= late()),
       progress: (done, of) => progress?.('tampering', i * of + done, used.length * of),
-    }),
-  );
+    });
+    if (isLate) cutShort++;
+    return result;
+  });
   const total = (key: 'tried' | 'refused' | 'harmless'): number =>
     results.reduce((sum, result) => sum + result[key], 0);
   return {
@@ -39,6 +47,7 @@ export function auditTampering(
     tried: total('tried'),
     refused: total('refused'),
     harmless: total('harmless'),
+    cutShort,
     findings: results
       .flatMap(({ accepted }) => accepted)
       .map(({ origin, message }) => finding(circuit, origin, message)),

@@ -1,7 +1,8 @@
-// How a command ends: 0 it holds, 1 refused or failed, 2 it could not be carried out (usage, file, input).
+// How a command ends: 0 it holds, 1 refused or failed, 2 it could not be carried out (usage, file, input), 3 nothing speaks
+// against it, and not all was tried.
 import { isLetheError, render, type Diagnostic } from '../diagnostics/diagnostic.ts';
 
-export type ExitCode = 0 | 1 | 2;
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Outcome {
   readonly exit: ExitCode;
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly json: Readonly<Record<string, unknown>>;
   /** Text for people. */
   readonly text: string;
+  /** The text is what was asked for, whatever the exit code: it goes to standard output. */
+  readonly isReport?: boolean;
 }
 
 /** Takes over an action, whose outcome or error is reported in one place. */
@@ -41,7 +44,7 @@ export function findingsOutcome(exit: ExitCode, diagnostics: readonly Diagnostic
 export function finish(outcome: Outcome, asJson: boolean): void {
   const [stream, text] = asJson
     ? [process.stdout, `${JSON.stringify(outcome.json, plain)}\n`]
-    : [outcome.exit === 0 ? process.stdout : process.stderr, outcome.text];
+    : [outcome.exit === 0 || outcome.isReport ? process.stdout : process.stderr, outcome.text];
   stream.write(text, () => process.exit(outcome.exit));
 }
 

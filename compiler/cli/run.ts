@@ -10,6 +10,7 @@ import { portsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { observe } from '../meanings/observe.ts';
 import { solveAndCheck } from '../meanings/witness.ts';
+import { trustIn, type Trust } from './assumptions.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
 import type { CircuitOptions } from './options.ts';
@@ -46,7 +47,12 @@ export interface OutputReport {
   readonly port: TypedPort;
   readonly integers: readonly bigint[];
   /** Observed and derived bound of |fixed − real|; undefined for opaque outputs. */
-  readonly error?: { readonly observed: number; readonly bound: number };
+  readonly error?: {
+    readonly observed: number;
+    readonly bound: number;
+    /** The assumptions that the bound rests on. */
+    readonly restsOn: readonly string[];
+  };
 }
 
 export interface Run {
@@ -54,6 +60,7 @@ export interface Run {
   readonly inputs: BoundInputs;
   readonly witness: readonly bigint[];
   readonly outputs: readonly OutputReport[];
+  readonly trust: Trust;
   /** Empty when float, fixed and circuit agree and every assertion holds. */
   readonly findings: readonly Diagnostic[];
 }
@@ -63,8 +70,9 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
   const { program, ranges } = circuit;
   const inputs = bindInputs(program, await loadInputs(files));
   const shadow = observe(program, inputs);
+  const trust = trustIn(circuit);
   if (shadow.findings.length > 0)
-    return { circuit, inputs, witness: [], outputs: [], findings: shadow.findings };
+    return { circuit, inputs, witness: [], outputs: [], trust, findings: shadow.findings };
   const { witness, findings } = solveAndCheck(circuit, inputs.fixed);
   const bounds = analyzeErrors(program, ranges);
   const outputs = portsOf(program)
@@ -72,9 +80,10 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
     .map((port): OutputReport => {
       const integers = shadow.values[port.line]!;
       const observed = shadow.lines[port.line]?.error;
-      return observed === undefined
-        ? { port, integers }
-        : { port, integers, error: { observed, bound: largestError(bounds[port.line]!) } };
+      if (observed === undefined) return { port, integers };
+      const restsOn = trust.assumptions.restsOn[port.line]!;
+      const bound = largestError(bounds[port.line]!);
+      return { port, integers, error: { observed, bound, restsOn } };
     });
-  return { circuit, inputs, witness, outputs, findings };
+  return { circuit, inputs, witness, outputs, trust, findings };
 }

@@ -83,8 +83,7 @@ export const advice = defineOp<Attributes>({
   fixed,
   range: (_, { result }) => declaredRange(result),
 
-  // Nothing ties advice to the reals until the author's assertions do, and he alone knows how near: his claim is taken
-  // as it is.
+  // Nothing ties advice to the reals until the author's assertions do. His claim is a premise of the bound.
   error: (_, { attributes, result }) =>
     new Array<number>(sizeOf(result.shape)).fill(attributes.within ?? Infinity),
 
@@ -105,7 +104,9 @@ export const advice = defineOp<Attributes>({
     relation: ({ attributes: { hint, within } }) =>
       within === undefined
         ? undefined
-        : `at most ${within} from the value of the hint "${hint}", if the circuit's assertions see to it, as declared`,
+        : `at most ${within} from the value of the hint "${hint}", if the circuit's assertions see to it`,
+    premises: ({ attributes: { hint, within } }) =>
+      within === undefined ? [] : [{ kind: 'near-hint', hint, within }],
     admits(value, _, { result }) {
       const { low, high } = formatInterval(result.format);
       const element = value.findIndex((x) => x < low || x > high);

@@ -176,6 +176,7 @@ export const assertResidual = defineOp<Attributes>({
   },
 
   sum: {
+    withoutLanes: ({ lanes: _, ...attributes }) => attributes,
     inLanes(call, { arguments: ranges }) {
       const { attributes, operands } = call;
       if (attributes.lanes !== undefined) return undefined;

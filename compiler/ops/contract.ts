@@ -93,6 +93,7 @@ export const contract = defineOp<Attributes>({
   sum: {
     residual: 'assert-residual',
     // Rows of a or rows of b, whichever saves more.
+    withoutLanes: ({ lanes: _, ...attributes }) => attributes,
     inLanes(call, { arguments: [x, y], result: elements }) {
       const { subscripts, lanes } = call.attributes;
       if (lanes !== undefined) return undefined;

@@ -7,6 +7,7 @@ import { assertAccurate } from './assert-accurate.ts';
 import { assertResidual } from './assert-residual.ts';
 import { assertWithin } from './assert-within.ts';
 import { assertZero } from './assert-zero.ts';
+import { assume } from './assume.ts';
 import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
@@ -52,6 +53,7 @@ const all: readonly Op[] = [
   assertWithin,
   assertResidual,
   assertAccurate,
+  assume,
   pack,
   unpack,
   hash,

@@ -40,6 +40,24 @@ export interface Shortfall {
   readonly hint: string;
 }
 
+/**
+ * What the bound of a declared relation rests on, and no constraint of the op checks. It is derived from the circuit, or it is an
+ * assumption (`analyses/assumptions/`).
+ */
+export type Premise =
+  /** Every value that the circuit accepts is at most `within` from the hint's value for the real arguments, in real units. */
+  | { readonly kind: 'near-hint'; readonly hint: string; readonly within: number }
+  /** The argument holds symmetric matrices [..., n, n]. */
+  | { readonly kind: 'symmetric'; readonly argument: number }
+  /** No eigenvalue of the argument's symmetric matrices is below `least`, in real units. */
+  | { readonly kind: 'eigenvalues'; readonly argument: number; readonly least: number };
+
+/** An assumption that the author accepts. */
+export interface Acceptance {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** An input as the outside world sees it. */
 export interface Input {
   readonly name: string;
@@ -93,6 +111,8 @@ export interface Port<A extends Attributes = Attributes> {
   input?(attributes: A): Input;
   /** Set by the op that declares outputs: the name of one. */
   output?(attributes: A): string;
+  /** Set by the op that accepts assumptions. */
+  accepts?(attributes: A): Acceptance;
 }
 
 /**
@@ -105,6 +125,8 @@ export interface Choice<A extends Attributes = Attributes> {
    * is declared: then constraints must force the value (`analyses/determinism/`).
    */
   relation(call: Call<A>): string | undefined;
+  /** What the relation rests on. None where nothing is declared, and where the op holds by construction. */
+  premises(call: Call<A>): readonly Premise[];
   /** Throws a Violation unless the value is one that the prover may choose. */
   admits(value: readonly bigint[], args: readonly (readonly bigint[])[], call: Call<A>): void;
   /** As `error`, for a prover who follows the hints. */
@@ -129,6 +151,8 @@ export interface Sum<A extends Attributes = Attributes> {
   readonly residual?: string;
   /** The same value in fewer rows, several elements in one field element; undefined where that saves none. */
   inLanes?(call: Call<A>, ranges: Ranges): Rewritten<A> | undefined;
+  /** The attributes of the same value with each element by itself. */
+  withoutLanes?(attributes: A): A;
 }
 
 /** What a commitment to the result says of the arguments: asked by `analyses/commitments.ts`. */

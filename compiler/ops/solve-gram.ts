@@ -255,6 +255,7 @@ export const solveGram = defineOp<Attributes>({
         smallestEigenvalue(call),
         `no eigenvalue of whose matrix is below ${smallestEigenvalue(call)}, by construction`,
       ),
+    premises: () => [],
     admits: (value, args, call) =>
       admitSolutions(value, systems(args, call, integers(call)), call.attributes),
     // An honest prover rounds the solution of the system that he sees.

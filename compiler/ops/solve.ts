@@ -132,10 +132,14 @@ export const solve = defineOp<Attributes>({
   choice: {
     relation(call) {
       const { smallestEigenvalue } = call.attributes;
-      const guarantee = `if no eigenvalue of its matrix is below ${smallestEigenvalue}, as declared`;
+      const guarantee = `if its matrix is symmetric and has no eigenvalue below ${smallestEigenvalue}`;
       const n = call.result.shape.at(-1)!;
       return describeRelation(n, residualTolerance(call), smallestEigenvalue, guarantee);
     },
+    premises: ({ attributes: { smallestEigenvalue } }) => [
+      { kind: 'symmetric', argument: 0 },
+      { kind: 'eigenvalues', argument: 0, least: smallestEigenvalue },
+    ],
     admits: (value, args, call) => admitSolutions(value, systems(args, call), call.attributes),
     // An honest prover rounds the solution of the system that he sees.
     honestError: (args, call) =>

@@ -1,6 +1,7 @@
 // The laws of a circuit on random inputs, for any test runner.
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
+import { analyzeAssumptions, openAssumptions } from '../analyses/assumptions/assumptions.ts';
 import { analyzeDeterminism } from '../analyses/determinism/report.ts';
 import { compileCircuit } from '../compile.ts';
 import { checkWitness } from '../constraints/checker.ts';
@@ -19,6 +20,8 @@ export interface LawOptions {
   /** Sizes to build it for; by default the circuit's own. */
   readonly parameters?: Parameters;
   readonly numRuns?: number;
+  /** Assumptions that are accepted, by the names that `lethe audit` prints. */
+  readonly assume?: readonly string[];
   /** All inputs and outputs have their blocks along axis 0, and the blocks do not depend on each other. */
   readonly blocks?: boolean;
 }
@@ -27,6 +30,7 @@ export interface LawOptions {
 export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   const compiled = compileCircuit(circuit, options.parameters);
   checkDetermined(compiled);
+  checkAssumptions(compiled, options);
   for (const law of lawsOf(options)) checkLaw(law, circuit, compiled, options);
   checkHonest(compiled, options);
 }
@@ -50,6 +54,14 @@ export function checkLaw(
 export function checkDetermined(circuit: LoweredProgram): void {
   const { free } = analyzeDeterminism(circuit);
   if (free.length > 0) throw new LetheError(free);
+}
+
+/** Throws a LetheError that names what the circuit assumes and nobody accepted. */
+export function checkAssumptions(circuit: LoweredProgram, { assume = [] }: LawOptions): void {
+  const accepted = new Map(assume.map((name) => [name, 'accepted by the test']));
+  const assumptions = analyzeAssumptions(circuit, accepted);
+  const open = [...openAssumptions(assumptions, circuit.program), ...assumptions.findings];
+  if (open.length > 0) throw new LetheError(open);
 }
 
 /** Laws on inputs of which nearly all are refused would say nothing: throws an Error. */

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { compileCircuit } from '../compile.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { checkDetermined, checkHonest, checkLaw, lawsOf, type LawOptions } from './check-laws.ts';
+import {
+  checkAssumptions,
+  checkDetermined,
+  checkHonest,
+  checkLaw,
+  lawsOf,
+  type LawOptions,
+} from './check-laws.ts';
 import { costOf, renderCost } from './cost.ts';
 
 export interface CircuitLawsOptions extends LawOptions {
@@ -21,6 +28,7 @@ export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {
   describe(`laws of ${circuit.name}`, () => {
     test('honest provers succeed on the inputs that are tried', () => checkHonest(get(), options));
     test('every value is determined, or a declared relation', () => checkDetermined(get()));
+    test('every assumption is accepted by name', () => checkAssumptions(get(), options));
     test.each(lawsOf(options))('%s', (law) => checkLaw(law, circuit, get(), options));
     if (options.cost !== false)
       test('costs what is locked', async () => {

@@ -14,7 +14,7 @@ export interface Specimen {
   readonly row: number;
   readonly fault: string;
   /** The net that catches it, and the op that it points at. */
-  readonly net: 'building' | 'determinism' | 'salt' | 'binding';
+  readonly net: 'building' | 'determinism' | 'salt' | 'assumptions' | 'binding';
   readonly op: string;
   /** Throws a LetheError where building is the net. */
   readonly build: () => LoweredProgram;

@@ -7,6 +7,8 @@ import { bindInputs } from '../../inputs/bind.ts';
 import { printLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { arbitraryInputs } from '../../testing/arbitrary-inputs.ts';
+import type { Ties } from '../../audit/ties.ts';
+import { assumptionsJson, ifAssumed, renderAssumptions } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { showProgress } from '../progress.ts';
@@ -18,16 +20,30 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
   const circuit = await loadProgram(file, options);
   const inputs = await candidates(circuit, options);
   const show = showProgress('audit', !options.json);
+  const { seconds, seed, witnesses, constraints, assume = [] } = options;
   const report = auditCircuit(circuit, inputs, {
-    seconds: options.seconds,
-    seed: options.seed,
+    seconds,
+    seed,
+    witnesses,
+    constraints,
+    accepted: new Map(assume.map((name) => [name, 'accepted on the command line'])),
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
   });
   show();
+  const { open, notTried, trust, ...rest } = report;
+  const isOpen = open.length > 0;
   return {
-    exit: report.open.length > 0 ? 1 : 0,
-    json: { ok: report.open.length === 0, ...report },
+    exit: isOpen ? 1 : notTried.length > 0 ? 3 : 0,
+    json: {
+      ok: !isOpen,
+      ...assumptionsJson(trust),
+      complete: notTried.length === 0,
+      notTried,
+      open,
+      ...rest,
+    },
     text: renderAudit(circuit, report),
+    isReport: true,
   };
 }
 
@@ -40,7 +56,7 @@ async function candidates({ program }: LoweredProgram, { inputs, seed }: AuditCo
 }
 
 function renderAudit({ program }: LoweredProgram, audit: Audit): string {
-  const { statement, determinism, tampering, mutation, rows, open, notes } = audit;
+  const { statement, determinism, rows, open, notes, notTried, trust } = audit;
   const { total, ...gates } = rows;
   return [
     `${audit.circuit}: ${total} rows (${Object.entries(gates)
@@ -48,32 +64,56 @@ function renderAudit({ program }: LoweredProgram, audit: Audit): string {
       .join(', ')})`,
     `digest ${audit.digest}`,
     '',
+    ...withSpace(renderAssumptions(trust, program)),
     'It proves, for some values of the secret inputs, that the outputs follow from them:',
     ...statement.inputs.map(
       ({ name, visibility, type, bound }) =>
         `  ${visibility} ${name} : ${type}${visibility === 'secret' ? (bound ? ', committed to' : ', not committed to') : ''}`,
     ),
     ...statement.outputs.map(
-      ({ name, type, error }) =>
-        `  output ${name} : ${type}${error === undefined ? '' : `, |fixed − real| ≤ ${error === null ? 'unbounded' : renderError(error)}`}`,
+      ({ name, type, error, restsOn }) =>
+        `  output ${name} : ${type}${error === undefined ? '' : `, |fixed − real| ≤ ${error === null ? 'unbounded' : renderError(error)}${ifAssumed(restsOn)}`}`,
     ),
     ...statement.assertions.map((text) => `  ${text}`),
     ...determinism.relations.map(
       ({ line, says, bound }) =>
-        `  up to a choice: ${says} (bound ${renderError(bound)}), in \`${printLine(program, line)}\``,
+        `  up to a choice: ${says} (bound ${renderError(bound)}${ifAssumed(trust.restsOn[line]!)}), in \`${printLine(program, line)}\``,
     ),
+    ...renderTies(audit.ties),
     '',
+    ...renderNets(audit),
+    '',
+    ...notes.map((note) => render(note, 'warning')),
+    ...open.map((finding) => render(finding)),
+    ...notTried.map((what) => `not tried: ${what} (--seconds)`),
+    open.length === 0 ? 'nothing is open' : `${open.length} open`,
+    '',
+  ].join('\n');
+}
+
+const withSpace = (lines: readonly string[]): string[] => (lines.length > 0 ? [...lines, ''] : []);
+
+function renderTies({ groups, byChoice }: Ties): string[] {
+  const names = groups.map(
+    (group) => `  no constraint relates these to the others: ${group.join(', ')}`,
+  );
+  return [
+    ...(groups.length > 1 ? names : []),
+    ...byChoice.map(
+      ({ assertion, chosen }) =>
+        `  holds for some ${chosen.join(', ')} that the prover chooses: ${assertion}`,
+    ),
+  ];
+}
+
+function renderNets({ determinism, tampering, mutation }: Audit): string[] {
+  return [
     `determinism  ${determinism.determined} of ${determinism.advice} advice values are forced`,
     tampering
       ? `tampering    ${tampering.tried} dishonest witnesses over ${tampering.inputs} inputs: ${tampering.refused} refused, ${tampering.harmless} harmless, ${tampering.findings.length} accepted`
       : 'tampering    not tried',
     mutation
-      ? `mutation     ${mutation.gates} of ${mutation.of} constraints, ${mutation.tried} mutants: ${mutation.killed} noticed, ${mutation.explained} equivalent, ${mutation.undecided} undecided, ${mutation.findings.length} survive`
+      ? `mutation     ${mutation.gates} of ${mutation.of} constraints (the others are not tried), ${mutation.tried} mutants: ${mutation.killed} noticed, ${mutation.explained} equivalent, ${mutation.undecided} undecided, ${mutation.findings.length} survive`
       : 'mutation     not tried',
-    '',
-    ...notes.map((note) => render(note, 'warning')),
-    ...open.map((finding) => render(finding)),
-    open.length === 0 ? 'nothing is open' : `${open.length} open`,
-    '',
-  ].join('\n');
+  ];
 }

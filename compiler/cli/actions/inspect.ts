@@ -11,6 +11,7 @@ import { renderType, type Program } from '../../ir/program.ts';
 import { observe } from '../../meanings/observe.ts';
 import { renderInterval } from '../../numbers/interval.ts';
 import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { assumptionsJson, ifAssumed, renderAssumptions, trustIn } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { renderPage } from '../page.ts';
@@ -32,7 +33,12 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
   const lines = reportLines(circuit, shadow);
   const counts = countRows(system);
   const total = totalRows(counts);
-  const warnings = [...findShortfalls(program, circuit.ranges), ...tooManyRows(total)];
+  const trust = trustIn(circuit);
+  const warnings = [
+    ...trust.warnings,
+    ...findShortfalls(program, circuit.ranges),
+    ...tooManyRows(total),
+  ];
   const digest = systemDigest(system);
   if (options.html !== undefined)
     await atomicWrite(options.html, renderPage({ program, lines, counts, total, digest }));
@@ -44,6 +50,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
       circuit: program.name,
       parameters: program.parameters,
       digest,
+      ...assumptionsJson(trust.assumptions),
       rows: { total, ...counts },
       ...(program.choices ? { chosen: program.choices } : {}),
       ports: portsOf(program).map(({ name, visibility, direction, type }) => ({
@@ -57,7 +64,8 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
       ...(findings.length > 0 ? { diagnostics: findings } : {}),
     },
     text: [
-      print(program, (line) => note(lines[line]!)),
+      ...renderAssumptions(trust.assumptions, program).map(comment),
+      print(program, (line) => note(lines[line]!, trust.assumptions.restsOn[line]!)),
       ...[
         ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
         `rows ${total}: ${gates.join(', ')}`,
@@ -88,13 +96,13 @@ function tooManyRows(total: number): Diagnostic[] {
   return [{ code: 'too-many-rows', message, hint }];
 }
 
-function note({ range, error, observed, rows }: LineReport): string {
+function note({ range, error, observed, rows }: LineReport, restsOn: readonly string[]): string {
   const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
   const facts =
     range && error !== undefined
       ? [
           `range ${renderInterval(range)}${seen(observed && renderInterval(observed.range))}`,
-          `error ${renderError(error)}${seen(observed && renderError(observed.error))}`,
+          `error ${renderError(error)}${seen(observed && renderError(observed.error))}${ifAssumed(restsOn)}`,
         ]
       : [];
   return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');

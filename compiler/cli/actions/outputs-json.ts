@@ -13,6 +13,7 @@ export function outputsJson(outputs: readonly OutputReport[]): Record<string, un
               error: {
                 observed: error.observed,
                 bound: Number.isFinite(error.bound) ? error.bound : null,
+                restsOn: error.restsOn,
               },
             }
           : {}),

@@ -5,6 +5,8 @@ import { atomicWrite, checkWritable } from '../../files/atomic-write.ts';
 import { renderKeyFile } from '../../prover/key-file.ts';
 import { renderProofFile } from '../../prover/proof-file.ts';
 import { statementOf } from '../../prover/statement.ts';
+import { render } from '../../diagnostics/diagnostic.ts';
+import { assumptionsJson, renderAssumptions } from '../assumptions.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { stage } from '../progress.ts';
 import { loadProgram, runCircuit } from '../run.ts';
@@ -16,7 +18,7 @@ export async function prove(file: string, options: ProveOptions): Promise<Outcom
   for (const file of [options.out, options.key]) if (file !== undefined) await checkWritable(file);
   const circuit = await loadProgram(file, options);
   const { program, system } = circuit;
-  const { witness, outputs, findings } = await runCircuit(circuit, options.inputs);
+  const { witness, outputs, trust, findings } = await runCircuit(circuit, options.inputs);
   if (findings.length > 0) return findingsOutcome(1, findings);
   const rows = totalRows(countRows(system));
   const kimchi = await import('../../targets/kimchi/prover.ts');
@@ -44,6 +46,8 @@ export async function prove(file: string, options: ProveOptions): Promise<Outcom
     json: {
       ok: true,
       circuit: program.name,
+      ...assumptionsJson(trust.assumptions),
+      warnings: trust.warnings,
       out: options.out,
       rows,
       proofBytes: bytes,
@@ -52,6 +56,11 @@ export async function prove(file: string, options: ProveOptions): Promise<Outcom
       peakMemory: process.resourceUsage().maxRSS * 1024,
       outputs: outputsJson(outputs),
     },
-    text: `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}\n`,
+    text: [
+      ...renderAssumptions(trust.assumptions, program),
+      ...trust.warnings.map((warning) => render(warning, 'warning')),
+      `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}`,
+      '',
+    ].join('\n'),
   };
 }

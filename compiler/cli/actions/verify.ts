@@ -9,6 +9,7 @@ import { indexAt, renderShape } from '../../ir/shape.ts';
 import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { trustedKey } from '../../prover/key-file.ts';
 import { parseProofFile, publicInputOfFile, type ProofFile } from '../../prover/proof-file.ts';
+import { assumptionsJson, renderAssumptions, trustIn } from '../assumptions.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadInputs, readText } from '../load-inputs.ts';
 import { stage } from '../progress.ts';
@@ -43,16 +44,19 @@ export async function verify(proofPath: string, options: VerifyOptions): Promise
     name,
     renderTensor(type, file.statement.get(name)!),
   ]);
+  const { assumptions } = trustIn(circuit);
   return {
     exit: 0,
     json: {
       ok: true,
       circuit: program.name,
+      ...assumptionsJson(assumptions),
       parameters: program.parameters,
       seconds,
       public: Object.fromEntries(statement) as Record<string, unknown>,
     },
     text: [
+      ...renderAssumptions(assumptions, program),
       `verified ${proofPath}: a proof of circuit ${program.name}, for`,
       ...statement.map(([name, value]) => `  ${String(name)} = ${shorten(JSON.stringify(value))}`),
       '',

@@ -16,6 +16,7 @@ import { packageRoot, readManifest } from './package-root.ts';
 import { programFile } from './program-file.ts';
 import { referenceFile } from './reference-file.ts';
 import { rootsOf } from './roots.ts';
+import { statementFile } from './statement-file.ts';
 import { statementsFile } from './statements-file.ts';
 
 export const o1js: SourceTarget = {
@@ -45,6 +46,7 @@ function generated(facts: PackageFacts): Map<string, string> {
     ['inputs.ts', inputsFile(facts)],
     ['reference.ts', referenceFile(facts)],
     ['program.ts', programFile(facts)],
+    ['statement.ts', statementFile(facts)],
     ['main.ts', mainFile(facts)],
     ['package.json', packageJson(facts)],
     ['tsconfig.json', tsconfigJson()],

@@ -8,7 +8,8 @@ export function mainFile({ kind, title }: PackageFacts): string {
 //   node dist/main.js verify PROOF.json
 import { readFile, writeFile } from 'node:fs/promises';
 import { fromJson } from './inputs.js';
-${isFunction ? "import { parseProofFile, renderProofFile } from './lib/prover/proof-file.js';\n" : ''}import { ${isFunction ? '' : 'Proof, '}prove, verify } from './program.js';
+${isFunction ? "import { parseProofFile, renderProofFile } from './lib/prover/proof-file.js';\n" : ''}import { ${isFunction ? '' : 'Proof, '}prove, statementIn, verify } from './program.js';
+import { renderStatement } from './statement.js';
 
 async function main([first, proofFile = 'proof.json']: readonly string[]): Promise<void> {
   if (first === undefined) throw new Error('usage: node dist/main.js INPUTS.json [PROOF.json], or verify PROOF.json');
@@ -20,14 +21,14 @@ async function proveInputs(inputsFile: string, proofFile: string): Promise<void>
   const proof = await prove(inputs);
   if (!(await verify(proof))) throw new Error('the proof does not verify');
   await writeFile(proofFile, ${isFunction ? 'renderProofFile(proof)' : '`${JSON.stringify(proof.toJSON())}\\n`'});
-  console.log(\`proved and verified; the proof is in \${proofFile}\`);
+  console.log(\`proved and verified; the proof is in \${proofFile}. It says:\\n\${renderStatement(statementIn(proof))}\`);
 }
 
 async function verifyFile(proofFile: string): Promise<void> {
   const text = await readFile(proofFile, 'utf8');
   const proof = ${isFunction ? 'parseProofFile(text, proofFile)' : 'await Proof.fromJSON(JSON.parse(text))'};
   if (!(await verify(proof))) throw new Error(\`\${proofFile} does not verify\`);
-  console.log(\`\${proofFile} verifies\`);
+  console.log(\`\${proofFile} verifies. It says:\\n\${renderStatement(statementIn(proof))}\`);
 }
 
 // o1js's threads would keep the process alive.

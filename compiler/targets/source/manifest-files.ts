@@ -68,6 +68,7 @@ A proof says that secret inputs exist for these public tensors: ${publics.join('
 | \`inputs.ts\` | real numbers in, rounded to the circuit's integers |
 | \`reference.ts\` | for tests: every value in float64 and in fixed point, and how far apart they can be |
 | \`program.ts\` | the circuit in o1js: \`prove\`, \`verify\` |
+| \`statement.ts\` | what a proof says, and what it rests on |
 | \`main.ts\` | proves and verifies from a JSON file, or verifies a proof file |
 | \`lib/\` | the constraints of every operation: lethe's own sources, as far as this circuit needs them |
 

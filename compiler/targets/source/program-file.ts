@@ -15,7 +15,7 @@ import type { BoundInputs } from './lib/inputs/bind.js';
 import { compile, verify as verifyClaim, type Prover } from './lib/kimchi/prover.js';
 import { zkFunction } from './lib/kimchi/zk-function.js';
 import { publicInputOfFile, type ProofFile } from './lib/prover/proof-file.js';
-import { statementOf } from './lib/prover/statement.js';
+import { statementOf, type Statement } from './lib/prover/statement.js';
 import { honestWitness } from './lib/runtime/witness.js';
 
 ${publicInputDoc(facts)}
@@ -37,6 +37,9 @@ export async function prove(inputs: BoundInputs): Promise<ProofFile> {
   return { circuit: program.name, parameters: program.parameters, digest, statement, proof };
 }
 
+/** The public tensors of a proof, by name. */
+export const statementIn = ({ statement }: ProofFile): Statement => statement;
+
 /** Checks every public value of the file against its format, then the proof. Throws for what is no proof at all. */
 export async function verify(file: ProofFile): Promise<boolean> {
   const publicInput = publicInputOfFile(file, circuit);
@@ -54,6 +57,8 @@ import { systemDigest } from './lib/constraints/digest.js';
 import type { BoundInputs } from './lib/inputs/bind.js';
 import { prepareBackend } from './lib/kimchi/backend.js';
 import { proveMethod, publicInputType } from './lib/kimchi/zk-program.js';
+import { statementFrom } from './lib/prover/public-input.js';
+import type { Statement } from './lib/prover/statement.js';
 import { honestWitness } from './lib/runtime/witness.js';
 
 ${publicInputDoc(facts)}
@@ -79,6 +84,10 @@ export async function prove(inputs: BoundInputs): Promise<Proof> {
   const { proof } = await zk.prove(publicInput.map((each) => Field(each)), Unconstrained.from(values));
   return proof;
 }
+
+/** The public tensors of a proof, by name. */
+export const statementIn = ({ publicInput }: Proof): Statement =>
+  statementFrom(program, publicInput.map((value) => value.toBigInt()));
 
 export async function verify(proof: Proof): Promise<boolean> {
   await compiled();

@@ -32,6 +32,10 @@ export interface Context {
   readonly runs: readonly Run[];
   /** Asked by nets that take long: true when they should give up. */
   readonly until?: () => boolean;
+  /** Dishonest witnesses for one mutant; by default as many as there are. */
+  readonly witnesses?: number;
+  /** Told when a net gives up because they ran out. */
+  readonly onExhausted?: () => void;
 }
 
 export interface Net {
@@ -43,6 +47,10 @@ export interface Net {
 export interface ContextOptions {
   /** Asked by nets that take long: true when they should give up. */
   readonly until?: () => boolean;
+  /** Dishonest witnesses for one mutant; by default as many as there are. */
+  readonly witnesses?: number;
+  /** Told when a net gives up because they ran out. */
+  readonly onExhausted?: () => void;
   /** How many other choices of declared relations count as honest, too, for each input. */
   readonly choices?: number;
 }
@@ -51,7 +59,7 @@ export interface ContextOptions {
 export function contextOf(
   circuit: LoweredProgram,
   inputs: readonly InputValues[],
-  { until, choices = 40 }: ContextOptions = {},
+  { choices = 40, ...limits }: ContextOptions = {},
 ): Context {
   const { system, program } = circuit;
   const runs = varied(
@@ -72,7 +80,7 @@ export function contextOf(
     graph,
     witness,
     runs: [...runs, ...accepted.flatMap((run) => choicesOf(circuit, run, choices))],
-    ...(until ? { until } : {}),
+    ...limits,
   };
 }
 
@@ -121,20 +129,26 @@ const honest: Net = {
 const tamper: Net = {
   name: 'tamper',
   notices(mutant, context) {
-    const { circuit, graph, runs, until } = context;
+    const { circuit, graph, runs, until, witnesses = Infinity, onExhausted } = context;
+    let left = witnesses;
     const only = nearVariables(graph, mutant);
     const changed: LoweredProgram = { ...circuit, system: mutant.system };
     const { kind } = circuit.system.gates[mutant.gate]!.gate;
     const accepted = runs.filter((run) => run.accepted).slice(0, tamperedRuns[kind] ?? 8);
     for (const { witness } of accepted) {
-      const { accepted } = tamperWith(changed, refill(mutant, witness), {
+      const { accepted, tried } = tamperWith(changed, refill(mutant, witness), {
         only,
         first: true,
+        limit: left,
         ...(until ? { until } : {}),
         settled: (forged) => isOriginal(mutant, circuit, forged),
         judge: (forged) => contradiction(circuit, forged),
       });
       if (accepted[0]) return accepted[0].message;
+      left -= tried;
+      if (left > 0) continue;
+      onExhausted?.();
+      return undefined;
     }
     return undefined;
   },

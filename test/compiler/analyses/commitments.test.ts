@@ -1,34 +1,138 @@
-// Which commitments a dictionary could open.
-import { expect, test } from 'vitest';
-import { findUnsalted } from '../../../compiler/analyses/commitments.ts';
-import { circuit, field, q, u } from '../../../dsl/index.ts';
+// What the public values commit to, element by element: digests that hide nothing, and secret inputs that nothing binds.
+import { describe, expect, test } from 'vitest';
+import { boundElements } from '../../../compiler/analyses/commitments/bound.ts';
+import { findUnhidden } from '../../../compiler/analyses/commitments/hiding.ts';
+import { findPartlyBound } from '../../../compiler/analyses/commitments/unbound.ts';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import {
+  circuit,
+  concat,
+  field,
+  q,
+  u,
+  type CircuitBuilder,
+  type Tensor,
+} from '../../../dsl/index.ts';
 import { commit, commitWords } from '../../../stdlib/index.ts';
 
-const codes = (program: Parameters<typeof findUnsalted>[0]): string[] =>
-  findUnsalted(program).map(({ code }) => code);
+const compiled = (build: (c: CircuitBuilder) => void) => compileCircuit(circuit('c', {}, build));
+const codes = (build: (c: CircuitBuilder) => void): string[] =>
+  findUnhidden(compiled(build)).map(({ code }) => code);
+const secret = (c: CircuitBuilder, name = 'x'): Tensor => c.secret(name, q(24, 20), [1, 4]);
+const salts = (c: CircuitBuilder, count: number): Tensor => c.secret('salts', field, [1, count]);
+const salt = (all: Tensor, at: number): Tensor => all.slice({ axis: 1, start: at, end: at + 1 });
 
-const words = (count: number, length: number) =>
-  circuit('words', {}, (c) => {
-    const own = c.secret('words', u(64, 0), [1, count]);
-    own.unpack({ format: q(24, 20), length }).assertWithin({ low: -4, high: 4 });
-    commitWords(own).expose('digest');
-  }).build();
+describe('salts', () => {
+  test('numbers without a salt are found, numbers with one are not', () => {
+    expect(codes((c) => secret(c).pack().hash().expose('digest'))).toEqual(['unsalted-commitment']);
+    expect(codes((c) => commit(secret(c), { salts: salts(c, 1) }).expose('digest'))).toEqual([]);
+  });
 
-test('numbers without a salt are found, numbers with one are not', () => {
-  const plain = circuit('plain', {}, (c) => {
-    c.secret('x', q(24, 20), [4]).pack().hash().expose('digest');
+  test('words are salted by 128 bits that their numbers leave', () => {
+    const words = (count: number, length: number) => (c: CircuitBuilder) => {
+      const own = c.secret('words', u(64, 0), [1, count]);
+      own.unpack({ format: q(24, 20), length }).assertWithin({ low: -4, high: 4 });
+      commitWords(own).expose('digest');
+    };
+    // 16 bits below each word, and limbs that no number takes.
+    expect(codes(words(8, 16))).toEqual([]);
+    expect(codes(words(7, 14))).toEqual(['unsalted-commitment']);
+    expect(codes(words(7, 13))).toEqual([]);
   });
-  const salted = circuit('salted', {}, (c) => {
-    const salts = c.secret('salt', field, [1]);
-    commit(c.secret('x', q(24, 20), [4]), { salts }).expose('digest');
+
+  test('a salt that is exposed is found, through movements and beside others', () => {
+    const exposing = (shown: (all: Tensor) => Tensor) => (c: CircuitBuilder) => {
+      const all = salts(c, 2);
+      commit(secret(c), { salts: salt(all, 0) }).expose('digest');
+      commit(secret(c, 'y'), { salts: salt(all, 1) }).expose('other');
+      shown(all).expose('shown');
+    };
+    expect(codes(exposing((all) => all))).toEqual(['exposed-salt', 'exposed-salt']);
+    expect(codes(exposing((all) => all.gather({ axis: 1, indices: [1, 1] })))).toEqual([
+      'exposed-salt',
+    ]);
+    expect(codes(exposing((all) => all.reshape([2]).slice({ axis: 0, start: 0, end: 1 })))).toEqual(
+      ['exposed-salt'],
+    );
   });
-  expect(codes(plain.build())).toEqual(['unsalted-commitment']);
-  expect(codes(salted.build())).toEqual([]);
+
+  test('a salt that is hashed twice is found, whatever moved it there', () => {
+    const reusing = (second: (all: Tensor) => Tensor) => (c: CircuitBuilder) => {
+      const all = salts(c, 2);
+      commit(secret(c), { salts: salt(all, 0) }).expose('digest');
+      commit(secret(c, 'y'), { salts: second(all) }).expose('other');
+    };
+    expect(codes(reusing((all) => salt(all, 1)))).toEqual([]);
+    expect(codes(reusing((all) => salt(all, 0)))).toEqual(['reused-salt', 'reused-salt']);
+    expect(codes(reusing((all) => all.gather({ axis: 1, indices: [0] })))).toEqual([
+      'reused-salt',
+      'reused-salt',
+    ]);
+    const turned = (all: Tensor): Tensor =>
+      salt(concat([salt(all, 1), salt(all, 0)], { axis: 1 }), 1);
+    expect(codes(reusing(turned))).toEqual(['reused-salt', 'reused-salt']);
+  });
+
+  test('the same hash made twice uses its salt once', () => {
+    const twice = (c: CircuitBuilder): void => {
+      const [x, all] = [secret(c), salts(c, 1)];
+      commit(x, { salts: all }).expose('digest');
+      commit(x, { salts: all }).expose('again');
+    };
+    expect(codes(twice)).toEqual([]);
+  });
+
+  test('a salt that is computed from public values, or is public, is none', () => {
+    const salted = (make: (c: CircuitBuilder) => Tensor) => (c: CircuitBuilder) =>
+      commit(secret(c), { salts: make(c) }).expose('digest');
+    const ofPublic = (c: CircuitBuilder): Tensor =>
+      c.public('p', q(24, 20), [1, 4]).pack().hash().reshape([1, 1]);
+    expect(codes(salted((c) => c.public('salt', field, [1, 1])))).toEqual(['unsalted-commitment']);
+    expect(codes(salted(ofPublic))).toEqual(['unsalted-commitment']);
+    const ofSecret = (c: CircuitBuilder): Tensor => secret(c, 'low').pack().hash().reshape([1, 1]);
+    expect(codes(salted(ofSecret))).toEqual(['unsalted-commitment']);
+  });
+
+  test('public values need no salt', () => {
+    expect(codes((c) => c.public('p', q(24, 20), [4]).pack().hash().expose('digest'))).toEqual([]);
+  });
 });
 
-test('words are salted by 128 bits that their numbers leave', () => {
-  // 16 bits below each word, and limbs that no number takes.
-  expect(codes(words(8, 16))).toEqual([]);
-  expect(codes(words(7, 14))).toEqual(['unsalted-commitment']);
-  expect(codes(words(7, 13))).toEqual([]);
+describe('bound elements', () => {
+  const bound = (build: (c: CircuitBuilder) => void) => {
+    const own = compiled(build);
+    const elements = boundElements(own);
+    return {
+      elements: Object.fromEntries([...elements].map(([name, each]) => [name, [...each]])),
+      partly: findPartlyBound(own.program, elements).map(({ code }) => code),
+    };
+  };
+
+  test('a commitment binds what it packs, and its salt', () => {
+    const { elements, partly } = bound((c) =>
+      commit(secret(c), { salts: salts(c, 1) }).expose('digest'),
+    );
+    expect(elements).toEqual({ x: [true, true, true, true], salts: [true] });
+    expect(partly).toEqual([]);
+  });
+
+  test('an element that is left out of the commitment is not bound', () => {
+    const { elements, partly } = bound((c) => {
+      const x = secret(c);
+      commit(x.slice({ axis: 1, start: 0, end: 3 }), { salts: salts(c, 1) }).expose('digest');
+      x.assertWithin({ low: -1, high: 1 });
+    });
+    expect(elements['x']).toEqual([true, true, true, false]);
+    expect(partly).toEqual(['partly-committed']);
+  });
+
+  test('a sum with a public value binds, a sum of two secrets does not', () => {
+    const { elements } = bound((c) => {
+      const [x, y, z] = ['x', 'y', 'z'].map((name) => secret(c, name)) as [Tensor, Tensor, Tensor];
+      x.add(c.public('p', q(24, 20), [1, 4])).expose('shifted');
+      y.add(z).expose('sum');
+    });
+    expect(elements['x']).toEqual([true, true, true, true]);
+    expect(elements['y']).toEqual([false, false, false, false]);
+  });
 });

@@ -373,6 +373,13 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
+  assume: fc.tuple(shapes, formats).map(([shape, format]) =>
+    program((a) => {
+      a.line('assume', [], { name: 'x.within', reason: 'nothing rests on it' });
+      a.expose(a.input(format, shape));
+    }),
+  ),
+
   pack: fc
     .tuple(ranked, fc.oneof(formats, fc.constant(bit)))
     .map(([shape, format]) => exposing((a) => a.line('pack', [a.input(format, shape)]))),

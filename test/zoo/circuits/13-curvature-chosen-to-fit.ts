@@ -19,7 +19,7 @@ const unbound = circuit('unbound', { size: 3 }, (c, { size }) => {
 export default {
   row: 13,
   fault: 'advice chosen to fit the check: the check holds, the statement is empty',
-  net: 'binding',
+  net: 'assumptions',
   op: 'solve',
   build: () => compileCircuit(unbound),
 } satisfies Specimen;

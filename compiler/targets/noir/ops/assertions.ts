@@ -36,5 +36,8 @@ export const assertResidual = noirOp<{ subscripts: string; low: bigint; high: bi
 /** Was checked when the circuit was compiled. */
 export const assertAccurate: NoirOp = () => [];
 
+/** Says something of the program to its reports, and nothing of its values. */
+export const assume: NoirOp = () => [];
+
 /** Outputs are what main returns. */
 export const expose: NoirOp = () => [];

@@ -2,7 +2,14 @@
 // holds that every op is here or among the refusals.
 import type { NoirOp } from '../line.ts';
 import { add, contract, mul, reduceSum, scale, select, sub } from './arithmetic.ts';
-import { assertAccurate, assertResidual, assertWithin, assertZero, expose } from './assertions.ts';
+import {
+  assertAccurate,
+  assertResidual,
+  assertWithin,
+  assertZero,
+  assume,
+  expose,
+} from './assertions.ts';
 import { concat, gather, reshape, slice, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
 import { solve, solveGram } from './solutions.ts';
@@ -31,5 +38,6 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['assert-within', assertWithin],
   ['assert-residual', assertResidual],
   ['assert-accurate', assertAccurate],
+  ['assume', assume],
   ['expose', expose],
 ]);

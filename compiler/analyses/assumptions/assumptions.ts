@@ -1,0 +1,148 @@
+// What a circuit rests on and its constraints do not prove. A declared relation has premises (`choice.premises` of its op).
+// Each is derived here, or it is an assumption with a name: open until somebody accepts it.
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Program } from '../../ir/program.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { findOp } from '../../ops/index.ts';
+import { callOf } from '../../program/calls.ts';
+import { printLine } from '../../program/print.ts';
+import { boundElements } from '../commitments/bound.ts';
+import { unboundOperands } from '../commitments/unbound.ts';
+import { forcedLines } from '../determinism/forced.ts';
+import { Deriver, type Certificate } from './derive.ts';
+import { emptyClaim } from './empty-claim.ts';
+import { cureOf, describePremise, nameOf, Names } from './premise.ts';
+
+export interface Assumption {
+  /** Unique in the circuit, and the same as long as its declared lines keep their order: `reciprocal.within`. */
+  readonly name: string;
+  readonly line: number;
+  /** What is taken as true. */
+  readonly says: string;
+  /** How the circuit can do without it. */
+  readonly cure: string;
+  /** Why somebody accepts it; absent while it is open. */
+  readonly accepted?: string;
+}
+
+/** A premise that the circuit proves. */
+export interface Derivation {
+  readonly name: string;
+  readonly line: number;
+  readonly says: string;
+  readonly because: string;
+}
+
+export interface Assumptions {
+  readonly assumptions: readonly Assumption[];
+  readonly derived: readonly Derivation[];
+  /** By declared line, what the constraints certify of its value by themselves. */
+  readonly certificates: ReadonlyMap<number, Certificate>;
+  /** By line, the names of the assumptions that its value, and the bound of its error, rest on. */
+  readonly restsOn: readonly (readonly string[])[];
+  /** Names that are accepted and not assumed; claims that say nothing. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** `accepted`: names with reasons from outside; the circuit's own `assume` lines count as well. */
+export function analyzeAssumptions(
+  circuit: LoweredProgram,
+  accepted: ReadonlyMap<string, string> = new Map(),
+): Assumptions {
+  const { program } = circuit;
+  const reasons = new Map([...acceptances(program), ...accepted]);
+  const deriver = new Deriver(circuit, forcedLines(circuit));
+  const names = new Names();
+  const [assumptions, derived]: [Assumption[], Derivation[]] = [[], []];
+  const certificates = new Map<number, Certificate>();
+  const restsOn: (readonly string[])[] = [];
+  const findings: Diagnostic[] = [];
+  const assume = (assumption: Omit<Assumption, 'accepted'>): void => {
+    const reason = reasons.get(assumption.name);
+    assumptions.push({ ...assumption, ...(reason === undefined ? {} : { accepted: reason }) });
+  };
+  program.lines.forEach((line, number) => {
+    const { choice } = findOp(line.op);
+    const call = callOf(program, line);
+    const own: string[] = [];
+    if (choice?.relation(call) !== undefined) certificates.set(number, deriver.certify(number));
+    for (const premise of choice?.premises(call) ?? []) {
+      const name = names.next(nameOf(premise, line.op));
+      const says = describePremise(premise);
+      findings.push(...emptyClaim(premise, program, number));
+      const because = deriver.derive(premise, number);
+      if (because !== undefined) derived.push({ name, line: number, says, because });
+      else {
+        own.push(name);
+        assume({ name, line: number, says, cure: cureOf(premise) });
+      }
+    }
+    restsOn.push([...new Set([...line.arguments.flatMap((arg) => restsOn[arg]!), ...own])]);
+  });
+  const chosen = [...certificates].flatMap(([line, { kind }]) => (kind === 'exact' ? [] : [line]));
+  const unbound = chosen.length > 0 ? unboundOperands(program, boundElements(circuit), chosen) : [];
+  for (const { input, line, says, cure } of unbound)
+    assume({ name: `${input}.unbound`, line, says, cure });
+  return {
+    assumptions,
+    derived,
+    certificates,
+    restsOn,
+    findings: [...findings, ...unknownNames(reasons, assumptions)],
+  };
+}
+
+/** The names that the program's own lines accept, with their reasons. */
+function acceptances(program: Program): Map<string, string> {
+  return new Map(
+    program.lines.flatMap(({ op, attributes }) => {
+      const accepted = findOp(op).port?.accepts?.(attributes);
+      return accepted ? [[accepted.name, accepted.reason] as const] : [];
+    }),
+  );
+}
+
+/** A name that stands for nothing is a mistake, or what it stood for has changed. */
+function unknownNames(
+  reasons: ReadonlyMap<string, string>,
+  assumptions: readonly Assumption[],
+): Diagnostic[] {
+  const known = assumptions.map(({ name }) => name);
+  return [...reasons.keys()]
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      code: 'unknown-assumption',
+      message: `the circuit assumes nothing that is called "${name}"`,
+      hint: known.length > 0 ? `it assumes: ${known.join(', ')}` : 'it assumes nothing: remove it',
+    }));
+}
+
+/** One finding for each assumption that nobody has accepted. */
+export function openAssumptions(
+  { assumptions, certificates }: Assumptions,
+  program: Program,
+): Diagnostic[] {
+  return assumptions
+    .filter(({ accepted }) => accepted === undefined)
+    .map(({ name, line, says, cure }) => {
+      const { where } = program.lines[line]!;
+      const certificate = certificates.get(line);
+      return {
+        code: 'open-assumption',
+        message: `"${name}" is assumed and not proved: ${says}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${printLine(program, line)}\``,
+        hint: `${cure}; or accept it: --assume ${name}, or c.assume('${name}', { because: '…' }) in the circuit`,
+        ...(where ? { where } : {}),
+      };
+    });
+}
+
+export function describeCertificate(certificate: Certificate): string {
+  switch (certificate.kind) {
+    case 'exact':
+      return 'that the inputs force its value';
+    case 'interval':
+      return `that accepted values differ by at most ${certificate.spread.toExponential(1)}`;
+    case 'nothing':
+      return 'nothing of its value';
+  }
+}

@@ -1,0 +1,54 @@
+// What is declared of a line, in words: the name of the assumption that it is unless it is derived.
+import type { Premise } from '../../ops/op.ts';
+
+/** The part of the name before the number that tells equal ones apart. */
+export function nameOf(premise: Premise, op: string): string {
+  switch (premise.kind) {
+    case 'near-hint':
+      return `${premise.hint}.within`;
+    case 'symmetric':
+      return `${op}.symmetric`;
+    case 'eigenvalues':
+      return `${op}.eigenvalues`;
+  }
+}
+
+export function describePremise(premise: Premise): string {
+  switch (premise.kind) {
+    case 'near-hint':
+      return `every value that the assertions accept is at most ${renderReal(premise.within)} from the hint "${premise.hint}"`;
+    case 'symmetric':
+      return 'the matrix is symmetric';
+    case 'eigenvalues':
+      return `no eigenvalue of the matrix is below ${renderReal(premise.least)}`;
+  }
+}
+
+/** How an author can do without the assumption. */
+export function cureOf(premise: Premise): string {
+  switch (premise.kind) {
+    case 'near-hint':
+      return 'assert what forces the value, and leave `within` out';
+    case 'symmetric':
+      return 'build the matrix from its triangle: symmetric(triangle, { size })';
+    case 'eigenvalues':
+      return 'take a form with a bound by construction (solveGram), or certify it (assertDefinite)';
+  }
+}
+
+/** Powers of two as such. */
+function renderReal(x: number): string {
+  const exponent = Math.log2(x);
+  return Number.isInteger(exponent) && exponent < 0 ? `2^${exponent}` : String(x);
+}
+
+/** Gives each name once: the second `clip.within` is `clip.within.2`. */
+export class Names {
+  readonly #uses = new Map<string, number>();
+
+  next(name: string): string {
+    const use = (this.#uses.get(name) ?? 0) + 1;
+    this.#uses.set(name, use);
+    return use === 1 ? name : `${name}.${use}`;
+  }
+}

@@ -1,0 +1,67 @@
+// What a circuit rests on, as reports print it: first, and by name.
+import {
+  analyzeAssumptions,
+  describeCertificate,
+  openAssumptions,
+  type Assumptions,
+} from '../analyses/assumptions/assumptions.ts';
+import { analyzeDeterminism } from '../analyses/determinism/report.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../ir/program.ts';
+import type { LoweredProgram } from '../meanings/circuit.ts';
+import { printLine } from '../program/print.ts';
+
+export interface Trust {
+  readonly assumptions: Assumptions;
+  /** Values that nothing forces, assumptions that are open, and claims that say nothing. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+export function trustIn(circuit: LoweredProgram): Trust {
+  const assumptions = analyzeAssumptions(circuit);
+  const warnings = [
+    ...openAssumptions(assumptions, circuit.program),
+    ...assumptions.findings,
+    ...analyzeDeterminism(circuit).free,
+  ];
+  return { assumptions, warnings };
+}
+
+/** Lines without an end; none where the circuit declares nothing. */
+export function renderAssumptions(
+  { assumptions, derived, certificates }: Assumptions,
+  program: Program,
+): string[] {
+  const inLine = (line: number): string => `in \`${printLine(program, line)}\``;
+  const assumed = assumptions.map(({ name, line, says, accepted }) => {
+    const certificate = certificates.get(line);
+    const certified = certificate
+      ? ` The constraints certify ${describeCertificate(certificate)}.`
+      : '';
+    const reason = accepted === undefined ? 'open' : `accepted: ${accepted}`;
+    return `  assumes ${name} (${reason}): ${says}.${certified} ${inLine(line)}`;
+  });
+  return [
+    ...(assumed.length > 0
+      ? ['It rests on assumptions that no constraint proves:', ...assumed]
+      : []),
+    ...derived.map(
+      ({ name, says, because, line }) =>
+        `  derived ${name}: ${says}, because ${because}. ${inLine(line)}`,
+    ),
+  ];
+}
+
+/** ` if clip.within`, after a bound that rests on it. */
+export const ifAssumed = (names: readonly string[]): string =>
+  names.length === 0 ? '' : ` if ${names.join(', ')}`;
+
+/** For `--json`. */
+export const assumptionsJson = ({ assumptions, derived }: Assumptions) => ({
+  assumptions: assumptions.map(({ name, says, accepted }) => ({
+    name,
+    says,
+    ...(accepted === undefined ? {} : { accepted }),
+  })),
+  derived: derived.map(({ name, says, because }) => ({ name, says, because })),
+});
