@@ -6,5 +6,7 @@ export { circuitLaws, type CircuitLawsOptions } from './circuit-laws.ts';
 export { choicesAreNear, circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
 export { replay, type Replay } from './replay.ts';
 export { compileCircuit, compileProgram } from '../compile.ts';
+export { pushChoices, type PushOptions } from './tamper/push-choices.ts';
+export type { Pushed, PushResult } from './tamper/pushed.ts';
 export { tamper, type Finding, type TamperOptions, type TamperResult } from './tamper/tamper.ts';
 export type { BoundInputs } from '../inputs/bind.ts';

@@ -15,8 +15,7 @@ export const laws = {
   'in its intervals, and near the reals within the bound': fixedNearReal,
   'tampering is refused': (circuit, { fixed }) =>
     tamperingIsRefused(circuit, fixed, { limit: tampered }),
-  'choices stay within their bounds': (circuit, inputs) =>
-    choicesAreNear(circuit, inputs, { limit: tampered }),
+  'choices stay within their bounds': (circuit, inputs) => choicesAreNear(circuit, inputs),
   'written in another way it means the same': rewritingChangesNothing,
   'blocks are independent': (circuit, inputs) => blocksAreIndependent(circuit, inputs, 1),
 } as const satisfies Readonly<Record<string, Law>>;

@@ -6,17 +6,21 @@ import type { Program } from '../../compiler/ir/program.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 
-/** Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = I + Σ g gᵀ. */
+/**
+ * Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = (1 + ε) I + Σ g gᵀ, where ε makes up for
+ * the rounding of C': no eigenvalue of what the circuit sees is below 1.
+ */
 export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
   const ports = new Map(inputsOf(program).map((port) => [port.name, port]));
   const [blocks, size] = ports.get('weights')!.type.shape as [number, number];
+  const epsilon = size / 2 ** fractionOf(ports.get('curvature')!.type.format);
   const small = fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((x) => x / 2 ** 20);
   const block = fc
     .array(fc.array(small, { minLength: size, maxLength: size }), { minLength: 1, maxLength: 3 })
     .map((gradients) =>
       Array.from({ length: size }, (_, i) =>
         Array.from({ length: size - i }, (_, k) =>
-          gradients.reduce((sum, g) => sum + g[i]! * g[i + k]!, k === 0 ? 1 : 0),
+          gradients.reduce((sum, g) => sum + g[i]! * g[i + k]!, k === 0 ? 1 + epsilon : 0),
         ),
       ).flat(),
     );

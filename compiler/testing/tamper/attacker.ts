@@ -8,7 +8,7 @@ import { Resolver, type Overrides } from './resolver.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';
 
 /** How many gates in a row may be repaired, and how many witnesses one attack may try. */
-const [deepest, most] = [4, 60];
+const [deepest, widest] = [4, 60];
 
 export class Attacker {
   readonly graph: Graph;
@@ -33,17 +33,26 @@ export class Attacker {
     this.#resolver = new Resolver(this.graph, honest);
   }
 
-  /** What `judge` says of the first accepted witness that it objects to. */
-  attack(overrides: Overrides): string | undefined {
+  /** What `judge` says of the first accepted witness that it objects to, of about `most`. */
+  attack(overrides: Overrides, most = widest): string | undefined {
     return this.#alone(overrides) ?? this.#search(overrides, deepest, this.tried + most);
   }
 
   #settled = false;
 
-  /** Whether a witness with these values written and all else solved anew is accepted. */
-  accepts(overrides: Overrides): boolean {
+  /** The witness with these values written and all else solved anew, if it is accepted; valid until the next one. */
+  solved(overrides: Overrides): readonly bigint[] | undefined {
     this.probed++;
-    return this.#failure(overrides) === undefined;
+    return this.#failure(overrides) === undefined ? this.#resolver.values : undefined;
+  }
+
+  /**
+   * The honest witness with these values written and all that follows from them solved anew, while the rest of the
+   * advice stays: what the gates are off by is then how they move with the values. Valid until the next witness.
+   */
+  respond(overrides: Overrides): { changed: ReadonlySet<Variable>; values: readonly bigint[] } {
+    const changed = this.#resolver.resolve(overrides, { hashes: false, advice: false });
+    return { changed, values: this.#resolver.values };
   }
 
   /** The values are written, and nothing else changes. */
@@ -57,15 +66,15 @@ export class Attacker {
   #search(overrides: Overrides, depth: number, end: number): string | undefined {
     const failure = this.#failure(overrides);
     const verdict = this.#verdict(failure);
-    if (failure === undefined || depth === 0 || verdict) return verdict;
+    if (failure === undefined || depth === 0 || this.tried >= end || verdict) return verdict;
     const { gate } = this.system.gates[failure]!;
     const held = (variable: Variable): boolean =>
       overrides.has(variable) || (this.sameInputs && this.graph.stepOf[variable] === undefined);
-    const attempts = repairs(this.graph, this.#resolver.values, this.honest, gate, held);
-    for (const attempt of attempts) {
-      if (this.tried >= end) return undefined;
+    // Attempts are found one by one, while the values change.
+    const values = this.#resolver.values.slice();
+    for (const attempt of repairs(this.graph, values, this.honest, gate, held)) {
       const found = this.#search(new Map([...overrides, ...attempt]), depth - 1, end);
-      if (found) return found;
+      if (found || this.tried >= end) return found;
     }
     return undefined;
   }

@@ -13,8 +13,17 @@ export interface Domain {
 
 const limb = 4095n;
 
+const domains = new WeakMap<Graph, Map<Variable, Domain | undefined>>();
+
 /** Undefined for a variable without a check of its own. */
 export function domainOf(graph: Graph, variable: Variable): Domain | undefined {
+  const known = domains.get(graph) ?? new Map<Variable, Domain | undefined>();
+  domains.set(graph, known);
+  if (!known.has(variable)) known.set(variable, findDomain(graph, variable));
+  return known.get(variable);
+}
+
+function findDomain(graph: Graph, variable: Variable): Domain | undefined {
   let whole: bigint | undefined;
   let fraction = 0;
   const atMost = (most: bigint): void => {

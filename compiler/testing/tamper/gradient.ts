@@ -24,7 +24,8 @@ export function gradient(
   };
   for (let followed = 0; pending.size > 0 && followed < reach; followed++) {
     // Definitions point to earlier variables: the latest has received all that it will.
-    const variable = Math.max(...pending.keys());
+    let variable = -1;
+    for (const each of pending.keys()) if (each > variable) variable = each;
     const adjoint = canonical(pending.get(variable)!);
     pending.delete(variable);
     if (adjoint === 0n || held(variable)) continue;

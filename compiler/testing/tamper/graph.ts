@@ -19,8 +19,16 @@ export interface Graph {
   readonly definitions: readonly (Gate | undefined)[];
 }
 
+const graphs = new WeakMap<ConstraintSystem, Graph>();
+
 /** `witness` is one that satisfies the circuit. */
 export function graphOf(system: ConstraintSystem, witness: readonly bigint[]): Graph {
+  const graph = graphs.get(system) ?? readGraph(system, witness);
+  graphs.set(system, graph);
+  return graph;
+}
+
+function readGraph(system: ConstraintSystem, witness: readonly bigint[]): Graph {
   const readers = Array.from({ length: system.variables }, (): number[] => []);
   const stepOf = new Array<number | undefined>(system.variables);
   const sources = system.steps.map((step) => readsOf(step, witness));

@@ -17,27 +17,27 @@ interface Excess {
 }
 
 /** Attempts, most promising first; each a few values to write besides those that are held. */
-export function repairs(
+export function* repairs(
   graph: Graph,
   values: readonly bigint[],
   base: readonly bigint[],
   gate: Gate,
   held: (variable: Variable) => boolean,
-): Overrides[] {
-  const attempts = follow(graph, values, gate).filter((each) => ![...each.keys()].some(held));
-  const byInputs: Overrides[] = [];
+): Generator<Overrides> {
+  for (const each of follow(graph, values, gate)) if (![...each.keys()].some(held)) yield each;
+  const byInputs: (readonly [Form, Excess])[] = [];
   for (const excess of excesses(gate, values, base)) {
     const { free, inputs } = gradient(graph, values, excess.form, held);
-    attempts.push(...alone(graph, values, free, excess));
+    yield* alone(graph, values, free, excess);
     for (const digits of [...groupsOf(graph, free), free])
       for (const division of [truncated, floored, ceiled]) {
         const carried = carry(graph, values, digits, excess, division);
-        if (carried) attempts.push(carried);
+        if (carried) yield carried;
       }
-    byInputs.push(...alone(graph, values, inputs, excess));
+    byInputs.push([inputs, excess]);
   }
   // With other inputs it is another statement, which may be as false.
-  return [...attempts, ...byInputs];
+  for (const [inputs, excess] of byInputs) yield* alone(graph, values, inputs, excess);
 }
 
 /** What a gate defines is what it says, whatever a step would fill in. */

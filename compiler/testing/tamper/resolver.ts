@@ -38,8 +38,14 @@ export class Resolver {
     return this.values;
   }
 
-  /** The variables that differ from the base. Hashes are dear: without `hashes` they, and what follows, stay. */
-  resolve(overrides: Overrides, { hashes }: { hashes: boolean }): ReadonlySet<Variable> {
+  /**
+   * The variables that differ from the base. Hashes are dear: without `hashes` they, and what follows, stay. Without
+   * `advice` the prover's other choices stay.
+   */
+  resolve(
+    overrides: Overrides,
+    { hashes, advice = true }: { readonly hashes: boolean; readonly advice?: boolean },
+  ): ReadonlySet<Variable> {
     this.#restore();
     const { graph } = this;
     const marks = this.#marks;
@@ -50,6 +56,7 @@ export class Resolver {
       this.#changed.add(variable);
       for (const step of graph.readers[variable]!) {
         if (marks[step]! > 0 || (!hashes && this.#hashes[step])) continue;
+        if (!advice && graph.system.steps[step]!.advice) continue;
         marks[step] = 1;
         marked++;
         next = Math.min(next, step);

@@ -199,7 +199,7 @@ function swapPartners({ system }: LoweredProgram): Map<Variable, Variable[]> {
 /** Where the checks begin to refuse between a value and the ends of an interval: the first on either side. */
 function edges(attacker: Attacker, variable: Variable, { low, high }: Interval): bigint[] {
   const accepts = (value: bigint): boolean =>
-    attacker.accepts(new Map([[variable, canonical(value)]]));
+    attacker.solved(new Map([[variable, canonical(value)]])) !== undefined;
   return [low, high].flatMap((end) => {
     if (accepts(end)) return [];
     let [inside, outside] = [centered(attacker.honest[variable]!), end];
