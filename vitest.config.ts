@@ -1,17 +1,28 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { tier } from './test/tier.ts';
 
-// Property tests are reproducible: CI fixes the seed, and a failure prints its own.
-const long = ['test/**/*.prove.test.ts'];
+/** Only in full: long proofs, and long cases of what a smaller one shows in normal. */
+const long = ['test/**/*.{full,prove}.test.ts'];
+
+/** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. */
+const slow = [
+  'test/compiler/{bench,cli,files,prover}/**',
+  'test/compiler/targets/**',
+  'test/{examples,stdlib/apex}/**',
+  'test/readme.test.ts',
+];
 
 /** o1js keeps native threads, and a prover takes all cores: files that prove run alone, one after the other. */
 const proving = [
-  ...long,
+  'test/**/*.prove.test.ts',
   'test/compiler/cli/{bench,commands,new}.test.ts',
   'test/compiler/prover/**/*.test.ts',
   'test/compiler/targets/kimchi/**/*.test.ts',
   'test/compiler/targets/source/{function,program}.test.ts',
   'test/stdlib/apex/kill.test.ts',
 ];
+
+const left = { quick: [...long, ...slow], normal: long, full: [] }[tier];
 
 const project = (
   name: string,
@@ -38,12 +49,12 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 240_000,
     projects: [
-      project('others', 0, { include: ['test/**/*.test.ts'], exclude: proving, maxWorkers: 2 }),
-      project('proving', 1, {
-        include: proving,
-        exclude: process.env['LETHE_PROVE'] ? [] : long,
-        maxWorkers: 1,
+      project('others', 0, {
+        include: ['test/**/*.test.ts'],
+        exclude: [...proving, ...left],
+        maxWorkers: 2,
       }),
+      project('proving', 1, { include: proving, exclude: left, maxWorkers: 1 }),
     ],
   },
 });

@@ -7,6 +7,7 @@ import { lower } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
 import { pack } from '../../../compiler/ops/pack.ts';
 import { bit, circuit, q, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
+import { runs } from '../../tier.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => Tensor) =>
   circuit('ranged', {}, (c) => describeIt(c).expose('y'));
@@ -44,7 +45,7 @@ describe('squares are not negative', () => {
     );
     const rows = (each: typeof squared) => totalRows(countRows(lower(each.build()).system));
     expect(rows(squared)).toBeLessThan(rows(product));
-    checkLaws(squared, { numRuns: 30 });
+    checkLaws(squared, { numRuns: runs(30) });
   });
 });
 
@@ -102,7 +103,7 @@ describe('element by element', () => {
     expect(rounding).toBeLessThanOrEqual(2);
     // 13 bits would be two limbs, the second checked twice; two whole ones cost less, and the law holds.
     const wide = build((c) => c.secret('x', q(25, 12), [1]).rescale(q(24, 0)));
-    checkLaws(wide, { numRuns: 50 });
+    checkLaws(wide, { numRuns: runs(50) });
   });
 });
 

@@ -15,6 +15,7 @@ import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
 import { bit, circuit, q, real, type Format, type OpenFormat } from '../../../dsl/index.ts';
 import { groupObs, triangleLength } from '../../../stdlib/index.ts';
+import { runs } from '../../tier.ts';
 
 const target = 1e-4;
 const size = 2;
@@ -142,7 +143,7 @@ describe('open formats', () => {
       y.assertAccurate({ within: 1e-3 });
       y.expose('y');
     });
-    checkLaws(smooth, { numRuns: 50 });
+    checkLaws(smooth, { numRuns: runs(50) });
     const chosen = compileCircuit(smooth).program.choices!.map(({ bits }) => bits);
     expect(chosen).toEqual([16, 16].map(() => expect.any(Number) as number));
   });

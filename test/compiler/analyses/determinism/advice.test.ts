@@ -9,6 +9,7 @@ import { printLine } from '../../../../compiler/ir/print.ts';
 import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../../compiler/testing/index.ts';
 import { bit, circuit, q, solve, u, type CircuitBuilder } from '../../../../dsl/index.ts';
+import { runs } from '../../../tier.ts';
 
 function analyze(build: (c: CircuitBuilder) => void) {
   const lowered = lower(circuit('advised', {}, build).build());
@@ -217,7 +218,7 @@ describe('declared advice', () => {
     expect(findShortfalls(program, analyzeRanges(program))).toEqual([]);
   });
 
-  test('keeps the laws', () => checkLaws(inverted, { numRuns: 30 }));
+  test('keeps the laws', () => checkLaws(inverted, { numRuns: runs(30) }));
 
   test('leaves the attribute out when nothing is declared', () => {
     const { lowered } = analyze((c) => c.advice(hint, [c.secret('x', u(8, 0))], u(8, 4)));

@@ -11,6 +11,7 @@ import { bit, circuit, field, q, u } from '../../../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../../../stdlib/index.ts';
 import { examples } from '../../../examples/circuits.ts';
 import { programs } from '../../ops/programs.ts';
+import { met, runs } from '../../../tier.ts';
 
 const { advice: _, ...closed } = programs;
 
@@ -43,9 +44,9 @@ test('programs over all ops: only lines of undeclared advice are free', () => {
         expect(message).toMatch(/^(element .* of )?advice: /);
       compared++;
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
-  expect(compared).toBeGreaterThan(300);
+  expect(compared).toBeGreaterThan(met(300));
 });
 
 test('the standard library', () => {

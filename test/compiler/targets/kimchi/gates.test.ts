@@ -10,6 +10,7 @@ import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
 import { examples } from '../../../examples/circuits.ts';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { programs } from '../../ops/programs.ts';
+import { runs } from '../../../tier.ts';
 
 async function expectSameCounts(system: ConstraintSystem): Promise<void> {
   const { Public: _, ...ours } = countRows(system);
@@ -21,7 +22,7 @@ describe.each(Object.entries(programs))('%s', (_, program) => {
   test('rows equal those of Provable.constraintSystem', async () => {
     await fc.assert(
       fc.asyncProperty(program, (p) => expectSameCounts(lower(p).system)),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 });
