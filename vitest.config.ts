@@ -4,6 +4,14 @@ import { tier } from './test/tier.ts';
 /** Only in full: long proofs, and long cases of what a smaller one shows in normal. */
 const long = ['test/**/*.{full,prove}.test.ts'];
 
+/** They change the environment, the console or a module, and take a process each. All others share one: to load the compiler
+ * again for every file would take a second each. */
+const apart = [
+  'test/compiler/numbers/poseidon-fast.test.ts',
+  'test/compiler/targets/noir/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+];
+
 /** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. */
 const slow = [
   'test/compiler/{bench,cli,files,prover}/**',
@@ -46,14 +54,16 @@ export default defineConfig({
     pool: 'forks',
     // Tests of one file that only start commands may do so side by side.
     maxConcurrency: 2,
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: tier === 'full' ? 1_200_000 : 120_000,
+    hookTimeout: tier === 'full' ? 1_200_000 : 240_000,
     projects: [
-      project('others', 0, {
+      project('shared', 0, {
         include: ['test/**/*.test.ts'],
-        exclude: [...proving, ...left],
+        exclude: [...apart, ...proving, ...left],
+        isolate: false,
         maxWorkers: 2,
       }),
+      project('apart', 0, { include: apart, exclude: [...proving, ...left], maxWorkers: 2 }),
       project('proving', 1, { include: proving, exclude: left, maxWorkers: 1 }),
     ],
   },

@@ -15,7 +15,7 @@ import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
 import { bit, circuit, q, real, type Format, type OpenFormat } from '../../../dsl/index.ts';
 import { groupObs, triangleLength } from '../../../stdlib/index.ts';
-import { runs } from '../../tier.ts';
+import { inTier, runs } from '../../tier.ts';
 
 const target = 1e-4;
 const size = 2;
@@ -49,10 +49,15 @@ const step = ({ weights, curvature, tolerance }: Widths, pinned = {}) =>
   );
 
 const open = { weights: real(-4, 4), curvature: real(-32, 32) };
+const compiledOnce = compileCircuit(step(open));
 const rowsOf = ({ system }: LoweredProgram): number => totalRows(countRows(system));
 
 /** The whole range is looked at where time is given. */
-const widths = process.env['LETHE_RUNS'] ? { least: 14, most: 44 } : { least: 21, most: 32 };
+const widths = inTier({
+  quick: { least: 24, most: 28 },
+  normal: { least: 22, most: 30 },
+  full: { least: 14, most: 44 },
+});
 
 /** Every width of both formats and every power of two as a tolerance, through formats written out. */
 function bruteForce(): number {
@@ -84,7 +89,7 @@ function compiled(each: ReturnType<typeof step>): LoweredProgram | undefined {
 }
 
 test('Group OBS at 1e-4: as few rows as the best of all widths', () => {
-  const circuit = compileCircuit(step(open));
+  const circuit = compiledOnce;
   expect(rowsOf(circuit)).toBe(bruteForce());
   const errors = analyzeErrors(circuit.program, circuit.ranges);
   const output = circuit.program.lines.at(-1)!.arguments[0]!;
@@ -93,7 +98,7 @@ test('Group OBS at 1e-4: as few rows as the best of all widths', () => {
 });
 
 test('the same choice every time; pinned, the same program without a search', () => {
-  const first = compileCircuit(step(open));
+  const first = compiledOnce;
   const bits = Object.fromEntries(first.program.choices!.map(({ name, bits }) => [name, bits]));
   const pinned = step(open, bits);
   expect(leavesOpen((choose) => pinned.build({}, choose))).toBe(false);

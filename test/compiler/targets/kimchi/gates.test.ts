@@ -8,7 +8,7 @@ import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
 import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
 import { examples } from '../../../examples/circuits.ts';
-import { compileCircuit } from '../../../../compiler/compile.ts';
+import { compileOnce } from '../../../compiled.ts';
 import { programs } from '../../ops/programs.ts';
 import { runs } from '../../../tier.ts';
 
@@ -40,5 +40,5 @@ test('range checks of every width', async () => {
 });
 
 test.each(examples)('example $name', async ({ circuit }) => {
-  await expectSameCounts(compileCircuit(circuit).system);
+  await expectSameCounts(compileOnce(circuit).system);
 });
