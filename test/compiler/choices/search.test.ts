@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeErrors, largestError } from '../../../compiler/analyses/error.ts';
 import { findShortfalls } from '../../../compiler/analyses/completeness.ts';
-import { leavesOpen } from '../../../compiler/choices/build.ts';
+import { closedProgram } from '../../../compiler/choices/build.ts';
 import { candidateBits } from '../../../compiler/choices/candidates.ts';
 import { searchChoices } from '../../../compiler/choices/search.ts';
 import { compileCircuit, compileProgram } from '../../../compiler/compile.ts';
@@ -101,7 +101,7 @@ test('the same choice every time; pinned, the same program without a search', ()
   const first = compiledOnce;
   const bits = Object.fromEntries(first.program.choices!.map(({ name, bits }) => [name, bits]));
   const pinned = step(open, bits);
-  expect(leavesOpen((choose) => pinned.build({}, choose))).toBe(false);
+  expect(closedProgram((choose) => pinned.build({}, choose))).toBeDefined();
   expect(print(compileCircuit(pinned).program)).toBe(print(first.program));
   expect(print(compileCircuit(step(open)).program)).toBe(print(first.program));
 });

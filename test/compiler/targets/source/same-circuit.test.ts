@@ -14,10 +14,11 @@ import { examples } from '../../../examples/circuits.ts';
 import { stdlibCircuits } from '../../../stdlib/circuits.ts';
 import { programs } from '../../ops/programs.ts';
 import { gatesBy, writePackages, type Packages } from './packages.ts';
+import { inTier } from '../../../tier.ts';
 
 const ofOps = Object.entries(programs).flatMap(([op, program]) =>
   fc
-    .sample(program, { numRuns: 2, seed: 23 })
+    .sample(program, { numRuns: inTier({ quick: 1, normal: 1, full: 4 }), seed: 23 })
     .map((sample, i) => [`${op}-${i}`, lower(sample)] as const),
 );
 const ofExamples = [...examples.map(({ circuit }) => circuit), ...stdlibCircuits, linearLayer].map(
