@@ -1,17 +1,36 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { tier } from './test/tier.ts';
 
-// Property tests are reproducible: CI fixes the seed, and a failure prints its own.
-const long = ['test/**/*.prove.test.ts'];
+/** Only in full: long proofs, and long cases of what a smaller one shows in normal. */
+const long = ['test/**/*.{full,prove}.test.ts'];
+
+/** They change the environment, the console or a module, and take a process each. All others share one: to load the compiler
+ * again for every file would take a second each. */
+const apart = [
+  'test/compiler/numbers/poseidon-fast.test.ts',
+  'test/compiler/targets/noir/**/*.test.ts',
+  'test/examples/**/*.test.ts',
+];
+
+/** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. */
+const slow = [
+  'test/compiler/{profile,cli,files,prover}/**',
+  'test/compiler/targets/**',
+  'test/{examples,stdlib/apex}/**',
+  'test/readme.test.ts',
+];
 
 /** o1js keeps native threads, and a prover takes all cores: files that prove run alone, one after the other. */
 const proving = [
-  ...long,
+  'test/**/*.prove.test.ts',
   'test/compiler/cli/{bench,commands,new}.test.ts',
   'test/compiler/prover/**/*.test.ts',
   'test/compiler/targets/kimchi/**/*.test.ts',
   'test/compiler/targets/source/{function,program}.test.ts',
   'test/stdlib/apex/kill.test.ts',
 ];
+
+const left = { quick: [...long, ...slow], normal: long, full: [] }[tier];
 
 const project = (
   name: string,
@@ -35,15 +54,17 @@ export default defineConfig({
     pool: 'forks',
     // Tests of one file that only start commands may do so side by side.
     maxConcurrency: 2,
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: tier === 'full' ? 1_200_000 : 120_000,
+    hookTimeout: tier === 'full' ? 1_200_000 : 240_000,
     projects: [
-      project('others', 0, { include: ['test/**/*.test.ts'], exclude: proving, maxWorkers: 2 }),
-      project('proving', 1, {
-        include: proving,
-        exclude: process.env['LETHE_PROVE'] ? [] : long,
-        maxWorkers: 1,
+      project('shared', 0, {
+        include: ['test/**/*.test.ts'],
+        exclude: [...apart, ...proving, ...left],
+        isolate: false,
+        maxWorkers: 2,
       }),
+      project('apart', 0, { include: apart, exclude: [...proving, ...left], maxWorkers: 2 }),
+      project('proving', 1, { include: proving, exclude: left, maxWorkers: 1 }),
     ],
   },
 });

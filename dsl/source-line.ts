@@ -33,11 +33,14 @@ export function writtenAt<T>(where: SourceLine | undefined, action: () => T): T 
   }
 }
 
-/** Undefined when the stack shows no file of the author's. */
+/** Undefined when the stack shows no file of the author's. Few frames are enough almost always, and each is dear to place. */
 export function authorLine(): SourceLine | undefined {
-  if (known) return known;
+  return known ?? firstOutside(8) ?? firstOutside(40);
+}
+
+function firstOutside(depth: number): SourceLine | undefined {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 40;
+  Error.stackTraceLimit = depth;
   const frames = new Error().stack?.split('\n').slice(1) ?? [];
   Error.stackTraceLimit = limit;
   for (const frame of frames) {

@@ -17,24 +17,26 @@ export function buildCircuit(
   options: SearchOptions = {},
 ): Program {
   const build = (choose: Chooser): Program => circuit.build(parameters, choose);
-  if (!leavesOpen(build)) return build(() => 0);
+  const closed = closedProgram(build);
+  if (closed) return closed;
   const { chosen } = searchChoices(build, options);
   const bits = new Map(chosen.choices.map((choice) => [choice.name, choice.bits]));
   return build(({ name }) => bits.get(name)!);
 }
 
-/** Whether a circuit has choices that are not pinned. */
-export function leavesOpen(build: (choose: Chooser) => Program): boolean {
+/** The program of a circuit whose choices are all pinned; undefined where one is open. Throws a LetheError. */
+export function closedProgram(build: (choose: Chooser) => Program): Program | undefined {
   let open = false;
   const choose: Chooser = (each) => {
     open = true;
     return candidateBits(each).at(-1)!;
   };
   try {
-    build(choose);
+    const program = build(choose);
+    return open ? undefined : program;
   } catch (error) {
-    // What the build finds wrong is said where the program is built for good.
-    if (!isLetheError(error)) throw error;
+    // What is wrong only with the widest choice is no fault.
+    if (!open || !isLetheError(error)) throw error;
+    return undefined;
   }
-  return open;
 }

@@ -40,12 +40,20 @@ export function findingsOutcome(exit: ExitCode, diagnostics: readonly Diagnostic
   };
 }
 
-/** Prints an outcome and ends the process, which o1js's threads would keep alive. */
-export function finish(outcome: Outcome, asJson: boolean): void {
+/** Prints an outcome; done when the stream has taken all of it. */
+export function print(outcome: Outcome, asJson: boolean): Promise<ExitCode> {
   const [stream, text] = asJson
     ? [process.stdout, `${JSON.stringify(outcome.json, plain)}\n`]
     : [outcome.exit === 0 || outcome.isReport ? process.stdout : process.stderr, outcome.text];
-  stream.write(text, () => process.exit(outcome.exit));
+  // A reader that has gone is no failure of ours: the exit code says how the command ended.
+  const ignore = (): void => undefined;
+  stream.once('error', ignore);
+  return new Promise((resolve) => {
+    stream.write(text, (error) => {
+      if (!error) stream.off('error', ignore);
+      resolve(outcome.exit);
+    });
+  });
 }
 
 const plain = (_: string, value: unknown): unknown =>

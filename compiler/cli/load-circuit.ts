@@ -41,8 +41,19 @@ async function circuitsOf(file: string): Promise<AnyCircuit[]> {
     .filter(isCircuit);
 }
 
-async function importFile(file: string): Promise<Record<string, unknown>> {
+const imported = new Map<string, Promise<Record<string, unknown>>>();
+
+/** Once in a process, as by `import`; tsImport would load the file and the library with it anew. */
+function importFile(file: string): Promise<Record<string, unknown>> {
   const path = resolve(file);
+  const known = imported.get(path);
+  if (known) return known;
+  const exported = importPath(path, file);
+  imported.set(path, exported);
+  return exported;
+}
+
+async function importPath(path: string, file: string): Promise<Record<string, unknown>> {
   const isFile = await stat(path).then(
     (s) => s.isFile(),
     () => false,

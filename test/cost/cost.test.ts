@@ -2,9 +2,9 @@
 // `vitest run test/cost --update`.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCircuit } from '../../compiler/compile.ts';
 import { lower } from '../../compiler/meanings/circuit.ts';
 import { costOf, renderCost } from '../../compiler/testing/cost.ts';
+import { compileOnce } from '../compiled.ts';
 import { programs } from '../compiler/ops/programs.ts';
 import { stdlibCircuits } from '../stdlib/circuits.ts';
 import { examples } from '../examples/circuits.ts';
@@ -23,7 +23,7 @@ describe.each([...stdlibCircuits, ...examples.map(({ circuit }) => circuit)])(
   '$name',
   (circuit) => {
     test('costs what is locked', async () => {
-      await expect(renderCost(costOf(compileCircuit(circuit)))).toMatchFileSnapshot(
+      await expect(renderCost(costOf(compileOnce(circuit)))).toMatchFileSnapshot(
         `${circuit.name}.json`,
       );
     });

@@ -1,11 +1,11 @@
 // How tight the derived error bounds are: the largest error that is seen, by honest and by pushing provers.
 import { analyzeErrors, largestError } from '../../compiler/meanings/error.ts';
-import { compileCircuit } from '../../compiler/compile.ts';
 import { fractionOf, isOpaque } from '../../compiler/ir/format.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import { evaluateReal } from '../../compiler/meanings/real.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { seededRandom } from '../../examples/unlearn-digits/random.ts';
+import { compileOnce } from '../compiled.ts';
 import { evaluateAdversary } from './adversary.ts';
 import type { Measured } from './circuits.ts';
 import { styles } from './samples.ts';
@@ -20,7 +20,7 @@ export interface Tightness {
 
 /** The largest derived bound among the outputs, and the largest error there in `runs` runs. Deterministic. */
 export function measure({ title, circuit, parameters, sample }: Measured, runs: number): Tightness {
-  const { program, ranges } = compileCircuit(circuit, parameters);
+  const { program, ranges } = compileOnce(circuit, parameters);
   const errors = analyzeErrors(program, ranges);
   const random = seededRandom(1);
   const outputs = outputLines(program);

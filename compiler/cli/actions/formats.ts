@@ -1,9 +1,9 @@
 // lethe formats: what the compiler chooses where a circuit leaves widths open, and what other choices would cost.
-import { leavesOpen } from '../../choices/build.ts';
+import { closedProgram } from '../../choices/build.ts';
 import type { Build } from '../../choices/evaluate.ts';
 import { searchChoices, type Point, type Search } from '../../choices/search.ts';
 import { fail } from '../../diagnostics/diagnostic.ts';
-import { formatOfBits, refuseOpen, type Choice } from '../../ir/open.ts';
+import { formatOfBits, type Choice } from '../../ir/open.ts';
 import type { Program } from '../../ir/program.ts';
 import { renderFormat } from '../../ir/format.ts';
 import type { Outcome } from '../exit.ts';
@@ -16,7 +16,8 @@ import type { FormatsOptions } from '../commands/formats.ts';
 export async function formats(file: string, options: FormatsOptions): Promise<Outcome> {
   const circuit = guarded(file, await loadCircuit(file, options.name));
   const build: Build = (choose) => circuit.build(options.set, choose);
-  if (!leavesOpen(build)) return nothingOpen(file, build(refuseOpen));
+  const closed = closedProgram(build);
+  if (closed) return nothingOpen(file, closed);
   const progress = showProgress('combinations', !options.json);
   const search = searchChoices(build, { whole: options.front === true, progress });
   progress();

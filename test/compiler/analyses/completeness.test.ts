@@ -7,6 +7,7 @@ import type { Program } from '../../../compiler/ir/program.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';
 import { circuit, q, solve, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
+import { runs } from '../../tier.ts';
 
 /** Symmetric positive definite by its diagonal: entries below 1 beside 8. */
 const solved = (tolerance: number) =>
@@ -38,7 +39,7 @@ test('the tolerance that is called safe never refuses an honest prover', () => {
     fc.property(arbitraryInputs(program), ({ fixed }) => {
       expect(evaluateFixed(program, fixed).findings).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -62,7 +63,7 @@ test('an assertion on advice: what an honest prover rounds must fit', () => {
     fc.property(arbitraryInputs(program), ({ fixed }) => {
       expect(evaluateFixed(program, fixed).findings).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

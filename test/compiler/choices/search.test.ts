@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeErrors, largestError } from '../../../compiler/meanings/error.ts';
 import { findShortfalls } from '../../../compiler/analyses/completeness.ts';
-import { leavesOpen } from '../../../compiler/choices/build.ts';
+import { closedProgram } from '../../../compiler/choices/build.ts';
 import { candidateBits } from '../../../compiler/choices/candidates.ts';
 import { searchChoices } from '../../../compiler/choices/search.ts';
 import { compileCircuit, compileProgram } from '../../../compiler/compile.ts';
@@ -15,6 +15,7 @@ import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../compiler/testing/index.ts';
 import { bit, circuit, q, real, type Format, type OpenFormat } from '../../../dsl/index.ts';
 import { groupObs, triangleLength } from '../../../stdlib/index.ts';
+import { inTier, runs } from '../../tier.ts';
 
 const target = 1e-4;
 const size = 2;
@@ -48,10 +49,15 @@ const step = ({ weights, curvature, tolerance }: Widths, pinned = {}) =>
   );
 
 const open = { weights: real(-4, 4), curvature: real(-32, 32) };
+const compiledOnce = compileCircuit(step(open));
 const rowsOf = ({ system }: LoweredProgram): number => totalRows(countRows(system));
 
 /** The whole range is looked at where time is given. */
-const widths = process.env['LETHE_RUNS'] ? { least: 14, most: 44 } : { least: 21, most: 32 };
+const widths = inTier({
+  quick: { least: 24, most: 28 },
+  normal: { least: 22, most: 30 },
+  full: { least: 14, most: 44 },
+});
 
 /** Every width of both formats and every power of two as a tolerance, through formats written out. */
 function bruteForce(): number {
@@ -83,7 +89,7 @@ function compiled(each: ReturnType<typeof step>): LoweredProgram | undefined {
 }
 
 test('Group OBS at 1e-4: as few rows as the best of all widths', () => {
-  const circuit = compileCircuit(step(open));
+  const circuit = compiledOnce;
   expect(rowsOf(circuit)).toBe(bruteForce());
   const errors = analyzeErrors(circuit.program, circuit.ranges);
   const output = circuit.program.lines.at(-1)!.arguments[0]!;
@@ -92,10 +98,10 @@ test('Group OBS at 1e-4: as few rows as the best of all widths', () => {
 });
 
 test('the same choice every time; pinned, the same program without a search', () => {
-  const first = compileCircuit(step(open));
+  const first = compiledOnce;
   const bits = Object.fromEntries(first.program.choices!.map(({ name, bits }) => [name, bits]));
   const pinned = step(open, bits);
-  expect(leavesOpen((choose) => pinned.build({}, choose))).toBe(false);
+  expect(closedProgram((choose) => pinned.build({}, choose))).toBeDefined();
   expect(print(compileCircuit(pinned).program)).toBe(print(first.program));
   expect(print(compileCircuit(step(open)).program)).toBe(print(first.program));
 });
@@ -142,7 +148,7 @@ describe('open formats', () => {
       y.assertAccurate({ within: 1e-3 });
       y.expose('y');
     });
-    checkLaws(smooth, { numRuns: 50 });
+    checkLaws(smooth, { numRuns: runs(50) });
     const chosen = compileCircuit(smooth).program.choices!.map(({ bits }) => bits);
     expect(chosen).toEqual([16, 16].map(() => expect.any(Number) as number));
   });

@@ -1,10 +1,11 @@
 // lethe bench with proofs: a process for each run, and the reference beside the circuit.
 import { expect, test } from 'vitest';
-import { exampleFile, exampleInputs, lethe } from './lethe.ts';
+import { exampleFile, exampleInputs } from './lethe.ts';
+import { start } from './start.ts';
 
 test('one run', { timeout: 600_000 }, async () => {
   const args = ['bench', exampleFile, '--inputs', exampleInputs, '--runs', '1', '--json'];
-  const { exit, stdout } = await lethe(...args);
+  const { exit, stdout } = await start(...args);
   expect(exit).toBe(0);
   const { proof } = JSON.parse(stdout) as {
     proof: {

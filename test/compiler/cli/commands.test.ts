@@ -1,4 +1,4 @@
-// The command as a user runs it: inspect, check, prove in one process, verify in others.
+// What the commands say: inspect, formats, audit, check; prove in one process, verify in others.
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { print } from '../../../compiler/program/print.ts';
@@ -6,6 +6,7 @@ import { passNames } from '../../../compiler/passes/names.ts';
 import { runPasses } from '../../../compiler/passes/pipeline.ts';
 import groupObs from '../../../examples/group-obs.ts';
 import { exampleFile, exampleInputs, lethe, withFiles } from './lethe.ts';
+import { start } from './start.ts';
 
 test('inspect prints the program with rows and totals', async () => {
   const { exit, stdout } = await lethe('inspect', exampleFile);
@@ -175,7 +176,7 @@ export default circuit('bounded', {}, (c) => {
 test('prove, then verify in other processes', { timeout: 240_000 }, () =>
   withFiles({}, async (path) => {
     const [proof, key] = [path('proof.json'), path('key.json')];
-    const proved = await lethe(
+    const proved = await start(
       'prove',
       exampleFile,
       '--inputs',
@@ -191,7 +192,9 @@ test('prove, then verify in other processes', { timeout: 240_000 }, () =>
 
     const verify = (...args: string[]) =>
       lethe('verify', ...args, '--circuit', exampleFile, '--json');
-    const accepted = await verify(proof, '--key', key);
+    const accepted = await start(
+      ...['verify', proof, '--key', key, '--circuit', exampleFile, '--json'],
+    );
     expect(JSON.parse(accepted.stdout)).toMatchObject({
       ok: true,
       public: {

@@ -1,4 +1,4 @@
-// lethe emit from the built command: what it writes, and what it does not write over. Programs are given as TypeScript
+// lethe emit: what it writes, and what it does not write over. Programs are given as TypeScript
 // and as text.
 import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';

@@ -86,7 +86,7 @@ function exampleInputsCut(): string {
   return JSON.stringify(good).slice(0, -20);
 }
 
-describe.concurrent('inputs', () => {
+describe('inputs', () => {
   test.each(badInputs)('%s', (_, inputs, messages) =>
     withFiles({ 'inputs.json': inputs }, async (path, list) => {
       const args = [exampleFile, '--inputs', path('inputs.json')];
@@ -148,7 +148,7 @@ describe.concurrent('inputs', () => {
   });
 });
 
-describe.concurrent('circuits', () => {
+describe('circuits', () => {
   const file = (text: string) => ({ 'circuit.ts': text });
 
   test.each([
@@ -170,11 +170,10 @@ describe.concurrent('circuits', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, diagnostics: [{ code: 'cannot-read' }] });
   });
 
-  test('a build function that throws, and prints', () =>
+  test('a build function that throws', () =>
     withFiles(
       {
         'circuit.ts': `import { circuit } from 'lethe';
-console.log('hello');
 export default circuit('thrown', {}, () => { throw new Error('on purpose'); });
 `,
       },
@@ -231,7 +230,7 @@ export default circuit('loose', {}, (c) => c.secret('x', 'q4', [1]).expose('y'))
   });
 });
 
-describe.concurrent('usage', () => {
+describe('usage', () => {
   test.each([
     [['frobnicate'], 'unknown command'],
     [['inspect'], "missing required argument 'file'"],

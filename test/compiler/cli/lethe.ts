@@ -1,11 +1,12 @@
-// Runs the built command in a process of its own, in a folder of its own.
-import { spawn } from 'node:child_process';
+// Carries out a command in this process, where a start of its own would cost a second, and takes what it prints. It runs in
+// the folder of the tests, which is the repository.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '../../../compiler/cli/run-command.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
-const command = join(root, 'dist/compiler/cli/main.js');
+export const root = new URL('../../..', import.meta.url).pathname;
 export const exampleFile = join(root, 'examples/group-obs.ts');
 export const exampleInputs = join(root, 'examples/group-obs.json');
 
@@ -15,20 +16,29 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export const lethe = (...args: readonly string[]): Promise<Ended> => letheWith({}, ...args);
+type Name = 'stdout' | 'stderr';
 
-/** With more environment variables. */
-export async function letheWith(
-  environment: Readonly<Record<string, string>>,
-  ...args: readonly string[]
-): Promise<Ended> {
-  const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [command, ...args], { cwd: root, env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exit, stdout, stderr };
+const taken = new AsyncLocalStorage<Record<Name, string>>();
+
+/** What is written on behalf of a command is kept with it; all else passes. */
+function divert(name: Name): void {
+  const stream = process[name];
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    const own = taken.getStore();
+    if (!own) return write(chunk, ...rest);
+    own[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const done = rest.find((each) => typeof each === 'function') as (() => void) | undefined;
+    done?.();
+    return true;
+  };
+}
+divert('stdout');
+divert('stderr');
+
+export function lethe(...args: readonly string[]): Promise<Ended> {
+  const own = { stdout: '', stderr: '' };
+  return taken.run(own, async () => ({ exit: await runCommand(args), ...own }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDuplicateKey } from '../../../compiler/files/duplicate-keys.ts';
+import { runs } from '../../tier.ts';
 
 describe('findDuplicateKey', () => {
   test.each([
@@ -31,7 +32,7 @@ describe('findDuplicateKey', () => {
         const written = JSON.stringify(JSON.parse(text), null, spaced ? 2 : 0);
         expect(findDuplicateKey(written)).toBeUndefined();
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -44,7 +45,7 @@ describe('findDuplicateKey', () => {
         const text = `${JSON.stringify(object).slice(0, -1)}, ${JSON.stringify(key)}: 0}`;
         expect(findDuplicateKey(text)).toBe(key);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../../compiler/files/index.ts';
 import type { Dtype, WritableTensor } from '../../../compiler/files/index.ts';
 import { layout } from './layout.ts';
+import { runs } from '../../tier.ts';
 
 let folder: string;
 let file: string;
@@ -145,7 +146,7 @@ test('a damaged file is opened exactly if it is decoded, and then says the same'
         expect(opened).toEqual(decoded);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

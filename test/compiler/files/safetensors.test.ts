@@ -13,6 +13,7 @@ import {
 import type { Dtype, WritableTensor } from '../../../compiler/files/index.ts';
 import { decodeBrainFloat, decodeHalf } from '../../../compiler/files/half-precision.ts';
 import { layout, single } from './layout.ts';
+import { runs } from '../../tier.ts';
 
 const file = 'model.safetensors';
 
@@ -77,7 +78,7 @@ describe('round trip', () => {
         );
         expect(decodeSafetensors(again, file)).toEqual(back);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -364,7 +365,7 @@ describe('damage', () => {
       fc.property(garbage, (bytes) => {
         survives(bytes);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -385,7 +386,7 @@ describe('damage', () => {
       fc.property(header, fc.uint8Array({ maxLength: 32 }), (json, buffer) => {
         survives(layout(json, buffer));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

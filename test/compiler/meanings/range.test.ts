@@ -10,6 +10,7 @@ import { pack } from '../../../compiler/ops/pack.ts';
 import { runPasses } from '../../../compiler/passes/pipeline.ts';
 import { print } from '../../../compiler/program/print.ts';
 import { bit, circuit, q, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
+import { runs } from '../../tier.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => Tensor) =>
   circuit('ranged', {}, (c) => describeIt(c).expose('y'));
@@ -47,7 +48,7 @@ describe('squares are not negative', () => {
     );
     const rows = (each: typeof squared) => totalRows(countRows(lower(each.build()).system));
     expect(rows(squared)).toBeLessThan(rows(product));
-    checkLaws(squared, { numRuns: 30 });
+    checkLaws(squared, { numRuns: runs(30) });
   });
 });
 
@@ -105,7 +106,7 @@ describe('element by element', () => {
     expect(rounding).toBeLessThanOrEqual(2);
     // 13 bits would be two limbs, the second checked twice; two whole ones cost less, and the law holds.
     const wide = build((c) => c.secret('x', q(25, 12), [1]).rescale(q(24, 0)));
-    checkLaws(wide, { numRuns: 50 });
+    checkLaws(wide, { numRuns: runs(50) });
   });
 });
 

@@ -27,6 +27,7 @@ import {
   sumUp,
 } from '../../../compiler/numbers/upward.ts';
 import { roundReal, roundShift, toInteger, toReal } from '../../../compiler/numbers/rounding.ts';
+import { runs } from '../../tier.ts';
 
 const elements = fc.bigInt({ min: 0n, max: modulus - 1n });
 const integers = fc.bigInt({ min: -(1n << 80n), max: 1n << 80n });
@@ -130,7 +131,7 @@ test('Poseidon equals that of o1js', () => {
     fc.property(fc.array(elements, { minLength: 1, maxLength: 7 }), (inputs) => {
       expect(hash(inputs)).toBe(Poseidon.hash(inputs.map((x) => Field(x))).toBigInt());
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -15,6 +15,7 @@ import {
   nativePermutation,
   useNativePoseidon,
 } from '../../../compiler/targets/kimchi/native-poseidon.ts';
+import { runs } from '../../tier.ts';
 
 afterEach(() => {
   adoptPermutation(permute);
@@ -44,7 +45,7 @@ describe.skipIf(!native)("o1js's native permutation", () => {
       fc.property(fc.array(element, { maxLength: 7 }), (inputs) => {
         expect(fastHash(inputs)).toBe(hash(inputs));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

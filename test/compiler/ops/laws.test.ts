@@ -11,6 +11,7 @@ import {
   fixedNearReal,
   tamperingIsRefused,
 } from '../../../compiler/testing/index.ts';
+import { checkLaw } from './check-law.ts';
 import { programs } from './programs.ts';
 
 const cases = Object.entries(programs).map(([name, program]) => ({
@@ -25,34 +26,36 @@ test('every op has random programs', () => {
   expect(Object.keys(programs).sort()).toEqual([...ops.keys()].sort());
 });
 
-describe.each(cases)('$name', ({ name, runs }) => {
-  test('the programs are valid', () => {
-    fc.assert(
-      fc.property(programs[name]!, (p) => {
-        expect(findInvalidLines(p)).toEqual([]);
-      }),
-    );
-  });
+describe.each(cases.map((each) => [each.name, each.runs] as const))('%s', (name, runs) => {
+  const law = <T>(title: string, property: fc.IProperty<T>): void =>
+    test(title, () => checkLaw(name, title, property));
 
-  test('circuit = fixed, exactly', () => {
-    fc.assert(
-      fc.property(runs, ({ circuit, inputs }) => circuitEqualsFixed(circuit, inputs.fixed)),
-    );
-  });
+  law(
+    'the programs are valid',
+    fc.property(programs[name]!, (p) => {
+      expect(findInvalidLines(p)).toEqual([]);
+    }),
+  );
 
-  test('fixed is within its interval, and within its bound of real', () => {
-    fc.assert(fc.property(runs, ({ circuit, inputs }) => fixedNearReal(circuit, inputs)));
-  });
+  law(
+    'circuit = fixed, exactly',
+    fc.property(runs, ({ circuit, inputs }) => circuitEqualsFixed(circuit, inputs.fixed)),
+  );
 
-  test('tampered values are refused', () => {
-    fc.assert(
-      fc.property(runs, ({ circuit, inputs }) =>
-        tamperingIsRefused(circuit, inputs.fixed, { limit: 1000 }),
-      ),
-    );
-  });
+  law(
+    'fixed is within its interval, and within its bound of real',
+    fc.property(runs, ({ circuit, inputs }) => fixedNearReal(circuit, inputs)),
+  );
 
-  test('accepted choices are within their bound of real', () => {
-    fc.assert(fc.property(runs, ({ circuit, inputs }) => choicesAreNear(circuit, inputs)));
-  });
+  law(
+    'tampered values are refused',
+    fc.property(runs, ({ circuit, inputs }) =>
+      tamperingIsRefused(circuit, inputs.fixed, { limit: 1000 }),
+    ),
+  );
+
+  law(
+    'accepted choices are within their bound of real',
+    fc.property(runs, ({ circuit, inputs }) => choicesAreNear(circuit, inputs)),
+  );
 });

@@ -12,6 +12,7 @@ import { canonical, modulus } from '../../../compiler/numbers/field.ts';
 import { fuseResiduals } from '../../../compiler/passes/fuse-residuals.ts';
 import { packLanes } from '../../../compiler/passes/pack-lanes.ts';
 import { circuit, q, type Tensor } from '../../../dsl/index.ts';
+import { runs } from '../../tier.ts';
 
 const passes = (program: Program): Program => packLanes(fuseResiduals(program));
 const opsOf = ({ lines }: Program): string[] => lines.map(({ op }) => op);
@@ -95,7 +96,7 @@ test('accepts what it accepted, and nothing else', () => {
         expect(checkWitness(system, solveWitness(system, inputs)) === undefined).toBe(holds);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -144,7 +145,7 @@ describe('residuals that are not small are refused, whatever is said of them', (
           expect(checkWitness(after.system, witness)).toBeDefined();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -14,6 +14,7 @@ import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../../stdlib/index.ts';
 import groupObsExample from '../../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../../examples/unlearn-digits/circuit.ts';
+import { runs } from '../../tier.ts';
 
 describe('hold for', () => {
   test.each([
@@ -21,7 +22,7 @@ describe('hold for', () => {
     [unlearnDigits, { blocks: 2 }],
     [unlearnedWeights, { blocks: 2 }],
   ] as const)('$name', (example, parameters) => {
-    checkLaws(example, { parameters, inputs: honestInputs, numRuns: 4 });
+    checkLaws(example, { parameters, inputs: honestInputs, numRuns: runs(4) });
   });
 
   test('masking, symmetric matrices, commitments', () => {
@@ -36,7 +37,7 @@ describe('hold for', () => {
         commit(y, { salts: c.secret('salts', field, [2, 1]) }).expose('commitment');
         y.expose('y');
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../compiler/testing/metamorphic.ts';
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { circuit, q } from '../../../dsl/index.ts';
+import { runs } from '../../tier.ts';
 
 const sums = circuit('sums', {}, (c) => {
   const [x, y] = [c.secret('x', q(8, 4), [3, 4]), c.secret('y', q(8, 4), [3, 4])];
@@ -42,7 +43,7 @@ test('random programs mean the same', () => {
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

@@ -19,8 +19,7 @@ import {
   fixedNearReal,
   type BoundInputs,
 } from '../../../compiler/testing/index.ts';
-
-const factor = Number(process.env['LETHE_RUNS'] ?? 1);
+import { met, runs } from '../../tier.ts';
 
 /** Undefined where the analyses find, rightly, that no honest prover could succeed or a width is too large. */
 function lowered(program: Program): LoweredProgram | undefined {
@@ -42,7 +41,7 @@ test('use every op', () => {
 });
 
 test(
-  'circuit = fixed, in its intervals and near the reals: 5,000 programs with inputs',
+  'circuit = fixed, in its intervals and near the reals: programs with five inputs each',
   { timeout: 600_000 },
   () => {
     let accepted = 0;
@@ -51,22 +50,22 @@ test(
         arbitraryProgram().chain((program) =>
           fc.record({
             circuit: fc.constant(lowered(program)),
-            runs: fc.array(arbitraryInputs(program), { minLength: 5, maxLength: 5 }),
+            samples: fc.array(arbitraryInputs(program), { minLength: 5, maxLength: 5 }),
           }),
         ),
-        ({ circuit, runs }) => {
+        ({ circuit, samples }) => {
           if (!circuit) return;
           expect(findInvalidLines(circuit.program)).toEqual([]);
-          for (const inputs of runs) {
+          for (const inputs of samples) {
             circuitEqualsFixed(circuit, inputs.fixed);
             fixedNearReal(circuit, inputs);
             accepted++;
           }
         },
       ),
-      { numRuns: 1200 * factor },
+      { numRuns: runs(1200) },
     );
-    expect(accepted).toBeGreaterThanOrEqual(5000 * factor);
+    expect(accepted).toBeGreaterThanOrEqual(met(5000));
   },
 );
 
@@ -87,7 +86,7 @@ test('any two points of the pass pipeline agree: outputs, findings, statement', 
         for (const other of others) expect(other).toEqual(first);
       },
     ),
-    { numRuns: 300 * factor },
+    { numRuns: runs(300) },
   );
 });
 

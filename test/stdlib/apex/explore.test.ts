@@ -13,6 +13,7 @@ import {
   type Point,
 } from '../../../stdlib/apex/explore/index.ts';
 import { randomlyTouched } from '../../../stdlib/apex/explore/typical-tile.ts';
+import { inTier } from '../../tier.ts';
 
 const small = {
   ...defaultSpace,
@@ -93,12 +94,11 @@ describe('one plan', () => {
 });
 
 test('the front: dearer only where it is better, and nothing beats it', () => {
-  const { points, refused } = explore(
-    { ...small, forms: ['factor', 'inverse'], weightBits: [12, 24] },
-    { ...demands, epsilon: 1 },
-  );
+  const sizes = inTier({ quick: [4], normal: [4], full: [4, 8] });
+  const space = { ...small, sizes, forms: ['factor', 'inverse'] as const, weightBits: [12, 24] };
+  const { points, refused } = explore(space, { ...demands, epsilon: 1 });
   const refusals = Object.values(refused).reduce((sum, count) => sum + count, 0);
-  expect(points.length + refusals).toBe(48);
+  expect(points.length + refusals).toBe(sizes.length * 24);
   const front = frontOf(points, 'rows', 'epsilon');
   expect(front.length).toBeGreaterThan(1);
   for (const [i, point] of front.entries()) {

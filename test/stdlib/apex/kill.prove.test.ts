@@ -1,10 +1,11 @@
-// `unlearn` and `verify` killed at twenty random moments each, then run to their end.
+// `unlearn` and `verify` killed at sixty random moments each, then run to their end.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spread, World } from './fixture.ts';
 import { Commands } from './kills.ts';
 
-const times = Number(process.env['LETHE_KILLS'] ?? 20);
+/** Kill points of each command. */
+const times = 60;
 let world: World;
 let commands: Commands;
 

@@ -1,4 +1,4 @@
-// `unlearn` killed before it proves; twenty times all the way in kill.prove.test.ts.
+// `unlearn` killed before it proves; sixty times all the way in kill.prove.test.ts.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -4,6 +4,7 @@ import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import { formNames, knownLayout, stepOf } from './steps.ts';
 import { arbitraryTileInputs } from './tile-inputs.ts';
+import { runs } from '../../tier.ts';
 
 for (const form of formNames) {
   const spec = stepOf(form, 2);
@@ -12,6 +13,6 @@ for (const form of formNames) {
     circuitLaws(tileCircuit(spec, layout), {
       inputs: arbitraryTileInputs(spec, layout),
       cost: `costs/${name}.json`,
-      numRuns: 20,
+      numRuns: runs(20),
     });
 }

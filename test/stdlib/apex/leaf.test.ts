@@ -17,6 +17,7 @@ import {
   wordsOf,
 } from '../../../stdlib/apex/commitments/words.ts';
 import { identityCurvature, stepOf } from './steps.ts';
+import { runs } from '../../tier.ts';
 
 describe('words', () => {
   const formats: readonly (readonly [Format, number, number])[] = [
@@ -49,7 +50,7 @@ describe('words', () => {
         };
         expect(findOp('unpack').fixed([words], call)).toEqual(integers.map(BigInt));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -15,6 +15,7 @@ import {
 } from '../../../stdlib/apex/commitments/tree.ts';
 import { Elements } from '../../../stdlib/apex/commitments/elements.ts';
 import { codeOf } from './codes.ts';
+import { runs } from '../../tier.ts';
 
 const buildTree = (leaves: readonly bigint[]): Promise<Tree> => treeOver(Elements.from(leaves));
 
@@ -77,7 +78,7 @@ describe('trees', () => {
           expect(tree).toEqual(await buildTree(leaves));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -95,7 +96,7 @@ describe('trees', () => {
         const moved = siblings.map((each, i) => (i === which ? (each + 1n) % modulus : each));
         expect(await rootOf(leaves.length, indices, own, moved)).not.toBe(tree.root);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -9,6 +9,7 @@ import { printLine } from '../../../../compiler/program/print.ts';
 import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { checkLaws } from '../../../../compiler/testing/index.ts';
 import { bit, circuit, q, solve, u, type CircuitBuilder } from '../../../../dsl/index.ts';
+import { runs } from '../../../tier.ts';
 
 function analyze(build: (c: CircuitBuilder) => void) {
   const lowered = lower(circuit('advised', {}, build).build());
@@ -218,8 +219,10 @@ describe('declared advice', () => {
   });
 
   test('keeps the laws, when what it assumes is accepted', () => {
-    checkLaws(inverted, { numRuns: 30, assume: ['reciprocal.within', 'x.unbound'] });
-    expect(() => checkLaws(inverted, { numRuns: 30 })).toThrow('"reciprocal.within" is assumed');
+    checkLaws(inverted, { numRuns: runs(30), assume: ['reciprocal.within', 'x.unbound'] });
+    expect(() => checkLaws(inverted, { numRuns: runs(30) })).toThrow(
+      '"reciprocal.within" is assumed',
+    );
   });
 
   test('leaves the attribute out when nothing is declared', () => {

@@ -13,6 +13,7 @@ import { canonical, centered } from '../../../../compiler/numbers/field.ts';
 import { honestWitness } from '../../../../compiler/testing/witness.ts';
 import { arbitraryInputs, arbitraryProgram } from '../../../../compiler/testing/index.ts';
 import { findSecondWitness, without } from './tampering.ts';
+import { met, runs } from '../../../tier.ts';
 
 function lowered(program: Program): LoweredProgram | undefined {
   try {
@@ -23,9 +24,7 @@ function lowered(program: Program): LoweredProgram | undefined {
   }
 }
 
-const factor = Number(process.env['LETHE_RUNS'] ?? 1);
-
-const runs = arbitraryProgram({ lines: 4, bits: 20 }).chain((program) =>
+const cases = arbitraryProgram({ lines: 4, bits: 20 }).chain((program) =>
   fc.record({ circuit: fc.constant(lowered(program)), inputs: arbitraryInputs(program) }),
 );
 
@@ -33,7 +32,7 @@ test('all determined: no value of any step can be another, also with a gate less
   let [whole, cut] = [0, 0];
   fc.assert(
     fc.property(
-      runs,
+      cases,
       fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
       ({ circuit, inputs }, cuts) => {
         if (!circuit || circuit.system.gates.length > 150) return;
@@ -46,16 +45,16 @@ test('all determined: no value of any step can be another, also with a gate less
         }
       },
     ),
-    { numRuns: 120 * factor },
+    { numRuns: runs(120) },
   );
-  expect(whole).toBeGreaterThan(40);
-  expect(cut).toBeGreaterThan(40);
+  expect(whole).toBeGreaterThan(met(40));
+  expect(cut).toBeGreaterThan(met(40));
 });
 
 test('bounds hold in honest witnesses', () => {
   let seen = 0;
   fc.assert(
-    fc.property(runs, ({ circuit, inputs }) => {
+    fc.property(cases, ({ circuit, inputs }) => {
       const witness = circuit && honestWitness(circuit, inputs.fixed);
       if (!circuit || !witness || checkWitness(circuit.system, witness)) return;
       const bounds = boundVariables(circuit.system, findEquations(circuit.system));
@@ -66,9 +65,9 @@ test('bounds hold in honest witnesses', () => {
       });
       seen++;
     }),
-    { numRuns: 300 * factor },
+    { numRuns: runs(300) },
   );
-  expect(seen).toBeGreaterThan(100);
+  expect(seen).toBeGreaterThan(met(100));
 });
 
 /** All tuples of digits, with their sums. */
@@ -111,7 +110,7 @@ test('mixed radix: a forced digit is the same in all ways to write a sum', () =>
         }
       },
     ),
-    { numRuns: 400 * factor },
+    { numRuns: runs(400) },
   );
-  expect(forcedSome).toBeGreaterThan(40);
+  expect(forcedSome).toBeGreaterThan(met(40));
 });

@@ -8,8 +8,9 @@ import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
 import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
 import { examples } from '../../../examples/circuits.ts';
-import { compileCircuit } from '../../../../compiler/compile.ts';
+import { compileOnce } from '../../../compiled.ts';
 import { programs } from '../../ops/programs.ts';
+import { runs } from '../../../tier.ts';
 
 async function expectSameCounts(system: ConstraintSystem): Promise<void> {
   const { Public: _, ...ours } = countRows(system);
@@ -21,7 +22,7 @@ describe.each(Object.entries(programs))('%s', (_, program) => {
   test('rows equal those of Provable.constraintSystem', async () => {
     await fc.assert(
       fc.asyncProperty(program, (p) => expectSameCounts(lower(p).system)),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 });
@@ -39,5 +40,5 @@ test('range checks of every width', async () => {
 });
 
 test.each(examples)('example $name', async ({ circuit }) => {
-  await expectSameCounts(compileCircuit(circuit).system);
+  await expectSameCounts(compileOnce(circuit).system);
 });

@@ -9,7 +9,7 @@ import { expectAgreement } from './agreement.ts';
 import { compileTogether } from './noir.ts';
 import { supportedPrograms } from './supported.ts';
 
-test.each([11, 12, 13])('random programs, seed %i', async (seed) => {
+test.each([11, 12, 13, 14, 15, 16, 17, 18, 19])('random programs, seed %i', async (seed) => {
   const groups = supportedPrograms({ perOp: 4, random: 40, seed });
   const circuits = groups.flatMap(([, group]) => group);
   let [accepted, refused] = [0, 0];

@@ -9,22 +9,24 @@ import { ops } from '../../../../compiler/ops/index.ts';
 import { emit } from '../../../../compiler/targets/kimchi/emit.ts';
 import { circuit, q } from '../../../../dsl/index.ts';
 import linearLayer from '../../../../examples/linear-layer/linear-layer.ts';
+import { compileOnce } from '../../../compiled.ts';
 import { examples } from '../../../examples/circuits.ts';
 import { stdlibCircuits } from '../../../stdlib/circuits.ts';
 import { programs } from '../../ops/programs.ts';
 import { gatesBy, writePackages, type Packages } from './packages.ts';
+import { inTier } from '../../../tier.ts';
 
 const ofOps = Object.entries(programs).flatMap(([op, program]) =>
   fc
-    .sample(program, { numRuns: 2, seed: 23 })
+    .sample(program, { numRuns: inTier({ quick: 1, normal: 1, full: 4 }), seed: 23 })
     .map((sample, i) => [`${op}-${i}`, lower(sample)] as const),
 );
 const ofExamples = [...examples.map(({ circuit }) => circuit), ...stdlibCircuits, linearLayer].map(
-  (each) => [each.name, compileCircuit(each)] as const,
+  (each) => [each.name, compileOnce(each)] as const,
 );
 const ofSmall = examples
   .filter(({ name }) => name.startsWith('unlearn'))
-  .map(({ name, circuit }) => [`${name}-small`, compileCircuit(circuit, { blocks: 1 })] as const);
+  .map(({ name, circuit }) => [`${name}-small`, compileOnce(circuit, { blocks: 1 })] as const);
 const long = circuit('a long\n*/ `${name}', {}, (c) => {
   const reals = Array.from({ length: 200 }, (_, i) => (i - 100) / 16);
   c.secret('class', q(16, 4), [200])

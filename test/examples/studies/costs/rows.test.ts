@@ -6,6 +6,7 @@ import { dealtLog, isSkipped, maskRows } from '../../../../examples/studies/cost
 import { rowsOf, tilesNeeded } from '../../../../stdlib/apex/circuit/capacity.ts';
 import { deal, openLayout } from '../../../../stdlib/apex/circuit/layout.ts';
 import type { TouchedBlock } from '../../../../stdlib/apex/documents/mask.ts';
+import { inTier } from '../../../tier.ts';
 
 const [inverse, factor, lowRank, kkt] = formCases;
 
@@ -16,23 +17,26 @@ const touchedOf = (size: number): readonly TouchedBlock[] =>
   coverage(randomMask(0.08, [{ name: 'w', shape: [64, 256], orientation: 'out-in' }]), size)
     .touched;
 
-test.each([inverse!, factor!, kkt!])('$name: rows of a block are those of its tiles', (form) => {
-  const spec = specOf(form, 8)!;
-  const touched = touchedOf(8);
-  const found = maskRows(spec, touched);
-  if (isSkipped(found)) throw new Error('a block of 8 is skipped');
-  const { rows, byPurpose, parts, known } = found;
-  const tiles = tilesNeeded(spec, touched, dealtLog);
-  const { layout } = deal(touched, tiles);
-  expect(rows).toBeCloseTo((rowsOf(spec, layout) * tiles) / touched.length, 9);
-  expect(sum(Object.values(byPurpose))).toBeCloseTo(rows, 9);
-  expect(sum(parts.map((part) => part.rows))).toBeCloseTo(rows, 9);
-  expect(byPurpose.arithmetic).toBeGreaterThan(0);
-  expect(byPurpose.opening).toBeGreaterThan(0);
-  expect(byPurpose.hashing).toBeGreaterThan(0);
-  expect(known).toBeGreaterThan(0.5);
-  expect(rows).toBeLessThan(rowsOf(spec, openLayout(1)));
-});
+test.each(inTier({ quick: [], normal: [inverse!], full: [inverse!, factor!, kkt!] }))(
+  '$name: rows of a block are those of its tiles',
+  (form) => {
+    const spec = specOf(form, 8)!;
+    const touched = touchedOf(8);
+    const found = maskRows(spec, touched);
+    if (isSkipped(found)) throw new Error('a block of 8 is skipped');
+    const { rows, byPurpose, parts, known } = found;
+    const tiles = tilesNeeded(spec, touched, dealtLog);
+    const { layout } = deal(touched, tiles);
+    expect(rows).toBeCloseTo((rowsOf(spec, layout) * tiles) / touched.length, 9);
+    expect(sum(Object.values(byPurpose))).toBeCloseTo(rows, 9);
+    expect(sum(parts.map((part) => part.rows))).toBeCloseTo(rows, 9);
+    expect(byPurpose.arithmetic).toBeGreaterThan(0);
+    expect(byPurpose.opening).toBeGreaterThan(0);
+    expect(byPurpose.hashing).toBeGreaterThan(0);
+    expect(known).toBeGreaterThan(0.5);
+    expect(rows).toBeLessThan(rowsOf(spec, openLayout(1)));
+  },
+);
 
 test('a block past the limit is skipped, with the reason and what is expected', () => {
   const spec = specOf(lowRank!, 64)!;

@@ -19,6 +19,7 @@ import { verifyBundle } from '../../../../stdlib/apex/index.ts';
 import { bytesOf, checksummed, draft, reasonFor, type Forged } from '../bundles.ts';
 import { codeOf } from '../codes.ts';
 import { spread, World } from '../fixture.ts';
+import { runs } from '../../../tier.ts';
 
 let world: World;
 let honest: Forged;
@@ -58,7 +59,7 @@ describe('random damage', () => {
       expect(await reason(own)).toBe('bad-bundle');
     };
     await fc.assert(fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 4 }), attack), {
-      numRuns: 150,
+      numRuns: runs(150),
     });
   });
 
@@ -75,7 +76,7 @@ describe('random damage', () => {
         expect(code).not.toBe('accepted');
         expect(code).not.toBe('bad-proof');
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     expect(seen.size).toBeGreaterThan(2);
   });
@@ -89,7 +90,7 @@ describe('random damage', () => {
           'bad-bundle',
         );
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('random damage', () => {
         const start = begun ? bytes.subarray(0, preambleLength - 4) : new Uint8Array(0);
         expect(await reason(checksummed(Buffer.concat([start, own])))).toBe('bad-bundle');
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -10,5 +10,5 @@ beforeAll(async () => {
 afterAll(() => shelf.remove());
 
 test('a process killed in the middle of a verdict leaves all of it or nothing', async () => {
-  await killAndLook(await shelf.fresh('killed'), 20);
+  await killAndLook(await shelf.fresh('killed'), 60);
 });

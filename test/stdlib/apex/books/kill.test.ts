@@ -1,4 +1,4 @@
-// Killed three times; twenty times in kill.prove.test.ts.
+// Killed three times; sixty times in kill.prove.test.ts.
 import { afterAll, beforeAll, test } from 'vitest';
 import { Shelf } from './entries.ts';
 import { killAndLook } from './kills.ts';

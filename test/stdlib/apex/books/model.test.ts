@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
 import type { Books, Claim } from '../../../../stdlib/apex/books/index.ts';
 import { digest, finding, registration, Shelf, window } from './entries.ts';
+import { runs } from '../../../tier.ts';
 
 let shelf: Shelf;
 let books: Books;
@@ -161,7 +162,7 @@ test('the books agree with the model', async () => {
   };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24, size: 'max' }), agree),
-    { numRuns: 40, examples: [[[...full]]] },
+    { numRuns: runs(40), examples: [[[...full]]] },
   );
   expect([...seen].sort()).toEqual([
     'accepted',

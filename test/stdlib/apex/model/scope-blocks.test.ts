@@ -15,6 +15,7 @@ import {
 import type { Scope, ScopeTensor } from '../../../../stdlib/apex/model/index.ts';
 import type { FilledBlock } from '../../../../stdlib/apex/reference/index.ts';
 import { temporaryFolder, writeFilled } from './files.ts';
+import { runs } from '../../../tier.ts';
 
 const folder = await temporaryFolder();
 const size = fc.integer({ min: 1, max: 7 });
@@ -86,7 +87,7 @@ test('the blocks of a model are put together again, and changed one by one', asy
         expect([...patched]).toEqual([...matrix.data].map((w, i) => (i < block.start ? w : 9)));
       }
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

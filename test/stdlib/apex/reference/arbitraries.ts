@@ -1,8 +1,9 @@
 // Random Fisher blocks, masks and tensors for the laws of the reference operator.
 import fc from 'fast-check';
 import type { Matrix, NamedTensors } from '../../../../stdlib/apex/reference/index.ts';
+import { runs } from '../../../tier.ts';
 
-export const numRuns = 200;
+export const numRuns = runs(200);
 
 /** Mostly multiples of bound/4096, which spread evenly; at times any double, subnormal ones too. */
 export const real = (bound: number): fc.Arbitrary<number> =>

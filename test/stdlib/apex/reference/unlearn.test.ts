@@ -17,6 +17,7 @@ import {
   randomTensors,
   reals,
 } from './arbitraries.ts';
+import { runs } from '../../../tier.ts';
 
 /** Random tensors, masks and gradients of 3 examples; the last tensor of several is out of scope. */
 const randomModel: fc.Arbitrary<UnlearnInput> = randomTensors.chain((weights) => {
@@ -115,7 +116,7 @@ describe('unlearn', () => {
         unlearn(model);
         expect([...model.weights]).toEqual(before);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });
