@@ -4,9 +4,11 @@ import { tier } from './test/tier.ts';
 /** Only in full: long proofs, and long cases of what a smaller one shows in normal. */
 const long = ['test/**/*.{full,prove}.test.ts'];
 
-/** They change the environment, the console or a module, and take a process each. All others share one: to load the compiler
+/** They change the environment, the console or a module, or print the hints that are known, and take a process each. All others share one: to load the compiler
  * again for every file would take a second each. */
 const apart = [
+  'test/errors.test.ts',
+  'test/compiler/program/text/bad.test.ts',
   'test/compiler/numbers/poseidon-fast.test.ts',
   'test/compiler/targets/noir/**/*.test.ts',
   'test/examples/**/*.test.ts',

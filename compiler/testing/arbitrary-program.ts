@@ -257,7 +257,7 @@ const makers: readonly Maker[] = [
     a.line('assert-within', [x], { low, high });
   },
   (a) => void a.line('assert-accurate', [a.number()], { within: 2 ** 300 }),
-  (a) => void a.line('assume', [], { name: 'random.within', reason: 'a "random" program' }),
+  (a) => void a.line('assume', [], { name: 'random.within', reason: '"random"' }),
   (a) => {
     const x = a.number();
     a.line('assert-zero', [a.line('sub', [x, x])]);

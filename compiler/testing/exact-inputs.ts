@@ -4,7 +4,7 @@ import type { BoundInputs } from '../inputs/bind.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
 import { inputsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
-import { toReal } from '../numbers/rounding.ts';
+import { toInteger, toReal } from '../numbers/rounding.ts';
 
 export function exactInputs(program: Program, given: InputValues): BoundInputs {
   const fixed = new Map<string, bigint[]>();
@@ -19,11 +19,15 @@ export function exactInputs(program: Program, given: InputValues): BoundInputs {
   return { fixed, real };
 }
 
-/** Whether the reals are those that the integers stand for. */
+/** Whether the reals are those that the integers stand for; float64 does not hold all of them. */
 export function areExact(program: Program, { fixed, real }: BoundInputs): boolean {
   return inputsOf(program).every(({ name, type }) => {
     const integers = fixed.get(name)!;
     if (isOpaque(type.format)) return true;
-    return integers.every((x, i) => toReal(x, fractionOf(type.format)) === real.get(name)![i]);
+    const fraction = fractionOf(type.format);
+    return integers.every((x, i) => {
+      const own = real.get(name)![i]!;
+      return toReal(x, fraction) === own && toInteger(own, fraction) === x;
+    });
   });
 }
