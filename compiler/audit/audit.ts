@@ -18,6 +18,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { honestWitness } from '../testing/witness.ts';
 import { deadline } from './deadline.ts';
+import { auditDeclarations, type DeclarationSummary } from './declarations.ts';
 import { auditMutants, type MutationSummary } from './mutants.ts';
 import type { AuditOptions } from './options.ts';
 import { statementOf, type Statement } from './statement.ts';
@@ -34,7 +35,8 @@ export interface Audit {
   readonly statement: Statement;
   readonly ties: Ties;
   readonly determinism: DeterminismReport;
-  /** Undefined without an input that an honest prover has. */
+  /** Undefined without an input that an honest prover has; so are the other nets. */
+  readonly declarations?: DeclarationSummary;
   readonly tampering?: TamperSummary;
   readonly mutation?: MutationSummary;
   /** What has to be mended; empty when the circuit stands. */
@@ -57,6 +59,7 @@ export function auditCircuit(
   const bound = boundElements(circuit);
   const determinism = analyzeDeterminism(circuit);
   const honest = honestAmong(circuit, inputs, options);
+  const declarations = honest.length > 0 ? auditDeclarations(circuit, honest, options) : undefined;
   const tampering = honest.length > 0 ? auditTampering(circuit, honest, options) : undefined;
   const mutation = honest.length > 0 ? auditMutants(circuit, honest, options) : undefined;
   return {
@@ -68,6 +71,7 @@ export function auditCircuit(
     statement: statementOf(circuit, trust, bound),
     ties: tiesOf(program, bound),
     determinism,
+    ...(declarations ? { declarations } : {}),
     ...(tampering ? { tampering } : {}),
     ...(mutation ? { mutation } : {}),
     open: [
@@ -77,16 +81,25 @@ export function auditCircuit(
       ...findUnhidden(circuit),
       ...findPartlyBound(program, bound),
       ...(honest.length > 0 ? [] : [noHonestInput(inputs.length)]),
+      ...(declarations?.findings ?? []),
       ...(tampering?.findings ?? []),
       ...(mutation?.findings ?? []),
     ],
-    notTried: notTried(tampering, mutation),
+    notTried: notTried(declarations, tampering, mutation),
     notes: findShortfalls(program, ranges),
   };
 }
 
-function notTried(tampering?: TamperSummary, mutation?: MutationSummary): string[] {
+function notTried(
+  declarations?: DeclarationSummary,
+  tampering?: TamperSummary,
+  mutation?: MutationSummary,
+): string[] {
   const found: string[] = [];
+  if (declarations && declarations.pushed < declarations.values)
+    found.push(
+      `${declarations.values - declarations.pushed} of ${declarations.values} chosen values were not pushed`,
+    );
   if (tampering && tampering.cutShort > 0)
     found.push(`tampering was cut short on ${tampering.cutShort} of ${tampering.inputs} inputs`);
   if (mutation && mutation.cutShort > 0)

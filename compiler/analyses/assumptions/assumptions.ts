@@ -8,7 +8,7 @@ import { callOf } from '../../program/calls.ts';
 import { printLine } from '../../program/print.ts';
 import { boundElements } from '../commitments/bound.ts';
 import { unboundOperands } from '../commitments/unbound.ts';
-import { forcedLines } from '../determinism/forced.ts';
+import { analyzeDeterminism } from '../determinism/report.ts';
 import { Deriver, type Certificate } from './derive.ts';
 import { emptyClaim } from './empty-claim.ts';
 import { cureOf, describePremise, nameOf, Names } from './premise.ts';
@@ -51,7 +51,7 @@ export function analyzeAssumptions(
 ): Assumptions {
   const { program } = circuit;
   const reasons = new Map([...acceptances(program), ...accepted]);
-  const deriver = new Deriver(circuit, forcedLines(circuit));
+  const deriver = new Deriver(circuit, analyzeDeterminism(circuit).forcedLines);
   const names = new Names();
   const [assumptions, derived]: [Assumption[], Derivation[]] = [[], []];
   const certificates = new Map<number, Certificate>();

@@ -4,7 +4,7 @@
 //
 // A value that nothing depends on is reported as well when it is free: an advice that reaches no constraint is more
 // likely a forgotten assertion than a wish.
-import type { Variable } from '../../constraints/expression.ts';
+import type { Expression, Variable } from '../../constraints/expression.ts';
 import type { Step } from '../../constraints/system.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { callOf } from '../../program/calls.ts';
@@ -28,22 +28,49 @@ export interface DeclaredRelation {
 export interface DeterminismReport {
   /** How many variables the circuit takes from the prover, limbs of range checks included. */
   readonly advice: number;
+  /** How many of them follow from the inputs alone: what is declared counts for nothing. */
+  readonly forced: number;
   /** How many of them follow from the inputs and from the values of declared relations. */
   readonly determined: number;
+  /** The lines with a value, all of whose elements follow from the inputs alone. */
+  readonly forcedLines: ReadonlySet<number>;
   readonly relations: readonly DeclaredRelation[];
   /** One finding for each line with values that nothing forces. */
   readonly free: readonly Diagnostic[];
 }
 
+/** Several reports ask for the same circuit, whose constraints do not change. */
+const known = new WeakMap<LoweredProgram, DeterminismReport>();
+
 export function analyzeDeterminism(circuit: LoweredProgram): DeterminismReport {
+  const before = known.get(circuit);
+  if (before) return before;
+  const report = derive(circuit);
+  known.set(circuit, report);
+  return report;
+}
+
+function derive(circuit: LoweredProgram): DeterminismReport {
   const { system, values } = circuit;
   const determination = new Determination(system);
+  const advice = system.steps.flatMap((step) => (step.advice ? step.outputs : []));
+  const countKnown = (): number =>
+    advice.filter((variable) => determination.isKnown(variable)).length;
+  determination.settle();
+  const forced = countKnown();
+  const isKnown = ({ terms }: Expression): boolean =>
+    terms.every(({ variable }) => determination.isKnown(variable));
+  const forcedLines = new Set(
+    values.flatMap((elements, line) =>
+      elements.length > 0 && elements.every(isKnown) ? [line] : [],
+    ),
+  );
   const relations = findRelations(circuit);
   for (const { line } of relations) values[line]!.forEach((form) => determination.give(form));
   determination.settle();
-  const advice = system.steps.flatMap((step) => (step.advice ? step.outputs : []));
-  const determined = advice.filter((variable) => determination.isKnown(variable)).length;
-  return { advice: advice.length, determined, relations, free: findFree(circuit, determination) };
+  const determined = countKnown();
+  const free = findFree(circuit, determination);
+  return { advice: advice.length, forced, determined, forcedLines, relations, free };
 }
 
 function findRelations({ program, ranges }: LoweredProgram): DeclaredRelation[] {

@@ -30,7 +30,8 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
   });
   show();
-  const { open, notTried, trust, ...rest } = report;
+  const { open, notTried, trust, determinism, ...rest } = report;
+  const { forcedLines: _, ...determined } = determinism;
   const isOpen = open.length > 0;
   return {
     exit: isOpen ? 1 : notTried.length > 0 ? 3 : 0,
@@ -40,6 +41,7 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
       complete: notTried.length === 0,
       notTried,
       open,
+      determinism: determined,
       ...rest,
     },
     text: renderAudit(circuit, report),
@@ -106,9 +108,12 @@ function renderTies({ groups, byChoice }: Ties): string[] {
   ];
 }
 
-function renderNets({ determinism, tampering, mutation }: Audit): string[] {
+function renderNets({ determinism, declarations, tampering, mutation }: Audit): string[] {
   return [
-    `determinism  ${determinism.determined} of ${determinism.advice} advice values are forced`,
+    `determinism  ${determinism.forced} of ${determinism.advice} advice values are forced by the inputs${determinism.determined > determinism.forced ? `, ${determinism.determined - determinism.forced} more by values that are declared` : ''}`,
+    declarations
+      ? `declarations ${declarations.pushed} of ${declarations.values} chosen values pushed over ${declarations.inputs} inputs, up to ${Math.round(100 * declarations.farthest)} % of their bounds`
+      : 'declarations not tried',
     tampering
       ? `tampering    ${tampering.tried} dishonest witnesses over ${tampering.inputs} inputs: ${tampering.refused} refused, ${tampering.harmless} harmless, ${tampering.findings.length} accepted`
       : 'tampering    not tried',
