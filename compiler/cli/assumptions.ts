@@ -1,15 +1,12 @@
 // What a circuit rests on, as reports print it: first, and by name.
 import {
   analyzeAssumptions,
-  describeCertificate,
   openAssumptions,
   type Assumptions,
 } from '../analyses/assumptions/assumptions.ts';
 import { analyzeDeterminism } from '../analyses/determinism/report.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { printLine } from '../program/print.ts';
 
 export interface Trust {
   readonly assumptions: Assumptions;
@@ -28,27 +25,14 @@ export function trustIn(circuit: LoweredProgram): Trust {
 }
 
 /** Lines without an end; none where the circuit declares nothing. */
-export function renderAssumptions(
-  { assumptions, derived, certificates }: Assumptions,
-  program: Program,
-): string[] {
-  const inLine = (line: number): string => `in \`${printLine(program, line)}\``;
-  const assumed = assumptions.map(({ name, line, says, accepted }) => {
-    const certificate = certificates.get(line);
-    const certified = certificate
-      ? ` The constraints certify ${describeCertificate(certificate)}.`
-      : '';
-    const reason = accepted === undefined ? 'open' : `accepted: ${accepted}`;
-    return `  assumes ${name} (${reason}): ${says}.${certified} ${inLine(line)}`;
-  });
+export function renderAssumptions({ assumptions, derived }: Assumptions): string[] {
   return [
-    ...(assumed.length > 0
-      ? ['It rests on assumptions that no constraint proves:', ...assumed]
-      : []),
-    ...derived.map(
-      ({ name, says, because, line }) =>
-        `  derived ${name}: ${says}, because ${because}. ${inLine(line)}`,
+    ...(assumptions.length > 0 ? ['It rests on assumptions that no constraint proves:'] : []),
+    ...assumptions.map(
+      ({ name, says, accepted }) =>
+        `  assumes ${name} (${accepted === undefined ? 'open' : `accepted: ${accepted}`}): ${says}`,
     ),
+    ...derived.map(({ name, says, because }) => `  derived ${name}: ${says}, because ${because}`),
   ];
 }
 

@@ -9,6 +9,9 @@ import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
 import { portsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { observe } from '../meanings/observe.ts';
+import { fractionOf } from '../ir/format.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { boundsOfFloat64, isBeyond } from '../testing/near-reals.ts';
 import { solveAndCheck } from '../meanings/witness.ts';
 import { trustIn, type Trust } from './assumptions.ts';
 import { loadCircuit } from './load-circuit.ts';
@@ -52,6 +55,8 @@ export interface OutputReport {
     readonly bound: number;
     /** The assumptions that the bound rests on. */
     readonly restsOn: readonly string[];
+    /** The first element that is farther from float64 than its bound, and than float64's own rounding explains. */
+    readonly beyond?: number;
   };
 }
 
@@ -75,6 +80,7 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
     return { circuit, inputs, witness: [], outputs: [], trust, findings: shadow.findings };
   const { witness, findings } = solveAndCheck(circuit, inputs.fixed);
   const bounds = analyzeErrors(program, ranges);
+  const floatBounds = boundsOfFloat64(circuit);
   const outputs = portsOf(program)
     .filter(({ direction }) => direction === 'output')
     .map((port): OutputReport => {
@@ -83,7 +89,15 @@ export async function runCircuit(circuit: LoweredProgram, files: readonly string
       if (observed === undefined) return { port, integers };
       const restsOn = trust.assumptions.restsOn[port.line]!;
       const bound = largestError(bounds[port.line]!);
-      return { port, integers, error: { observed, bound, restsOn } };
+      const fraction = fractionOf(port.type.format);
+      const beyond = integers.findIndex((integer, element) =>
+        isBeyond(
+          Math.abs(toReal(integer, fraction) - shadow.reals[port.line]![element]!),
+          floatBounds[port.line]![element]!,
+        ),
+      );
+      const error = { observed, bound, restsOn, ...(beyond === -1 ? {} : { beyond }) };
+      return { port, integers, error };
     });
   return { circuit, inputs, witness, outputs, trust, findings };
 }

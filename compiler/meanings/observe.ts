@@ -19,6 +19,8 @@ export interface Observation {
 export interface ShadowRun {
   /** The integers of every line; undefined where there are none. */
   readonly values: FixedRun['values'];
+  /** The float64 values of every line. */
+  readonly reals: readonly Float64Array[];
   /** Undefined for opaque values, effects, and lines that have no value on these inputs. */
   readonly lines: readonly (Observation | undefined)[];
   /** Assertions that fail, and values that do not exist. */
@@ -38,5 +40,5 @@ export function observe(program: Program, inputs: BoundInputs): ShadowRun {
     });
     return { range: integers.map((x) => interval(x, x)).reduce((a, b) => hull(a, b)), error };
   });
-  return { values, lines, findings };
+  return { values, reals, lines, findings };
 }

@@ -130,7 +130,7 @@ export function openAssumptions(
       return {
         code: 'open-assumption',
         message: `"${name}" is assumed and not proved: ${says}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${printLine(program, line)}\``,
-        hint: `${cure}; or accept it: --assume ${name}, or c.assume('${name}', { because: '…' }) in the circuit`,
+        hint: `${cure}; or accept it: lethe audit --assume ${name}, or c.assume('${name}', { because: '…' }) in the circuit`,
         ...(where ? { where } : {}),
       };
     });

@@ -66,7 +66,7 @@ function renderAudit({ program }: LoweredProgram, audit: Audit): string {
       .join(', ')})`,
     `digest ${audit.digest}`,
     '',
-    ...withSpace(renderAssumptions(trust, program)),
+    ...withSpace(renderAssumptions(trust)),
     'It proves, for some values of the secret inputs, that the outputs follow from them:',
     ...statement.inputs.map(
       ({ name, visibility, type, bound }) =>

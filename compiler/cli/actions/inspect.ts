@@ -64,7 +64,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
       ...(findings.length > 0 ? { diagnostics: findings } : {}),
     },
     text: [
-      ...renderAssumptions(trust.assumptions, program).map(comment),
+      ...renderAssumptions(trust.assumptions).map(comment),
       print(program, (line) => note(lines[line]!, trust.assumptions.restsOn[line]!)),
       ...[
         ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),

@@ -57,7 +57,7 @@ export async function prove(file: string, options: ProveOptions): Promise<Outcom
       outputs: outputsJson(outputs),
     },
     text: [
-      ...renderAssumptions(trust.assumptions, program),
+      ...renderAssumptions(trust.assumptions),
       ...trust.warnings.map((warning) => render(warning, 'warning')),
       `proved ${program.name}: ${rows} rows, ${bytes} bytes of proof, written to ${options.out}`,
       '',

@@ -56,7 +56,7 @@ export async function verify(proofPath: string, options: VerifyOptions): Promise
       public: Object.fromEntries(statement) as Record<string, unknown>,
     },
     text: [
-      ...renderAssumptions(assumptions, program),
+      ...renderAssumptions(assumptions),
       `verified ${proofPath}: a proof of circuit ${program.name}, for`,
       ...statement.map(([name, value]) => `  ${String(name)} = ${shorten(JSON.stringify(value))}`),
       '',
