@@ -9,6 +9,8 @@ export interface Outcome {
   readonly json: Readonly<Record<string, unknown>>;
   /** Text for people. */
   readonly text: string;
+  /** The text is the report that was asked for, whatever it found: it goes to standard output. */
+  readonly isReport?: boolean;
 }
 
 /** Takes over an action, whose outcome or error is reported in one place. */
@@ -41,7 +43,7 @@ export function findingsOutcome(exit: ExitCode, diagnostics: readonly Diagnostic
 export function finish(outcome: Outcome, asJson: boolean): void {
   const [stream, text] = asJson
     ? [process.stdout, `${JSON.stringify(outcome.json, plain)}\n`]
-    : [outcome.exit === 0 ? process.stdout : process.stderr, outcome.text];
+    : [outcome.exit === 0 || outcome.isReport ? process.stdout : process.stderr, outcome.text];
   stream.write(text, () => process.exit(outcome.exit));
 }
 

@@ -1,9 +1,14 @@
 // lethe audit: its options and its help.
 import { Command, InvalidArgumentError } from 'commander';
 import type { Run } from '../exit.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import {
+  hintsOption,
+  withCircuitOptions,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 
-export interface AuditCommandOptions extends CircuitOptions {
+export interface AuditCommandOptions extends CircuitOptions, HintOptions {
   readonly inputs?: string[];
   readonly seconds: number;
   readonly seed: number;
@@ -24,6 +29,7 @@ export function auditCommand(run: Run): Command {
     )
     .option('--seconds <count>', 'how long to tamper, and then to change constraints', whole, 20)
     .option('--seed <number>', 'of the random inputs and samples', whole, 1)
+    .addOption(hintsOption())
     .summary('look for values that a prover may choose')
     .description(
       'One report: what the circuit proves (inputs, outputs with their bounds, declared relations), whether every value is determined, what dishonest witnesses are accepted, and whether a changed constraint would be noticed. Exit 1 if anything is open.',
