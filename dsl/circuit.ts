@@ -6,6 +6,7 @@ import { fractionOf, type Format } from '../compiler/ir/format.ts';
 import { refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/program/verify.ts';
+import { findHint } from '../compiler/ops/shared/hints.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
 import { authorLine, located } from './source-line.ts';
@@ -60,6 +61,7 @@ export class CircuitBuilder {
     shape: Shape = [],
     { within }: { readonly within?: number } = {},
   ): Tensor {
+    located(() => findHint(hint));
     const format = this.builder.formatOf(declared, undefined, authorLine());
     const claim = within === undefined ? {} : { within };
     return this.line('advice', args, { hint, format, shape, ...claim });

@@ -1,4 +1,6 @@
 // Where in the author's own file a call was made: the first stack frame outside the library.
+import { isAbsolute, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { at, isLetheError, type SourceLine } from '../compiler/diagnostics/diagnostic.ts';
 
 const root = new URL('..', import.meta.url).href;
@@ -6,7 +8,9 @@ const roots = root.endsWith('/dist/') ? [root, root.slice(0, -'dist/'.length)] :
 const rooms = ['dsl/', 'stdlib/', 'compiler/'];
 const internal = roots.flatMap((base) => rooms.map((room) => base + room));
 
-const place = /\(?([^()\s][^()]*):(\d+):(\d+)\)?$/;
+/** `at name (file:line:column)` or `at file:line:column`; a file's path may hold spaces and brackets. */
+const named = /^at .*? \((.*):(\d+):(\d+)\)$/;
+const bare = /^at (?:async )?(.*):(\d+):(\d+)$/;
 
 /** Runs `action`; what it finds wrong is placed at the author's line. */
 export function located<T>(action: () => T): T {
@@ -44,9 +48,9 @@ function firstOutside(depth: number): SourceLine | undefined {
   const frames = new Error().stack?.split('\n').slice(1) ?? [];
   Error.stackTraceLimit = limit;
   for (const frame of frames) {
-    const match = place.exec(frame.trim().replace(/^at (async )?/, ''));
-    if (!match || match[1]!.startsWith('node:')) continue;
-    const file = toUrl(match[1]!);
+    const match = named.exec(frame.trim()) ?? bare.exec(frame.trim());
+    const file = match && toUrl(match[1]!);
+    if (!file) continue;
     if (file.includes('/node_modules/') || internal.some((prefix) => file.startsWith(prefix)))
       continue;
     return { file: shorten(file), line: Number(match[2]), column: Number(match[3]) };
@@ -54,15 +58,15 @@ function firstOutside(depth: number): SourceLine | undefined {
   return undefined;
 }
 
-/** Frames name files by URL or by path, some with a query. */
-function toUrl(file: string): string {
-  const clean = file.replace(/\?.*$/, '').replace(/^.*\((?=\/|file:)/, '');
-  const url = clean.replace(/^.*?(file:\/\/)/, '$1');
-  return url.startsWith('file:') ? decodeURI(url) : `file://${clean.replace(/^[^/]*? (?=\/)/, '')}`;
+/** Frames name files by URL or by path, some with a query; undefined for what is no file. */
+function toUrl(file: string): string | undefined {
+  if (file.startsWith('file:')) return file.replace(/[?#].*$/, '');
+  return isAbsolute(file) ? pathToFileURL(file.replace(/\?.*$/, '')).href : undefined;
 }
 
+/** Relative to the working directory for a file in it, else absolute. */
 function shorten(url: string): string {
-  const path = url.slice('file://'.length);
-  const here = `${process.cwd()}/`;
+  const path = fileURLToPath(url);
+  const here = process.cwd() + sep;
   return path.startsWith(here) ? path.slice(here.length) : path;
 }

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly json: Readonly<Record<string, unknown>>;
   /** Text for people. */
   readonly text: string;
-  /** The text is what was asked for, whatever the exit code: it goes to standard output. */
+  /** The text is the report that was asked for, whatever it found: it goes to standard output. */
   readonly isReport?: boolean;
 }
 

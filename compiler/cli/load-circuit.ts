@@ -1,12 +1,8 @@
 // Finds the circuit that an author's file exports, TypeScript or JavaScript, or reads it from a program as text.
-import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { isCircuit, type AnyCircuit } from '../../dsl/circuit.ts';
-import { fail, isLetheError } from '../diagnostics/diagnostic.ts';
+import { fail } from '../diagnostics/diagnostic.ts';
+import { importFile } from './import-file.ts';
 import { isText, loadText } from './load-text.ts';
-import { shareLibrary } from './share-library.ts';
 
 /**
  * Imports the file and returns its circuit; `name` chooses where it exports several. Throws `cannot-read`,
@@ -39,45 +35,4 @@ async function circuitsOf(file: string): Promise<AnyCircuit[]> {
   return [exported, typeof inner === 'object' && inner !== null ? inner : {}]
     .flatMap((each) => Object.values(each) as unknown[])
     .filter(isCircuit);
-}
-
-const imported = new Map<string, Promise<Record<string, unknown>>>();
-
-/** Once in a process, as by `import`; tsImport would load the file and the library with it anew. */
-function importFile(file: string): Promise<Record<string, unknown>> {
-  const path = resolve(file);
-  const known = imported.get(path);
-  if (known) return known;
-  const exported = importPath(path, file);
-  imported.set(path, exported);
-  return exported;
-}
-
-async function importPath(path: string, file: string): Promise<Record<string, unknown>> {
-  const isFile = await stat(path).then(
-    (s) => s.isFile(),
-    () => false,
-  );
-  if (!isFile) fail('cannot-read', `${file}: not a file`, 'check the path');
-  // Errors in the author's file should point at the line he wrote.
-  process.setSourceMapsEnabled(true);
-  try {
-    return await (
-      await typeScriptImport()
-    )(path);
-  } catch (error) {
-    if (isLetheError(error)) throw error;
-    return fail('cannot-load', `${file}: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-/** As `tsImport` of tsx does it, with the library shared. */
-async function typeScriptImport(): Promise<(path: string) => Promise<Record<string, unknown>>> {
-  const [cjs, esm] = await Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')]);
-  const namespace = randomUUID();
-  cjs.register({ namespace });
-  const scoped = esm.register({ namespace });
-  shareLibrary();
-  return async (path) =>
-    (await scoped.import(pathToFileURL(path).href, import.meta.url)) as Record<string, unknown>;
 }

@@ -35,6 +35,18 @@ export const inputsOption = (): Option =>
     'tensors by name, .json or .safetensors; may be repeated',
   ).argParser((file: string, files: string[] | undefined) => [...(files ?? []), file]);
 
+/** Of commands that compute witnesses. */
+export interface HintOptions {
+  readonly hints?: readonly string[];
+}
+
+/** `--hints`, none or more. */
+export const hintsOption = (): Option =>
+  new Option(
+    '--hints <module>',
+    'a TypeScript or JavaScript file whose defineHint calls define the hints that a program as text (.lethe) names; may be repeated',
+  ).argParser((file: string, files: string[] | undefined) => [...(files ?? []), file]);
+
 function parameter(text: string, previous: Record<string, number>): Record<string, number> {
   const match = /^([\w-]+)=(-?\d+)$/.exec(text);
   if (!match) throw new InvalidArgumentError('write it as name=whole-number, e.g. blocks=4');

@@ -6,6 +6,7 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
+import { requireHints } from '../program/hints.ts';
 import { portsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { observe } from '../meanings/observe.ts';
@@ -14,14 +15,26 @@ import { toReal } from '../numbers/rounding.ts';
 import { boundsOfFloat64, isBeyond } from '../testing/near-reals.ts';
 import { solveAndCheck } from '../meanings/witness.ts';
 import { trustIn, type Trust } from './assumptions.ts';
+import { importFile } from './import-file.ts';
 import { loadCircuit } from './load-circuit.ts';
 import { loadInputs } from './load-inputs.ts';
-import type { CircuitOptions } from './options.ts';
+import type { CircuitOptions, HintOptions } from './options.ts';
 import { showProgress } from './progress.ts';
 
 /** Compiles the circuit of a file. Throws a LetheError. */
 export const loadProgram = async (file: string, options: CircuitOptions): Promise<LoweredProgram> =>
   compileProgram(await buildProgram(file, options));
+
+/** As `loadProgram`, for commands that compute witnesses: that need every hint. Says all that are missing first. */
+export async function loadWitnessProgram(
+  file: string,
+  options: CircuitOptions & HintOptions,
+): Promise<LoweredProgram> {
+  for (const module of options.hints ?? []) await importFile(module);
+  const program = await buildProgram(file, options);
+  requireHints(program);
+  return compileProgram(program);
+}
 
 /** The program of a file before any pass, with its choices made. Throws a LetheError. */
 export async function buildProgram(file: string, options: CircuitOptions): Promise<Program> {

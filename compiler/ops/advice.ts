@@ -59,9 +59,8 @@ export const advice = defineOp<Attributes>({
   asserts: true,
   declared: true,
 
-  type(args, { hint, shape, format, within }) {
+  type(args, { shape, format, within }) {
     args.forEach((arg) => numericArgument('advice', arg));
-    findHint(hint);
     checkFormat(format);
     checkShape(shape);
     if (!numeric(format))
@@ -101,6 +100,7 @@ export const advice = defineOp<Attributes>({
   },
 
   choice: {
+    hint: ({ hint }) => hint,
     relation: ({ attributes: { hint, within } }) =>
       within === undefined
         ? undefined

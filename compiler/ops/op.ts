@@ -120,6 +120,8 @@ export interface Port<A extends Attributes = Attributes> {
  * of an honest prover, and attacks.
  */
 export interface Choice<A extends Attributes = Attributes> {
+  /** The name of the author's function by which an honest prover computes the value; undefined where the op does. */
+  hint?(attributes: A): string;
   /**
    * What the circuit accepts, and what the bound of `error` rests on, where the value is declared a relation. Undefined where nothing
    * is declared: then constraints must force the value (`analyses/determinism/`).

@@ -5,6 +5,7 @@ import { publicVariables, type ConstraintSystem } from '../constraints/system.ts
 import { solveWitness } from '../constraints/witness.ts';
 import { LetheError } from '../diagnostics/diagnostic.ts';
 import { evaluateAndCheck } from '../meanings/witness.ts';
+import { requireHints } from '../program/hints.ts';
 import { rebuild } from '../prover/workers/circuit.ts';
 import { unpackTensors } from '../prover/workers/integers.ts';
 import { serve } from '../prover/workers/serve.ts';
@@ -80,6 +81,7 @@ async function prepare(message: SubjectMessage): Promise<Prepared> {
     };
   }
   const circuit = await rebuild(message.circuit);
+  requireHints(circuit.program);
   return {
     name: circuit.program.name,
     system: circuit.system,

@@ -1,6 +1,7 @@
 // The proving worker: compiles one circuit once, then proves tile after tile. Each witness is checked before it is
 // proved, as `lethe prove` does.
 import { LetheError } from '../diagnostics/diagnostic.ts';
+import { requireHints } from '../program/hints.ts';
 import { inputsOf } from '../program/ports.ts';
 import { sizeOf } from '../ir/shape.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -36,6 +37,7 @@ export interface ProveResult {
 serve<CircuitMessage, ProverReady, ProveRequest, ProveResult>(async (message) => {
   const start = performance.now();
   const circuit = await rebuild(message);
+  requireHints(circuit.program);
   const { compile } = await import('../targets/kimchi/prover.ts');
   const { prepareBackend } = await import('../targets/kimchi/backend.ts');
   const { collectGarbage } = await import('../targets/kimchi/garbage.ts');

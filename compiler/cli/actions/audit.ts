@@ -13,11 +13,11 @@ import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { showProgress } from '../progress.ts';
 import { renderError } from '../report.ts';
-import { loadProgram } from '../run.ts';
+import { loadWitnessProgram } from '../run.ts';
 import type { AuditCommandOptions } from '../commands/audit.ts';
 
 export async function audit(file: string, options: AuditCommandOptions): Promise<Outcome> {
-  const circuit = await loadProgram(file, options);
+  const circuit = await loadWitnessProgram(file, options);
   const inputs = await candidates(circuit, options);
   const show = showProgress('audit', !options.json);
   const { seconds, seed, witnesses, constraints, assume = [] } = options;

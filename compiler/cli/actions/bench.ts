@@ -4,11 +4,12 @@ import { purposes } from '../../profile/attribution.ts';
 import { benchCircuit, type CircuitBench, type ProofBench } from '../../profile/bench-circuit.ts';
 import { stages } from '../../profile/measurement.ts';
 import { bindInputs } from '../../inputs/bind.ts';
+import { hintsOf } from '../../program/hints.ts';
 import { observe } from '../../meanings/observe.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { isText } from '../load-text.ts';
-import { loadProgram } from '../run.ts';
+import { loadProgram, loadWitnessProgram } from '../run.ts';
 import { renderTable } from '../table.ts';
 import type { BenchOptions } from '../commands/bench.ts';
 
@@ -16,14 +17,17 @@ export async function bench(
   file: string,
   { inputs: files, runs, ...options }: BenchOptions,
 ): Promise<Outcome> {
-  const circuit = await loadProgram(file, options);
-  if (files === undefined) return outcome(circuit.program.name, await benchCircuit(circuit));
+  if (files === undefined) {
+    const circuit = await loadProgram(file, options);
+    return outcome(circuit.program.name, await benchCircuit(circuit));
+  }
+  const circuit = await loadWitnessProgram(file, options);
   const inputs = bindInputs(circuit.program, await loadInputs(files));
   const { findings } = observe(circuit.program, inputs);
   if (findings.length > 0) return findingsOutcome(1, findings);
   // A hint is a function: its file is loaded where there is one, and by nothing else, for it takes memory.
-  const hinted = circuit.program.lines.some(({ attributes }) => attributes['hint'] !== undefined);
-  const imports = hinted && !isText(file) ? [resolve(file)] : [];
+  const modules = [...(options.hints ?? []), ...(isText(file) ? [] : [file])];
+  const imports = hintsOf(circuit.program).size > 0 ? modules.map((each) => resolve(each)) : [];
   const progress = (title: string): void => {
     if (!options.json) process.stderr.write(`${title}\n`);
   };

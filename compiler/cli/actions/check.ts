@@ -4,13 +4,13 @@ import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
 import { assumptionsJson, ifAssumed, renderAssumptions } from '../assumptions.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
-import { loadProgram, runCircuit, type OutputReport } from '../run.ts';
+import { loadWitnessProgram, runCircuit, type OutputReport } from '../run.ts';
 import { outputsJson } from './outputs-json.ts';
 import { renderError } from '../report.ts';
 import type { CheckOptions } from '../commands/check.ts';
 
 export async function check(file: string, options: CheckOptions): Promise<Outcome> {
-  const compiled = await loadProgram(file, options);
+  const compiled = await loadWitnessProgram(file, options);
   const { circuit, outputs, trust, findings } = await runCircuit(compiled, options.inputs);
   if (findings.length > 0) return findingsOutcome(1, findings);
   const { program, system } = circuit;

@@ -3,8 +3,10 @@ import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { checkFolder, writeFolder } from '../../files/write-folder.ts';
+import { builtInHints } from '../../ops/shared/hints.ts';
+import { hintsOf } from '../../program/hints.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
-import { loadProgram, runCircuit } from '../run.ts';
+import { loadProgram, loadWitnessProgram, runCircuit } from '../run.ts';
 import { findTarget } from '../source-targets.ts';
 import type { EmitOptions } from '../commands/emit.ts';
 
@@ -19,7 +21,8 @@ export async function emit(file: string, options: EmitOptions): Promise<Outcome>
       `leave --inputs out: ${start} says how the package reads them`,
     );
   await checkFolder(out, force);
-  const circuit = await loadProgram(file, options);
+  const load = options.inputs ? loadWitnessProgram : loadProgram;
+  const circuit = await load(file, options);
   const run = options.inputs && (await runCircuit(circuit, options.inputs));
   if (run && run.findings.length > 0) return findingsOutcome(1, run.findings);
   const files = await target.files(circuit, {
@@ -29,12 +32,24 @@ export async function emit(file: string, options: EmitOptions): Promise<Outcome>
   await writeFolder(out, files);
   const rows = totalRows(countRows(circuit.system));
   const digest = systemDigest(circuit.system);
+  // A hint's code is not in the program: its package leaves it to be written.
+  const toWrite = files.has('hints.ts')
+    ? [...hintsOf(circuit.program).keys()].filter((hint) => !builtInHints.has(hint))
+    : [];
   const said = { circuit: circuit.program.name, target: name, out };
   return {
     exit: 0,
-    json: { ok: true, ...said, rows, digest, files: [...files.keys()] },
+    json: {
+      ok: true,
+      ...said,
+      rows,
+      digest,
+      files: [...files.keys()],
+      ...(toWrite.length > 0 ? { toWrite } : {}),
+    },
     text: [
       `wrote ${said.circuit} for ${name} to ${out}: ${files.size} files; begin with ${start}`,
+      ...(toWrite.length > 0 ? [`to be written in hints.ts: ${toWrite.join(', ')}`] : []),
       ...(inputsFile === undefined || run ? [] : [`--inputs FILE writes ${inputsFile}, too`]),
       '',
     ].join('\n'),

@@ -18,13 +18,14 @@ import { renderPage } from '../page.ts';
 import { renderError, reportLines, type LineReport } from '../report.ts';
 import type { PassName } from '../../passes/names.ts';
 import { runPasses } from '../../passes/pipeline.ts';
-import { buildProgram, loadProgram } from '../run.ts';
+import { buildProgram, loadProgram, loadWitnessProgram } from '../run.ts';
 import type { InspectOptions } from '../commands/inspect.ts';
 
 export async function inspect(file: string, options: InspectOptions): Promise<Outcome> {
   if (options.after !== undefined)
     return inspectAfter(options.after, await buildProgram(file, options));
-  const circuit = await loadProgram(file, options);
+  const load = options.inputs ? loadWitnessProgram : loadProgram;
+  const circuit = await load(file, options);
   const { program, system } = circuit;
   const shadow = options.inputs
     ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
@@ -45,6 +46,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
   const gates = Object.entries(counts).map(([gate, count]) => `${gate} ${count}`);
   return {
     exit: findings.length > 0 ? 1 : 0,
+    isReport: true,
     json: {
       ok: findings.length === 0,
       circuit: program.name,

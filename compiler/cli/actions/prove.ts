@@ -9,14 +9,14 @@ import { render } from '../../diagnostics/diagnostic.ts';
 import { assumptionsJson, renderAssumptions } from '../assumptions.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { stage } from '../progress.ts';
-import { loadProgram, runCircuit } from '../run.ts';
+import { loadWitnessProgram, runCircuit } from '../run.ts';
 import { outputsJson } from './outputs-json.ts';
 import type { ProveOptions } from '../commands/prove.ts';
 
 export async function prove(file: string, options: ProveOptions): Promise<Outcome> {
   const show = !options.json;
   for (const file of [options.out, options.key]) if (file !== undefined) await checkWritable(file);
-  const circuit = await loadProgram(file, options);
+  const circuit = await loadWitnessProgram(file, options);
   const { program, system } = circuit;
   const { witness, outputs, trust, findings } = await runCircuit(circuit, options.inputs);
   if (findings.length > 0) return findingsOutcome(1, findings);

@@ -1,9 +1,14 @@
 // lethe audit: its options and its help.
 import { Command, InvalidArgumentError } from 'commander';
 import type { Run } from '../exit.ts';
-import { withCircuitOptions, type CircuitOptions } from '../options.ts';
+import {
+  hintsOption,
+  withCircuitOptions,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 
-export interface AuditCommandOptions extends CircuitOptions {
+export interface AuditCommandOptions extends CircuitOptions, HintOptions {
   readonly inputs?: string[];
   readonly seconds: number;
   readonly seed: number;
@@ -46,6 +51,7 @@ export function auditCommand(run: Run): Command {
     )
     .option('--constraints <count>', 'constraints to change, or all', wholeOrAll, 32)
     .option('--seed <number>', 'of the random inputs and samples', whole, 1)
+    .addOption(hintsOption())
     .summary('look for values that a prover may choose')
     .description(
       'One report: what the circuit rests on (assumptions, each to be accepted by name), what it proves (inputs, outputs with their bounds, declared relations), whether every value is determined, what hides its commitments, what dishonest witnesses are accepted, and whether a changed constraint would be noticed. The analyses need no time limit: what they find is open whatever the nets had time for. Exit 0 if nothing is open and all that was planned was tried, 1 if anything is open, 3 if nothing is open and the time ran out.',

@@ -1,10 +1,17 @@
 // lethe bench: its options and its help.
 import { Command } from 'commander';
 import type { Run } from '../exit.ts';
-import { circuitFile, inputsOption, withCircuitOptions, type CircuitOptions } from '../options.ts';
+import {
+  circuitFile,
+  inputsOption,
+  hintsOption,
+  withCircuitOptions,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 import { wholeNumber } from './apex/shared.ts';
 
-export interface BenchOptions extends CircuitOptions {
+export interface BenchOptions extends CircuitOptions, HintOptions {
   readonly inputs?: string[];
   readonly runs: number;
 }
@@ -14,6 +21,7 @@ export function benchCommand(run: Run): Command {
     .argument('<file>', circuitFile)
     .addOption(inputsOption())
     .option('--runs <n>', 'proofs that the medians are of', wholeNumber(1, 100), 3)
+    .addOption(hintsOption())
     .summary('where the rows go, and what a proof takes')
     .description(
       'Attributes every row to the op that emitted it, its kind of gate and its purpose. With --inputs it also proves, each run in a process of its own, and a reference circuit of 2^13 rows in turn with it: the ratio of the two is what machines can compare.',

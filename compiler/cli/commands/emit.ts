@@ -1,10 +1,17 @@
 // lethe emit: its options and its help.
 import { Command } from 'commander';
 import type { Run } from '../exit.ts';
-import { circuitFile, inputsOption, withCircuitOptions, type CircuitOptions } from '../options.ts';
+import {
+  circuitFile,
+  inputsOption,
+  hintsOption,
+  withCircuitOptions,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 import { targetNames } from '../source-targets.ts';
 
-export interface EmitOptions extends CircuitOptions {
+export interface EmitOptions extends CircuitOptions, HintOptions {
   readonly target: string;
   readonly out: string;
   readonly as?: string;
@@ -20,6 +27,7 @@ export function emitCommand(run: Run): Command {
     .option('--as <kind>', 'o1js: function (ZkFunction, kimchi alone) or program (ZkProgram)')
     .addOption(inputsOption())
     .option('--force', 'write into a folder that is not empty')
+    .addOption(hintsOption())
     .summary('write a circuit as source code')
     .description(
       'Writes a circuit as a package of source code that needs only the proof system and can be read: one statement for each operation, with what is known of its value. For o1js it makes the same constraints; for Noir it is the same program in another field, and what that changes is refused. --inputs, for Noir, also writes Prover.toml.',

@@ -2,9 +2,15 @@
 import { Command, Option } from 'commander';
 import { passNames, type PassName } from '../../passes/names.ts';
 import type { Run } from '../exit.ts';
-import { circuitFile, withCircuitOptions, type CircuitOptions } from '../options.ts';
+import {
+  circuitFile,
+  hintsOption,
+  withCircuitOptions,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 
-export interface InspectOptions extends CircuitOptions {
+export interface InspectOptions extends CircuitOptions, HintOptions {
   readonly inputs?: string[];
   readonly html?: string;
   readonly after?: PassName;
@@ -24,6 +30,7 @@ export function inspectCommand(run: Run): Command {
         .choices(passNames)
         .conflicts(['inputs', 'html']),
     )
+    .addOption(hintsOption())
     .summary('print the program with ranges, error bounds and rows')
     .description(
       'Prints the program of a circuit, one operation a line, as text that every command reads (.lethe), with the range of its integers, the bound of its error against the reals, and the rows it costs; then the rows by gate. With --inputs, each range and error is followed by the one that occurs on them. Exit 1 if an assertion fails on the inputs.',

@@ -1,9 +1,16 @@
 // lethe prove: its options and its help.
 import { Command } from 'commander';
 import type { Run } from '../exit.ts';
-import { circuitFile, withCircuitOptions, withInputs, type CircuitOptions } from '../options.ts';
+import {
+  circuitFile,
+  hintsOption,
+  withCircuitOptions,
+  withInputs,
+  type CircuitOptions,
+  type HintOptions,
+} from '../options.ts';
 
-export interface ProveOptions extends CircuitOptions {
+export interface ProveOptions extends CircuitOptions, HintOptions {
   readonly inputs: string[];
   readonly out: string;
   readonly key?: string;
@@ -14,6 +21,7 @@ export function proveCommand(run: Run): Command {
     .argument('<file>', circuitFile)
     .requiredOption('--out <proof>', 'where the proof is written')
     .option('--key <file>', 'write the verification key, too')
+    .addOption(hintsOption())
     .summary('prove a circuit on inputs')
     .description(
       'Checks the inputs as `check` does, compiles the circuit for kimchi, proves it, and writes the proof with its public tensors. Secret tensors do not enter the file.',

@@ -1,6 +1,6 @@
 // How an honest prover computes advice: named real functions. A hint proves nothing; the circuit that uses the
 // advice owes the constraints.
-import { fail } from '../../diagnostics/diagnostic.ts';
+import { fail, LetheError, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TensorType } from '../../ir/program.ts';
 
 /** Flat tensors in, the flat tensor of the result type out, in float64. */
@@ -25,10 +25,18 @@ export function defineHint(name: string, hint: Hint): string {
   return name;
 }
 
+export const hasHint = (name: string): boolean => hints.has(name);
+
+/** The finding about a name that stands for no hint. */
+export const unknownHint = (name: string): Diagnostic => ({
+  code: 'unknown-hint',
+  message: `no hint is called ${JSON.stringify(name)}`,
+  hint: `known: ${[...hints.keys()].join(', ')}`,
+});
+
 /** Throws `unknown-hint`. */
 export function findHint(name: string): Hint {
-  return (
-    hints.get(name) ??
-    fail('unknown-hint', `no hint is called "${name}"`, `known: ${[...hints.keys()].join(', ')}`)
-  );
+  const hint = hints.get(name);
+  if (!hint) throw new LetheError([unknownHint(name)]);
+  return hint;
 }

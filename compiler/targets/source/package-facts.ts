@@ -3,6 +3,7 @@ import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { builtInHints } from '../../ops/shared/hints.ts';
+import { hintsOf } from '../../program/hints.ts';
 import type { Manifest } from './package-root.ts';
 
 export type Kind = 'function' | 'program';
@@ -28,9 +29,6 @@ export function packageFacts(
 ): PackageFacts {
   const { program, system } = circuit;
   const parameters = Object.entries(program.parameters).map(([key, value]) => `${key}=${value}`);
-  const hints = program.lines.flatMap(({ op, attributes: { hint } }) =>
-    op === 'advice' && typeof hint === 'string' ? [hint] : [],
-  );
   return {
     circuit,
     kind,
@@ -39,7 +37,7 @@ export function packageFacts(
     digest: systemDigest(system),
     rows: totalRows(countRows(system)),
     origin: `lethe ${manifest.version}`,
-    hints: [...new Set(hints)].filter((hint) => !builtInHints.has(hint)),
+    hints: [...hintsOf(program).keys()].filter((hint) => !builtInHints.has(hint)),
   };
 }
 
