@@ -10,27 +10,32 @@ import { printLine } from '../program/print.ts';
 export interface Ties {
   /** Inputs and outputs, by name, that assertions and outputs relate. No constraint relates two groups. */
   readonly groups: readonly (readonly string[])[];
+  /** The same where an assertion that a prover meets by a choice relates nothing. */
+  readonly withoutChoice: readonly (readonly string[])[];
   /** Assertions that a prover meets by a choice: they depend on secret inputs that no public value binds. */
   readonly byChoice: readonly { readonly assertion: string; readonly chosen: readonly string[] }[];
 }
 
 export function tiesOf(program: Program, bound: BoundElements): Ties {
   const inputs = inputsByLine(program);
-  const groups = new Groups();
+  const [groups, withoutChoice] = [new Groups(), new Groups()];
   const byChoice: { assertion: string; chosen: string[] }[] = [];
   program.lines.forEach((line, number) => {
     const op = findOp(line.op);
-    const own = declaredInput(line) ?? { name: undefined };
-    if (own.name !== undefined) groups.join([own.name]);
+    const input = declaredInput(line);
+    if (input) for (const each of [groups, withoutChoice]) each.join([input.name]);
     if (!speaks(op)) return;
     const output = declaredOutput(line);
     const names = [...new Set(line.arguments.flatMap((argument) => [...inputs[argument]!]))];
-    groups.join(output === undefined ? names : [output, ...names]);
     const chosen = names.filter((name) => bound.get(name)?.every((isBound) => !isBound));
-    if (op.effect && output === undefined && chosen.length > 0)
-      byChoice.push({ assertion: printLine(program, number), chosen });
+    const related = output === undefined ? names : [output, ...names];
+    groups.join(related);
+    if (chosen.length === 0 || output !== undefined) withoutChoice.join(related);
+    else if (op.effect) byChoice.push({ assertion: printLine(program, number), chosen });
   });
-  return { groups: groups.list(), byChoice };
+  const chosen = new Set(byChoice.flatMap((each) => each.chosen));
+  const others = withoutChoice.list().filter((group) => group.some((name) => !chosen.has(name)));
+  return { groups: groups.list(), withoutChoice: others, byChoice };
 }
 
 /** The names of the inputs that each line depends on. */

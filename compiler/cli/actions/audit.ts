@@ -95,16 +95,21 @@ function renderAudit({ program }: LoweredProgram, audit: Audit): string {
 
 const withSpace = (lines: readonly string[]): string[] => (lines.length > 0 ? [...lines, ''] : []);
 
-function renderTies({ groups, byChoice }: Ties): string[] {
-  const names = groups.map(
-    (group) => `  no constraint relates these to the others: ${group.join(', ')}`,
-  );
+function renderTies({ groups, withoutChoice, byChoice }: Ties): string[] {
+  const chosen = [...new Set(byChoice.flatMap((each) => each.chosen))];
+  const apart = (list: Ties['groups'], but: string): string[] =>
+    list.length > 1
+      ? list.map((group) => `  not tied to the others${but}: ${group.join(', ')}`)
+      : [];
   return [
-    ...(groups.length > 1 ? names : []),
     ...byChoice.map(
-      ({ assertion, chosen }) =>
-        `  holds for some ${chosen.join(', ')} that the prover chooses: ${assertion}`,
+      ({ assertion, chosen: names }) =>
+        `  holds for some ${names.join(', ')} that the prover chooses: ${assertion}`,
     ),
+    ...apart(groups, ''),
+    ...(groups.length > 1
+      ? []
+      : apart(withoutChoice, `, but by the choice of ${chosen.join(', ')}`)),
   ];
 }
 
