@@ -6,7 +6,6 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
-import { requireHints } from '../program/hints.ts';
 import { portsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { observe } from '../meanings/observe.ts';
@@ -30,6 +29,7 @@ export async function loadWitnessProgram(
   file: string,
   options: CircuitOptions & HintOptions,
 ): Promise<LoweredProgram> {
+  const { requireHints } = await import('../program/hints.ts');
   for (const module of options.hints ?? []) await importFile(module);
   const program = await buildProgram(file, options);
   requireHints(program);

@@ -14,7 +14,6 @@ import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { assumptionsJson, ifAssumed, renderAssumptions, trustIn } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
-import { renderPage } from '../page.ts';
 import { renderError, reportLines, type LineReport } from '../report.ts';
 import type { PassName } from '../../passes/names.ts';
 import { runPasses } from '../../passes/pipeline.ts';
@@ -41,8 +40,10 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
     ...tooManyRows(total),
   ];
   const digest = systemDigest(system);
-  if (options.html !== undefined)
+  if (options.html !== undefined) {
+    const { renderPage } = await import('../page.ts');
     await atomicWrite(options.html, renderPage({ program, lines, counts, total, digest }));
+  }
   const gates = Object.entries(counts).map(([gate, count]) => `${gate} ${count}`);
   return {
     exit: findings.length > 0 ? 1 : 0,
