@@ -1,9 +1,10 @@
 // Where in the author's own file a call was made: the first stack frame outside the library.
-import { isAbsolute, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { at, isLetheError, type SourceLine } from '../compiler/diagnostics/diagnostic.ts';
 
-const root = new URL('..', import.meta.url).href;
+const scheme = 'file://';
+const pathOf = (url: string): string => decodeURIComponent(url.slice(scheme.length));
+
+const root = pathOf(new URL('..', import.meta.url).href);
 const roots = root.endsWith('/dist/') ? [root, root.slice(0, -'dist/'.length)] : [root];
 const rooms = ['dsl/', 'stdlib/', 'compiler/'];
 const internal = roots.flatMap((base) => rooms.map((room) => base + room));
@@ -49,7 +50,7 @@ function firstOutside(depth: number): SourceLine | undefined {
   Error.stackTraceLimit = limit;
   for (const frame of frames) {
     const match = named.exec(frame.trim()) ?? bare.exec(frame.trim());
-    const file = match && toUrl(match[1]!);
+    const file = match && toPath(match[1]!);
     if (!file) continue;
     if (file.includes('/node_modules/') || internal.some((prefix) => file.startsWith(prefix)))
       continue;
@@ -59,14 +60,13 @@ function firstOutside(depth: number): SourceLine | undefined {
 }
 
 /** Frames name files by URL or by path, some with a query; undefined for what is no file. */
-function toUrl(file: string): string | undefined {
-  if (file.startsWith('file:')) return file.replace(/[?#].*$/, '');
-  return isAbsolute(file) ? pathToFileURL(file.replace(/\?.*$/, '')).href : undefined;
+function toPath(file: string): string | undefined {
+  if (file.startsWith(scheme)) return pathOf(file.replace(/[?#].*$/, ''));
+  return file.startsWith('/') ? file.replace(/\?.*$/, '') : undefined;
 }
 
 /** Relative to the working directory for a file in it, else absolute. */
-function shorten(url: string): string {
-  const path = fileURLToPath(url);
-  const here = process.cwd() + sep;
+function shorten(path: string): string {
+  const here = `${process.cwd()}/`;
   return path.startsWith(here) ? path.slice(here.length) : path;
 }
