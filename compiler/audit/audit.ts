@@ -16,6 +16,7 @@ import { countRows, totalRows, type RowCounts } from '../constraints/rows.ts';
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+import { falsePremises, type FalsePremise } from '../testing/premises.ts';
 import { honestWitness } from '../testing/witness.ts';
 import { deadline } from './deadline.ts';
 import { auditDeclarations, type DeclarationSummary } from './declarations.ts';
@@ -58,7 +59,7 @@ export function auditCircuit(
   const trust = analyzeAssumptions(circuit, options.accepted);
   const bound = boundElements(circuit);
   const determinism = analyzeDeterminism(circuit);
-  const honest = honestAmong(circuit, inputs, options);
+  const honest = honestAmong(circuit, inputs, trust, options);
   const declarations = honest.length > 0 ? auditDeclarations(circuit, honest, options) : undefined;
   const tampering = honest.length > 0 ? auditTampering(circuit, honest, options) : undefined;
   const mutation = honest.length > 0 ? auditMutants(circuit, honest, options) : undefined;
@@ -113,15 +114,23 @@ const mostInputs = 12;
 function honestAmong(
   circuit: LoweredProgram,
   inputs: readonly InputValues[],
-  { seconds, progress }: AuditOptions,
+  { assumptions }: Assumptions,
+  { seconds, given = 0, progress }: AuditOptions,
 ): InputValues[] {
+  const isAccepted = ({ line, kind }: FalsePremise): boolean =>
+    assumptions.some(
+      (each) => each.line === line && each.premise === kind && each.accepted !== undefined,
+    );
   const late = deadline(seconds / 4);
   const honest: InputValues[] = [];
   for (const [i, each] of inputs.entries()) {
     if (honest.length >= mostInputs || (honest.length > 0 && late())) break;
     progress?.('inputs', i, inputs.length);
     const witness = honestWitness(circuit, each);
-    if (witness && !checkWitness(circuit.system, witness)) honest.push(each);
+    if (!witness || checkWitness(circuit.system, witness)) continue;
+    // What is accepted holds wherever the circuit is used: inputs that are made to break it say nothing.
+    if (i >= given && falsePremises(circuit, each).some(isAccepted)) continue;
+    honest.push(each);
   }
   return honest;
 }

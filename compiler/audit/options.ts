@@ -7,6 +7,8 @@ export interface AuditOptions {
    * on it.
    */
   readonly seconds: number;
+  /** How many of the candidates, the first ones, the author gave. Others are made: they need not meet what he accepts as true. */
+  readonly given?: number;
   /** Dishonest witnesses for each honest input. */
   readonly witnesses: number;
   /** Constraints that are changed, in a seeded order. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Program } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { findOp } from '../../ops/index.ts';
+import type { Premise } from '../../ops/op.ts';
 import { callOf } from '../../program/calls.ts';
 import { printLine } from '../../program/print.ts';
 import { boundElements } from '../commitments/bound.ts';
@@ -19,6 +20,8 @@ export interface Assumption {
   readonly line: number;
   /** What is taken as true. */
   readonly says: string;
+  /** What is declared; absent for an operand that nothing binds. */
+  readonly premise?: Premise['kind'];
   /** How the circuit can do without it. */
   readonly cure: string;
   /** Why somebody accepts it; absent while it is open. */
@@ -74,7 +77,7 @@ export function analyzeAssumptions(
       if (because !== undefined) derived.push({ name, line: number, says, because });
       else {
         own.push(name);
-        assume({ name, line: number, says, cure: cureOf(premise) });
+        assume({ name, line: number, says, premise: premise.kind, cure: cureOf(premise) });
       }
     }
     restsOn.push([...new Set([...line.arguments.flatMap((arg) => restsOn[arg]!), ...own])]);

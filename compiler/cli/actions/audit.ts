@@ -26,6 +26,7 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
     seed,
     witnesses,
     constraints,
+    given: options.inputs ? 1 : 0,
     accepted: new Map(assume.map((name) => [name, 'accepted on the command line'])),
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
   });
@@ -88,7 +89,9 @@ function renderAudit({ program }: LoweredProgram, audit: Audit): string {
     ...notes.map((note) => render(note, 'warning')),
     ...open.map((finding) => render(finding)),
     ...notTried.map((what) => `not tried: ${what} (--seconds)`),
-    open.length === 0 ? 'nothing is open' : `${open.length} open`,
+    open.length > 0
+      ? `${open.length} open`
+      : `nothing is open${notTried.length > 0 ? ', and not all that was planned was tried' : ''}`,
     '',
   ].join('\n');
 }

@@ -41,7 +41,7 @@ export function auditCommand(run: Run): Command {
       '--seconds <count>',
       'a limit for each net, in seconds; a net that it cuts short is incomplete (exit 3)',
       whole,
-      20,
+      15,
     )
     .option(
       '--witnesses <count>',
