@@ -6,7 +6,10 @@ import type { Program } from '../../compiler/ir/program.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 
-/** Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = I + Σ g gᵀ. */
+/**
+ * Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = I + Σ g gᵀ, as a curvature or as the
+ * rows g of a factor.
+ */
 export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
   const ports = new Map(inputsOf(program).map((port) => [port.name, port]));
   const [blocks, size] = ports.get('weights')!.type.shape as [number, number];
@@ -21,13 +24,18 @@ export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
       ).flat(),
     );
   const weights = fc.array(small, { minLength: blocks * size, maxLength: blocks * size });
-  const curvature = fc.array(block, { minLength: blocks, maxLength: blocks });
+  const factor = ports.get('factor')?.type.shape;
+  const entries = factor?.reduce((product, length) => product * length, 1);
+  const curvature =
+    entries === undefined
+      ? fc.array(block, { minLength: blocks, maxLength: blocks }).map((each) => each.flat())
+      : fc.array(small, { minLength: entries, maxLength: entries });
   return fc.tuple(arbitraryInputs(program), weights, curvature).map(([any, w, c]) => {
     const real = new Map(any.real);
     const fixed = new Map(any.fixed);
     for (const [name, values] of [
       ['weights', w],
-      ['curvature', c.flat()],
+      [factor ? 'factor' : 'curvature', c],
     ] as const) {
       const fraction = fractionOf(ports.get(name)!.type.format);
       const integers = values.map((x) => BigInt(Math.floor(x * 2 ** fraction + 0.5)));
