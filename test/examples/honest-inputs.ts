@@ -7,13 +7,14 @@ import { toReal } from '../../compiler/numbers/rounding.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 
 /**
- * Inputs of a Group-OBS circuit that an honest prover may meet: small weights, C' = (1 + ε) I + Σ g gᵀ, where ε makes up for
- * the rounding of C': no eigenvalue of what the circuit sees is below 1.
+ * Inputs of a Group-OBS circuit that an honest prover may meet: small weights, and C' as the rows g of a factor or as the
+ * curvature (1 + ε) I + Σ g gᵀ, where ε makes up for the rounding: no eigenvalue of what the circuit sees is below 1.
  */
 export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
   const ports = new Map(inputsOf(program).map((port) => [port.name, port]));
   const [blocks, size] = ports.get('weights')!.type.shape as [number, number];
-  const epsilon = size / 2 ** fractionOf(ports.get('curvature')!.type.format);
+  const curved = ports.get('curvature');
+  const epsilon = curved ? size / 2 ** fractionOf(curved.type.format) : 0;
   const small = fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((x) => x / 2 ** 20);
   const block = fc
     .array(fc.array(small, { minLength: size, maxLength: size }), { minLength: 1, maxLength: 3 })
@@ -25,13 +26,18 @@ export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
       ).flat(),
     );
   const weights = fc.array(small, { minLength: blocks * size, maxLength: blocks * size });
-  const curvature = fc.array(block, { minLength: blocks, maxLength: blocks });
+  const factor = ports.get('factor')?.type.shape;
+  const entries = factor?.reduce((product, length) => product * length, 1);
+  const curvature =
+    entries === undefined
+      ? fc.array(block, { minLength: blocks, maxLength: blocks }).map((each) => each.flat())
+      : fc.array(small, { minLength: entries, maxLength: entries });
   return fc.tuple(arbitraryInputs(program), weights, curvature).map(([any, w, c]) => {
     const real = new Map(any.real);
     const fixed = new Map(any.fixed);
     for (const [name, values] of [
       ['weights', w],
-      ['curvature', c.flat()],
+      [factor ? 'factor' : 'curvature', c],
     ] as const) {
       const fraction = fractionOf(ports.get(name)!.type.format);
       const integers = values.map((x) => BigInt(Math.floor(x * 2 ** fraction + 0.5)));

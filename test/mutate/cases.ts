@@ -148,8 +148,8 @@ function circuits(): Entry[] {
     ['masking', masking.build(), arbitraryInputs],
     ['symmetric', symmetry.build(), arbitraryInputs],
     ['commit', commitment.build(), arbitraryInputs],
-    ['group-obs 1x2', groupObs.build({ blocks: 1, size: 2 }), honestInputs],
-    ['group-obs 1x3', groupObs.build({ blocks: 1, size: 3 }), honestInputs],
+    ['group-obs 1x2', groupObs.build({ blocks: 1, size: 2, rank: 1 }), honestInputs],
+    ['group-obs 1x3', groupObs.build({ blocks: 1, size: 3, rank: 2 }), honestInputs],
     ['unlearn-digits 1x2', unlearnDigits.build({ blocks: 1, size: 2 }), honestInputs],
     ['unlearned-weights 2x2', unlearnedWeights.build({ blocks: 2, size: 2 }), honestInputs],
   ];

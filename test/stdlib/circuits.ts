@@ -1,14 +1,30 @@
-// A circuit for every function of the standard library; Group OBS stands in the examples.
+// A circuit for every function of the standard library.
 import { bit, circuit, field, q, u } from '../../dsl/index.ts';
 import {
   clearMasked,
   commit,
+  groupObs,
   groupObsByFactor,
   groupObsByInverse,
   symmetric,
   triangleLength,
   upperTriangular,
 } from '../../stdlib/index.ts';
+
+/** Group OBS with the curvature itself, and no commitments, which some targets refuse. */
+export const groupObsKkt = circuit(
+  'group-obs-kkt',
+  { blocks: 1, size: 4 },
+  (c, { blocks, size }) => {
+    groupObs({
+      weights: c.secret('weights', q(24, 20), [blocks, size]),
+      curvature: c.secret('curvature', q(24, 18), [blocks, triangleLength(size)]),
+      mask: c.public('mask', bit, [blocks, size]),
+      updateFormat: q(24, 20),
+      tolerance: 2 ** -12,
+    }).expose('unlearned');
+  },
+);
 
 export const stdlibCircuits = [
   circuit('clear-masked', {}, (c) => {
@@ -22,6 +38,7 @@ export const stdlibCircuits = [
     const salts = c.secret('salts', field, [2, 1]);
     commit(c.secret('x', u(12, 0), [2, 25]), { salts }).expose('digests');
   }),
+  groupObsKkt,
   circuit('group-obs-factor', { blocks: 1, size: 3 }, (c, { blocks, size }) => {
     const triangle = c.secret('factor', q(8, 5), [blocks, triangleLength(size)]);
     groupObsByFactor({

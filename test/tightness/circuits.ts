@@ -10,6 +10,7 @@ import type { Random } from '../../examples/unlearn-digits/random.ts';
 import unlearnDigits from '../../examples/unlearn-digits/circuit.ts';
 import { clearMasked, symmetric, triangleLength } from '../../stdlib/index.ts';
 import { sampleCurvature } from './curvature.ts';
+import { sampleFactor } from './factor.ts';
 import { sampleInputs, type Style } from './samples.ts';
 
 export interface Measured {
@@ -45,11 +46,15 @@ export const measured: readonly Measured[] = [
   { title: '`clearMasked`', circuit: masking, sample: sampleInputs },
   { title: '`symmetric`, times a vector', circuit: product, sample: sampleInputs },
   { title: 'second moments, a contraction', circuit: moment, sample: sampleInputs },
-  { title: '`groupObs`: examples/group-obs', circuit: groupObsExample, sample: sampleCurvature },
   {
-    title: '`groupObs`: examples/chosen-formats',
+    title: '`groupObsByFactor`: examples/group-obs',
+    circuit: groupObsExample,
+    sample: sampleFactor,
+  },
+  {
+    title: '`groupObsByFactor`: examples/chosen-formats',
     circuit: chosenFormats,
-    sample: sampleCurvature,
+    sample: sampleFactor,
   },
   {
     title: '`groupObs`: the demo, one block of 8',

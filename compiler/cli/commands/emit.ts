@@ -34,7 +34,7 @@ export function emitCommand(run: Run): Command {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  lethe emit examples/group-obs.ts --target o1js --out group-obs --set blocks=4\n  lethe emit examples/chosen-formats.ts --target noir --out chosen-formats',
+      '\nExample:\n  lethe emit examples/group-obs.ts --target o1js --out group-obs --set blocks=4\n  lethe emit circuit.ts --target noir --out circuit-noir',
     )
     .action((file: string, options: EmitOptions) =>
       run(async () => (await import('../actions/emit.ts')).emit(file, options)),

@@ -16,7 +16,7 @@ test('every row has a place', async () => {
   const { rows, byPurpose, parts } = JSON.parse(stdout) as Bench;
   expect(sum(Object.values(byPurpose))).toBe(rows);
   expect(sum(parts.map((part) => part.rows))).toBe(rows);
-  expect(parts.map(({ op }) => op)).toContain('solve');
+  expect(parts.map(({ op }) => op)).toContain('solve-gram');
   const inspected = JSON.parse((await lethe('inspect', exampleFile, '--json')).stdout) as {
     rows: { total: number };
   };
@@ -29,7 +29,7 @@ test('as a table, and for other parameters', async () => {
   expect(stdout).toMatch(
     /^group-obs: \d+ rows in a domain of 2\^13\n\npurpose +rows +share\nopening /,
   );
-  expect(stdout).toMatch(/\nsolve +product +arithmetic +[\d.]+ +[\d.]+ %\n/);
+  expect(stdout).toMatch(/\nsolve-gram +product +arithmetic +[\d.]+ +[\d.]+ %\n/);
 });
 
 test('inputs that the circuit refuses are not measured', () =>

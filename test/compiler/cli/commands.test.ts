@@ -12,7 +12,7 @@ test('inspect prints the program with rows and totals', async () => {
   const { exit, stdout } = await lethe('inspect', exampleFile);
   expect(exit).toBe(0);
   expect(stdout).toContain('secret weights : q24.20[2,4]');
-  expect(stdout).toMatch(/= solve .* # range .* error .* rows \d+/);
+  expect(stdout).toMatch(/= solve-gram .* # range .* error .* rows \d+/);
   expect(stdout).toMatch(
     /rows \d+: Public \d+, Generic \d+, RangeCheck0 \d+, Poseidon \d+, Zero \d+/,
   );
@@ -75,9 +75,7 @@ describe('formats', () => {
   test('prints the choice as pins, and the front', async () => {
     const { exit, stdout } = await lethe('formats', open, '--set', 'size=2', '--front');
     expect(exit).toBe(0);
-    expect(stdout).toMatch(
-      /pinned: \{ weights: \d+, curvature: \d+, update: \d+, tolerance: \d+ \}/,
-    );
+    expect(stdout).toMatch(/pinned: \{ weights: \d+, factor: \d+, tolerance: \d+ \}/);
     expect(stdout).toMatch(/^\*\s+\d+/m);
     const json = JSON.parse((await lethe('formats', open, '--set', 'size=2', '--json')).stdout) as {
       chosen: { meetsTargets: boolean; bits: Record<string, number> };
@@ -106,7 +104,7 @@ describe('audit', () => {
       ...['--set', 'blocks=2'],
     );
     expect(exit).toBe(0);
-    expect(stdout).toContain('secret curvature : q24.12[2,10], committed to');
+    expect(stdout).toContain('secret factor : q24.22[2,2,4], committed to');
     expect(stdout).toMatch(/determinism {2}(\d+) of \1 advice values are forced/);
     expect(stdout).toMatch(/tampering {4}\d+ dishonest witnesses .* 0 accepted/);
     expect(stdout).toContain('up to a choice: residuals in');

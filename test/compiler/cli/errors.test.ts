@@ -25,7 +25,7 @@ const badInputs: [string, string, string[]][] = [
   [
     'an unknown tensor',
     changed({ wieghts: [1] }),
-    ['unknown-tensor', 'no input "wieghts"', 'it has: weights, curvature'],
+    ['unknown-tensor', 'no input "wieghts"', 'it has: weights, factor'],
   ],
   [
     'a wrong shape',

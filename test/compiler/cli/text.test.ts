@@ -19,7 +19,7 @@ describe('every command takes a program as text', () => {
       const copy = await lethe('inspect', path('copy.lethe'));
       expect(copy.exit).toBe(0);
       expect(copy.stdout).toContain(digest);
-      expect(copy.stdout).toContain('circuit group-obs [blocks=1 size=4]');
+      expect(copy.stdout).toContain('circuit group-obs [blocks=1 size=4 rank=2]');
       expect((await lethe('fmt', '--check', path('copy.lethe'))).exit).toBe(0);
     });
   });

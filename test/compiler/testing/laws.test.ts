@@ -18,12 +18,13 @@ import { runs } from '../../tier.ts';
 
 describe('hold for', () => {
   test.each([
-    [groupObsExample, {}],
     [unlearnDigits, { blocks: 2 }],
     [unlearnedWeights, { blocks: 2 }],
   ] as const)('$name', (example, parameters) => {
     checkLaws(example, { parameters, inputs: honestInputs, numRuns: runs(4) });
   });
+
+  test('examples/group-obs.ts, on any inputs', () => checkLaws(groupObsExample, { numRuns: 8 }));
 
   test('masking, symmetric matrices, commitments', () => {
     checkLaws(

@@ -1,10 +1,10 @@
-// Hundreds of programs, in compilations of a hundred, and the examples without commitments at other sizes.
+// Hundreds of programs, in compilations of a hundred, and circuits without commitments at other sizes.
 import { expect, test } from 'vitest';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { arbitraryInputs } from '../../../../compiler/testing/index.ts';
-import chosenFormats from '../../../../examples/chosen-formats.ts';
 import { unlearnedWeights } from '../../../../examples/unlearn-digits/circuit.ts';
 import { honestInputs } from '../../../examples/honest-inputs.ts';
+import { groupObsKkt } from '../../../stdlib/circuits.ts';
 import { expectAgreement } from './agreement.ts';
 import { compileTogether } from './noir.ts';
 import { supportedPrograms } from './supported.ts';
@@ -23,9 +23,9 @@ test.each([11, 12, 13, 14, 15, 16, 17, 18, 19])('random programs, seed %i', asyn
   expect(refused).toBeGreaterThan(1000);
 });
 
-test('examples', async () => {
+test('Group OBS', async () => {
   const circuits = [
-    compileCircuit(chosenFormats, { blocks: 2, size: 3 }),
+    compileCircuit(groupObsKkt, { blocks: 2, size: 3 }),
     compileCircuit(unlearnedWeights, { blocks: 3, size: 4 }),
   ];
   for (const noir of await compileTogether(circuits.map((circuit) => ({ circuit })))) {

@@ -35,8 +35,8 @@ test('every op is written in Noir or refused by name', () => {
   expect([...noirOps.keys(), ...refusedOps.keys()].sort()).toEqual([...ops.keys()].sort());
 });
 
-test.each([...files.keys()])('examples/chosen-formats.ts: %s is as it was', async (path) => {
-  const name = `../../../golden/noir/chosen-formats/${path}`;
+test.each([...files.keys()])('group-obs-kkt: %s is as it was', async (path) => {
+  const name = `../../../golden/noir/group-obs-kkt/${path}`;
   await expect(files.get(path)!).toMatchFileSnapshot(name);
 });
 
@@ -52,7 +52,7 @@ describe('what would mean something else is refused', () => {
         message:
           "target noir: input of format field is an element of kimchi's field, which BN254's does not hold",
         hint: 'give it a numeric format, or prove the circuit with kimchi: lethe prove',
-        where: { line: 9 },
+        where: { line: 12 },
       });
     }
   });

@@ -5,7 +5,7 @@ import type { Nested } from '../../../../../compiler/inputs/render.ts';
 import { files } from '../example.ts';
 import { compilePackage, execute } from '../noir.ts';
 
-describe('examples/chosen-formats.ts', () => {
+describe('group-obs-kkt', () => {
   const prover = parseProver(files.get('Prover.toml')!);
   let artifact: CompiledCircuit;
   let warnings: unknown[];
