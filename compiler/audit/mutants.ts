@@ -24,7 +24,7 @@ export interface MutationSummary {
 }
 
 /** Dishonest witnesses for one mutant. */
-const witnessesEach = 400;
+const witnessesEach = 1000;
 
 export function auditMutants(
   circuit: LoweredProgram,

@@ -49,7 +49,7 @@ export function auditCommand(run: Run): Command {
       wholeOrAll,
       1000,
     )
-    .option('--constraints <count>', 'constraints to change, or all', wholeOrAll, 32)
+    .option('--constraints <count>', 'constraints to change, or all', wholeOrAll, 64)
     .option('--seed <number>', 'of the random inputs and samples', whole, 1)
     .addOption(hintsOption())
     .summary('look for values that a prover may choose')
@@ -58,7 +58,7 @@ export function auditCommand(run: Run): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  lethe audit examples/group-obs.ts --inputs examples/group-obs.json\n  lethe audit circuit.ts --assume reciprocal.within --constraints all --seconds 600',
+      '\nExample:\n  lethe audit examples/group-obs.ts --inputs examples/group-obs.json\n  lethe audit circuit.ts --assume reciprocal.within --constraints all --seconds 600',
     )
     .action((file: string, options: AuditCommandOptions) =>
       run(async () => (await import('../actions/audit.ts')).audit(file, options)),

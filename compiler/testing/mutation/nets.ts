@@ -136,7 +136,7 @@ const tamper: Net = {
     const { kind } = circuit.system.gates[mutant.gate]!.gate;
     const accepted = runs.filter((run) => run.accepted).slice(0, tamperedRuns[kind] ?? 8);
     for (const { witness } of accepted) {
-      const { accepted, tried } = tamperWith(changed, refill(mutant, witness), {
+      const { accepted, spent } = tamperWith(changed, refill(mutant, witness), {
         only,
         first: true,
         limit: left,
@@ -145,7 +145,7 @@ const tamper: Net = {
         judge: (forged) => contradiction(circuit, forged),
       });
       if (accepted[0]) return accepted[0].message;
-      left -= tried;
+      left -= spent;
       if (left > 0) continue;
       onExhausted?.();
       return undefined;

@@ -52,12 +52,14 @@ export interface Finding {
 export interface TamperResult {
   readonly tried: number;
   readonly refused: number;
+  /** Witnesses that counted towards the limit, those that were only asked after among them. */
+  readonly spent: number;
   /** Accepted, and right: another statement, another admitted choice, or a value that nothing depends on. */
   readonly harmless: number;
   readonly accepted: readonly Finding[];
 }
 
-const nothing: TamperResult = { tried: 0, refused: 0, harmless: 0, accepted: [] };
+const nothing: TamperResult = { tried: 0, spent: 0, refused: 0, harmless: 0, accepted: [] };
 
 /** Tries nothing where the inputs have no honest witness. */
 export function tamper(
@@ -109,8 +111,14 @@ export function tamperWith(
       accepted.push({ origin, variable, value: overrides.get(variable)!, message });
     }
   }
-  const { tried, refused } = attacker;
-  return { tried, refused, harmless: tried - refused - accepted.length, accepted };
+  const { tried, refused, probed } = attacker;
+  return {
+    tried,
+    spent: tried + probed,
+    refused,
+    harmless: tried - refused - accepted.length,
+    accepted,
+  };
 }
 
 /** The advice of lines that are declared choices. */

@@ -1,6 +1,7 @@
 // Circuits with hints of their own, as text: only a witness needs the hints. And where findings say they are, outside of packages.
 import { expect, test } from 'vitest';
-import { lethe, withFiles } from './lethe.ts';
+import { withFiles } from './lethe.ts';
+import { start } from './start.ts';
 
 const source = `import { circuit, defineHint, u } from 'lethe';
 const half = defineHint('text-half', ([x]) => x!.map((value) => Math.floor(value / 2)));
@@ -23,12 +24,12 @@ const files = { 'hinted.ts': source, 'hinted.lethe': text, 'in.json': '{ "x": [6
 
 test.concurrent('what inspect prints of such a circuit is read by commands without a witness', () =>
   withFiles(files, async (path) => {
-    const { exit, stdout } = await lethe('inspect', path('hinted.lethe'));
+    const { exit, stdout } = await start('inspect', path('hinted.lethe'));
     expect(exit).toBe(0);
     expect(stdout).toContain('advice x hint="text-half"');
-    expect((await lethe('fmt', path('hinted.lethe'))).exit).toBe(0);
+    expect((await start('fmt', path('hinted.lethe'))).exit).toBe(0);
     const out = ['--target', 'o1js', '--out', path('package'), '--json'];
-    const emitted = await lethe('emit', path('hinted.lethe'), ...out);
+    const emitted = await start('emit', path('hinted.lethe'), ...out);
     expect(JSON.parse(emitted.stdout)).toMatchObject({
       ok: true,
       toWrite: ['text-half', 'text-low'],
@@ -39,7 +40,7 @@ test.concurrent('what inspect prints of such a circuit is read by commands witho
 test.concurrent('the others name all that are missing, and take the module that defines them', () =>
   withFiles(files, async (path) => {
     const args = [path('hinted.lethe'), '--inputs', path('in.json')];
-    const refused = await lethe('check', ...args, '--json');
+    const refused = await start('check', ...args, '--json');
     expect(refused.exit).toBe(2);
     expect(JSON.parse(refused.stdout)).toMatchObject({
       diagnostics: [
@@ -47,17 +48,17 @@ test.concurrent('the others name all that are missing, and take the module that 
         { code: 'unknown-hint', where: { file: path('hinted.lethe'), line: 4, column: 3 } },
       ],
     });
-    const checked = await lethe('check', ...args, '--hints', path('hinted.ts'), '--json');
+    const checked = await start('check', ...args, '--hints', path('hinted.ts'), '--json');
     expect(JSON.parse(checked.stdout)).toMatchObject({ outputs: { y: { value: [3, 3] } } });
     const same = [path('hinted.ts'), '--inputs', path('in.json'), '--hints', path('hinted.ts')];
-    expect((await lethe('check', ...same)).exit).toBe(0);
+    expect((await start('check', ...same)).exit).toBe(0);
   }),
 );
 
 test.concurrent('a report goes to standard output, whatever it found', () =>
   withFiles({ ...files, 'in.json': '{ "x": [6, 255] }' }, async (path) => {
     const args = ['--inputs', path('in.json'), '--hints', path('hinted.ts')];
-    const { exit, stdout } = await lethe('inspect', path('hinted.lethe'), ...args);
+    const { exit, stdout } = await start('inspect', path('hinted.lethe'), ...args);
     expect(exit).toBe(1);
     expect(stdout).toContain('hinted.lethe:5:3: error[assertion-failed]: ');
   }),
@@ -78,7 +79,7 @@ test.concurrent.each([
   ['a name with brackets and spaces', 'mistaken (1) b.ts', {}],
 ])('a finding has its file and line: %s', (_, name, others) =>
   withFiles({ [name]: mistaken, ...others }, async (path) => {
-    const { stderr } = await lethe('inspect', path(name));
+    const { stderr } = await start('inspect', path(name));
     expect(stderr).toContain(`${path(name)}:5:5: error[shape-mismatch]`);
   }),
 );
