@@ -30,7 +30,7 @@ function runTests(): Promise<{ exit: number | null; output: string }> {
 
 test('its three lines of test pass', async () => {
   const { exit, output } = await runTests();
-  expect(output).toContain('8 passed');
+  expect(output).toContain('9 passed');
   expect(exit).toBe(0);
 });
 

@@ -12,26 +12,28 @@ export class HashTree {
 
   constructor(system: ConstraintSystem) {
     this.#equations = findEquations(system);
-    for (const { gate } of system.gates) {
-      if (gate.kind !== 'poseidon') continue;
+    const permutations = system.gates.flatMap(({ gate }) =>
+      gate.kind === 'poseidon' ? [gate] : [],
+    );
+    for (const gate of permutations)
       gate.output.forEach((variable) => this.#permutationOf.set(variable, gate));
-      for (const variable of this.#behind(gate.input)) {
+    for (const gate of permutations)
+      for (const variable of gate.input.flatMap((input) => this.#takenIn(input))) {
         const uses = this.#uses.get(variable) ?? new Set();
         this.#uses.set(variable, uses.add(gate.input.join()));
       }
-    }
   }
 
   /** The variables that a digest is made of, through all permutations; the variable itself if it is no digest. */
   leavesOf(digest: Variable): ReadonlySet<Variable> {
     const leaves = new Set<Variable>();
     const reached = new Set<PoseidonGate>();
-    const pending: (readonly Variable[])[] = [[digest]];
-    for (let next = pending.pop(); next; next = pending.pop())
+    const pending: Variable[] = [digest];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop())
       for (const variable of this.#behind(next)) {
         const gate = this.#permutationOf.get(variable);
         if (!gate) leaves.add(variable);
-        else if (!reached.has(gate)) pending.push(gate.input);
+        else if (!reached.has(gate)) pending.push(...gate.input);
         if (gate) reached.add(gate);
       }
     return leaves;
@@ -42,10 +44,24 @@ export class HashTree {
     return this.#uses.get(variable)?.size ?? 0;
   }
 
-  #behind(variables: readonly Variable[]): Variable[] {
-    const terms = variables.map((variable) => ({ coefficient: 1n, variable }));
-    // Each by itself: in a sum of them, terms could cancel out.
-    const found = terms.flatMap((term) => expand([term], this.#equations));
-    return [...new Set(found.map(({ variable }) => variable))];
+  /**
+   * The variables that stand in an input of a permutation by themselves. A digest with feed-forward is the output of a permutation
+   * plus one of its inputs: that input is a part of the digest, and not taken in once more.
+   */
+  #takenIn(input: Variable): Variable[] {
+    const behind = this.#behind(input);
+    const fed = new Set(
+      behind.flatMap((variable) => {
+        const gate = this.#permutationOf.get(variable);
+        return gate ? gate.input.flatMap((each) => this.#behind(each)) : [];
+      }),
+    );
+    return behind.filter((variable) => !fed.has(variable));
+  }
+
+  /** The variables of which the value is a sum. */
+  #behind(variable: Variable): Variable[] {
+    const terms = expand([{ coefficient: 1n, variable }], this.#equations);
+    return terms.map((term) => term.variable);
   }
 }

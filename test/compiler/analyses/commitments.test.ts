@@ -13,7 +13,10 @@ import {
   type CircuitBuilder,
   type Tensor,
 } from '../../../dsl/index.ts';
+import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
+import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import { commit, commitWords } from '../../../stdlib/index.ts';
+import { formNames, stepOf } from '../../stdlib/apex/steps.ts';
 
 const compiled = (build: (c: CircuitBuilder) => void) => compileCircuit(circuit('c', {}, build));
 const codes = (build: (c: CircuitBuilder) => void): string[] =>
@@ -82,6 +85,19 @@ describe('salts', () => {
     expect(codes(twice)).toEqual([]);
   });
 
+  test('a salted digest may stand in two others: it is their salt', () => {
+    const nested = (shown: boolean) => (c: CircuitBuilder) => {
+      const words = c.secret('words', u(64, 0), [1, 8]);
+      words.unpack({ format: q(24, 20), length: 10 }).assertWithin({ low: -4, high: 4 });
+      const inner = commitWords(words);
+      for (const name of ['before', 'after'])
+        commitWords(c.secret(name, u(64, 0), [1, 1]), [inner]).expose(`${name}-digest`);
+      if (shown) words.expose('shown');
+    };
+    expect(codes(nested(false))).toEqual([]);
+    expect(codes(nested(true))).toEqual(['exposed-salt', 'exposed-salt']);
+  });
+
   test('a salt that is computed from public values, or is public, is none', () => {
     const salted = (make: (c: CircuitBuilder) => Tensor) => (c: CircuitBuilder) =>
       commit(secret(c), { salts: make(c) }).expose('digest');
@@ -96,6 +112,12 @@ describe('salts', () => {
   test('public values need no salt', () => {
     expect(codes((c) => c.public('p', q(24, 20), [4]).pack().hash().expose('digest'))).toEqual([]);
   });
+});
+
+test.each(formNames)('a tile of the form %s hides and binds', (form) => {
+  const tile = compileCircuit(tileCircuit(stepOf(form, 2), openLayout(2)));
+  expect(findUnhidden(tile)).toEqual([]);
+  expect(findPartlyBound(tile.program, boundElements(tile))).toEqual([]);
 });
 
 describe('bound elements', () => {
