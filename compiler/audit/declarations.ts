@@ -3,8 +3,6 @@
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { describeElement } from '../meanings/fixed.ts';
-import { printLine } from '../program/print.ts';
 import { exactInputs } from '../testing/exact-inputs.ts';
 import { falsePremises } from '../testing/premises.ts';
 import { pushChoices } from '../testing/tamper/push-choices.ts';
@@ -20,6 +18,17 @@ export interface DeclarationSummary {
   /** The largest distance that was reached, as a part of its bound. */
   readonly farthest: number;
   readonly findings: readonly Diagnostic[];
+  /** For each finding of a value that is too far, the inputs and the whole witness that is accepted. */
+  readonly accepted: readonly AcceptedWitness[];
+}
+
+export interface AcceptedWitness {
+  readonly line: number;
+  readonly element: number;
+  readonly honest: bigint;
+  readonly accepted: bigint;
+  readonly inputs: Readonly<Record<string, readonly bigint[]>>;
+  readonly witness: readonly bigint[];
 }
 
 /** Inputs beyond the first few add little. */
@@ -32,24 +41,14 @@ export function auditDeclarations(
 ): DeclarationSummary {
   const used = honest.slice(0, mostInputs);
   const findings = new Map<string, Diagnostic>();
-  const add = (
-    code: string,
-    line: number,
-    element: number,
-    message: string,
-    hint: string,
-  ): void => {
-    const { program } = circuit;
-    const at = program.lines[line]!;
+  const accepted: AcceptedWitness[] = [];
+  /** False where a finding of the line is there already: other elements and inputs say the same. */
+  const isNew = (code: string, line: number, message: string, hint: string): boolean => {
     const key = `${code} ${line}`;
-    // One finding for each line: other elements and inputs say the same.
-    if (findings.has(key)) return;
-    findings.set(key, {
-      code,
-      message: `${describeElement(program, at, element)} ${message}, in \`${printLine(program, line)}\``,
-      hint,
-      ...(at.where ? { where: at.where } : {}),
-    });
+    if (findings.has(key)) return false;
+    const { where } = circuit.program.lines[line]!;
+    findings.set(key, { code, message, hint, ...(where ? { where } : {}) });
+    return true;
   };
   let [values, pushed, tried, farthest] = [0, 0, 0, 0];
   for (const [i, inputs] of used.entries()) {
@@ -65,26 +64,38 @@ export function auditDeclarations(
     tried += result.tried;
     for (const { distance, bound: most } of result.reached)
       if (most > 0 && Number.isFinite(most)) farthest = Math.max(farthest, distance / most);
-    for (const { line, element, message } of result.found)
-      add(
-        'too-far',
+    for (const { line, element, message, honest: own, accepted: other, ...found } of result.found) {
+      const says = `a value is accepted that its bound excludes: ${message}`;
+      if (!isNew('too-far', line, says, tooFar)) continue;
+      const given = Object.fromEntries(found.inputs);
+      accepted.push({
         line,
         element,
-        `a value is accepted that its bound excludes: ${message}`,
-        tooFar,
-      );
+        honest: own,
+        accepted: other,
+        inputs: given,
+        witness: found.witness,
+      });
+    }
   }
   for (const inputs of honest)
     for (const { line, message } of falsePremises(circuit, inputs))
-      add(
+      isNew(
         'false-premise',
         line,
-        0,
         `what is declared is false on an honest input: ${message}`,
         falseOf,
       );
-  return { inputs: used.length, values, pushed, tried, farthest, findings: [...findings.values()] };
+  return {
+    inputs: used.length,
+    values,
+    pushed,
+    tried,
+    farthest,
+    findings: [...findings.values()],
+    accepted,
+  };
 }
 
-const tooFar = 'assert what ties the value to its arguments, or declare a distance that holds';
+const tooFar = 'assert what ties the value to its arguments, or declare a distance that holds; --json prints the whole witness';
 const falseOf = 'declare what holds of every input, or assert it: assertDefinite, symmetric';
