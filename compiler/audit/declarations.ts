@@ -97,5 +97,6 @@ export function auditDeclarations(
   };
 }
 
-const tooFar = 'assert what ties the value to its arguments, or declare a distance that holds; --json prints the whole witness';
+const tooFar =
+  'assert what ties the value to its arguments, or declare a distance that holds; --json prints the whole witness';
 const falseOf = 'declare what holds of every input, or assert it: assertDefinite, symmetric';

@@ -59,7 +59,8 @@ export function statementOf(
         return { ...stated, error: Number.isFinite(error) ? error : null };
       }),
     assertions: program.lines.flatMap((line, number) => {
-      const says = findOp(line.op).effect && declaredOutput(line) === undefined;
+      const { effect, port } = findOp(line.op);
+      const says = effect && declaredOutput(line) === undefined && !port?.accepts;
       return says ? [printLine(program, number)] : [];
     }),
   };

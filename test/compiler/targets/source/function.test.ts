@@ -65,6 +65,7 @@ test('its main proves and verifies, and the compiler verifies its proof file', a
   const args = [path('main.js'), path('inputs.json'), path('proof.json')];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   expect(stdout).toContain('proved and verified');
+  expect(stdout).toMatch(/It says:\n(.*\n)*  y = \[/);
   const file = parseProofFile(await readFile(path('proof.json'), 'utf8'), 'proof.json');
   const claim = {
     key: prover.verificationKey,

@@ -33,6 +33,7 @@ test('its main proves and verifies; proofs pass to and fro', { timeout: 900_000 
   await writeFile(path('inputs.json'), smallInputsFile);
   const { stdout } = await run(path('inputs.json'), path('proof.json'));
   expect(stdout).toContain('proved and verified');
+  expect(stdout).toMatch(/It says:\n(.*\n)*  y = \[/);
   const theirs = JSON.parse(await readFile(path('proof.json'), 'utf8')) as JsonProof;
 
   await prepareBackend();

@@ -47,6 +47,18 @@ describe('Group OBS', async () => {
   });
 });
 
+test('statement.ts has the assumptions, open ones and accepted ones', async () => {
+  const claimed = (accept: boolean) => (c: CircuitBuilder) => {
+    const x = c.public('x', q(24, 16), [2]);
+    c.advice('square-root', [x], q(18, 16), [2], { within: 2 ** -16 }).expose('y');
+    if (accept) c.assume('square-root.within', { because: 'the caller "checks" it' });
+  };
+  const open = (await emitted(claimed(false))).get('statement.ts')!;
+  expect(open).toMatch(/square-root\.within: every value .* \(open\)/);
+  const accepted = (await emitted(claimed(true))).get('statement.ts')!;
+  expect(accepted).toContain('(accepted: the caller "checks" it)');
+});
+
 test('lib/ has the ops of the circuit, what they stand on, and no analysis', async () => {
   const files = await emitted((c) =>
     c
