@@ -16,10 +16,10 @@ export const tier: Tier = asked();
 /** The value of this tier. */
 export const inTier = <T>(values: Readonly<Record<Tier, T>>): T => values[tier];
 
-/** Random cases of a property whose usual number is `usual`: an eighth of it, a quarter or three times as many. */
+/** Random cases of a property whose usual number is `usual`: an eighth of it, a quarter, or half as many again. */
 export const runs = (usual: number): number =>
-  Math.max(2, Math.ceil(usual * inTier({ quick: 1 / 8, normal: 1 / 4, full: 3 })));
+  Math.max(2, Math.ceil(usual * inTier({ quick: 1 / 8, normal: 1 / 4, full: 3 / 2 })));
 
 /** How often random cases must have met something that `usual` of the usual number meet: few cases may meet it seldom. */
 export const met = (usual: number): number =>
-  inTier({ quick: 1, normal: Math.ceil(usual / 16), full: 3 * usual });
+  inTier({ quick: 1, normal: Math.ceil(usual / 16), full: Math.ceil((3 * usual) / 2) });
