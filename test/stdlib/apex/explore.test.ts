@@ -11,6 +11,7 @@ import {
   explore,
   frontOf,
   type Point,
+  type Space,
 } from '../../../stdlib/apex/explore/index.ts';
 import { randomlyTouched } from '../../../stdlib/apex/explore/typical-tile.ts';
 import { inTier } from '../../tier.ts';
@@ -25,8 +26,9 @@ const small = {
   tolerances: [2 ** -8],
 };
 /** Where other widths and tolerances than a form's own take too long. */
-const own = { curvatureBits: [], tolerances: [] };
-const widths = inTier({ quick: own, normal: own, full: {} });
+const own: Pick<Space, 'curvatureBits' | 'tolerances'> = { curvatureBits: [], tolerances: [] };
+const { curvatureBits, tolerances } = small;
+const widths = inTier({ quick: own, normal: own, full: { curvatureBits, tolerances } });
 const demands = { epsilon: 1e-2, memory: 4e9, masked: 0.04 };
 
 describe('candidates', () => {
