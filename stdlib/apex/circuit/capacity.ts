@@ -15,7 +15,16 @@ export class RowModel {
   readonly #known = new Map<string, number>();
   readonly #fixed: number;
 
-  constructor(private readonly spec: StepSpec) {
+  static readonly #ofSteps = new WeakMap<StepSpec, RowModel>();
+
+  /** What it learns of masks is kept as long as the step is. */
+  static of(spec: StepSpec): RowModel {
+    const model = RowModel.#ofSteps.get(spec) ?? new RowModel(spec);
+    RowModel.#ofSteps.set(spec, model);
+    return model;
+  }
+
+  private constructor(private readonly spec: StepSpec) {
     const [one, two] = [1, 2].map((blocks) => rowsOf(spec, openLayout(blocks)));
     this.#known.set('', two! - one! + 1);
     this.#fixed = one! - (two! - one!) + 2;
@@ -57,7 +66,7 @@ export function tilesNeeded(
   spec: StepSpec,
   touched: readonly TouchedBlock[],
   log: number,
-  model = new RowModel(spec),
+  model = RowModel.of(spec),
 ): number {
   checkBlockFits(spec, log);
   const room = 2 ** log - hidingRows;
@@ -79,5 +88,5 @@ export function areTilesAllowed(
   tiles: number,
 ): boolean {
   if (tiles < 1 || tiles > touched.length) return false;
-  return new RowModel(spec).rows(deal(touched, tiles).layout) <= maxRows;
+  return RowModel.of(spec).rows(deal(touched, tiles).layout) <= maxRows;
 }

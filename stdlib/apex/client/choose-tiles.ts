@@ -33,7 +33,7 @@ export function chooseTiles(
   begun: ReadonlyMap<number, number> = new Map(),
 ): number {
   if (log !== undefined) return tilesNeeded(spec, touched, log);
-  const model = new RowModel(spec);
+  const model = RowModel.of(spec);
   const needed = (each: number): number => tilesNeeded(spec, touched, each, model);
   const candidates = new Set([needed(mostLog)]);
   for (let each = mostLog - 1; each >= smallestLog; each--) {

@@ -55,7 +55,7 @@ const rowsOf = ({ system }: LoweredProgram): number => totalRows(countRows(syste
 /** The whole range is looked at where time is given. */
 const widths = inTier({
   quick: { least: 24, most: 28 },
-  normal: { least: 22, most: 30 },
+  normal: { least: 24, most: 28 },
   full: { least: 14, most: 44 },
 });
 

@@ -1,6 +1,7 @@
 // Circuits with hints of their own, as text: only a witness needs the hints. And where findings say they are, outside of packages.
 import { expect, test } from 'vitest';
-import { withFiles } from './lethe.ts';
+import { inTier } from '../../tier.ts';
+import { lethe, withFiles } from './lethe.ts';
 import { start } from './start.ts';
 
 const source = `import { circuit, defineHint, u } from 'lethe';
@@ -24,12 +25,12 @@ const files = { 'hinted.ts': source, 'hinted.lethe': text, 'in.json': '{ "x": [6
 
 test.concurrent('what inspect prints of such a circuit is read by commands without a witness', () =>
   withFiles(files, async (path) => {
-    const { exit, stdout } = await start('inspect', path('hinted.lethe'));
+    const { exit, stdout } = await lethe('inspect', path('hinted.lethe'));
     expect(exit).toBe(0);
     expect(stdout).toContain('advice x hint="text-half"');
-    expect((await start('fmt', path('hinted.lethe'))).exit).toBe(0);
+    expect((await lethe('fmt', path('hinted.lethe'))).exit).toBe(0);
     const out = ['--target', 'o1js', '--out', path('package'), '--json'];
-    const emitted = await start('emit', path('hinted.lethe'), ...out);
+    const emitted = await lethe('emit', path('hinted.lethe'), ...out);
     expect(JSON.parse(emitted.stdout)).toMatchObject({
       ok: true,
       toWrite: ['text-half', 'text-low'],
@@ -40,7 +41,7 @@ test.concurrent('what inspect prints of such a circuit is read by commands witho
 test.concurrent('the others name all that are missing, and take the module that defines them', () =>
   withFiles(files, async (path) => {
     const args = [path('hinted.lethe'), '--inputs', path('in.json')];
-    const refused = await start('check', ...args, '--json');
+    const refused = await lethe('check', ...args, '--json');
     expect(refused.exit).toBe(2);
     expect(JSON.parse(refused.stdout)).toMatchObject({
       diagnostics: [
@@ -72,14 +73,23 @@ export default circuit('mistaken', {}, (c) => {
 });
 `;
 
-test.concurrent.each([
-  ['no package', 'mistaken.ts', {}],
+type Place = readonly [title: string, name: string, others: Readonly<Record<string, string>>];
+const commonJs = { 'package.json': '{ "type": "commonjs" }' };
+const some: readonly Place[] = [
   ['no package, JavaScript', 'mistaken.js', {}],
-  ['a CommonJS package', 'mistaken.ts', { 'package.json': '{ "type": "commonjs" }' }],
+  ['a CommonJS package, a name with brackets and spaces', 'mistaken (1) b.ts', commonJs],
+];
+const others: readonly Place[] = [
+  ['no package', 'mistaken.ts', {}],
+  ['a CommonJS package', 'mistaken.ts', commonJs],
   ['a name with brackets and spaces', 'mistaken (1) b.ts', {}],
-])('a finding has its file and line: %s', (_, name, others) =>
-  withFiles({ [name]: mistaken, ...others }, async (path) => {
-    const { stderr } = await start('inspect', path(name));
-    expect(stderr).toContain(`${path(name)}:5:5: error[shape-mismatch]`);
-  }),
+];
+
+test.concurrent.each(inTier({ quick: some, normal: some, full: [...some, ...others] }))(
+  'a finding has its file and line: %s',
+  (_, name, others) =>
+    withFiles({ [name]: mistaken, ...others }, async (path) => {
+      const { stderr } = await start('inspect', path(name));
+      expect(stderr).toContain(`${path(name)}:5:5: error[shape-mismatch]`);
+    }),
 );

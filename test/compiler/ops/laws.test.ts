@@ -11,6 +11,7 @@ import {
   fixedNearReal,
   tamperingIsRefused,
 } from '../../../compiler/testing/index.ts';
+import { inTier } from '../../tier.ts';
 import { checkLaw } from './check-law.ts';
 import { programs } from './programs.ts';
 
@@ -21,6 +22,9 @@ const cases = Object.entries(programs).map(([name, program]) => ({
     return arbitraryInputs(p).map((inputs) => ({ circuit, inputs }));
   }),
 }));
+
+/** Other values that are tried at most for a case. */
+const limit = inTier({ quick: 200, normal: 200, full: 1000 });
 
 test('every op has random programs', () => {
   expect(Object.keys(programs).sort()).toEqual([...ops.keys()].sort());
@@ -50,7 +54,7 @@ describe.each(cases.map((each) => [each.name, each.runs] as const))('%s', (name,
   law(
     'tampered values are refused',
     fc.property(runs, ({ circuit, inputs }) =>
-      tamperingIsRefused(circuit, inputs.fixed, { limit: 1000 }),
+      tamperingIsRefused(circuit, inputs.fixed, { limit }),
     ),
   );
 

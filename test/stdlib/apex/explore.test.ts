@@ -11,6 +11,7 @@ import {
   explore,
   frontOf,
   type Point,
+  type Space,
 } from '../../../stdlib/apex/explore/index.ts';
 import { randomlyTouched } from '../../../stdlib/apex/explore/typical-tile.ts';
 import { inTier } from '../../tier.ts';
@@ -24,6 +25,10 @@ const small = {
   curvatureBits: [8],
   tolerances: [2 ** -8],
 };
+/** Where other widths and tolerances than a form's own take too long. */
+const own: Pick<Space, 'curvatureBits' | 'tolerances'> = { curvatureBits: [], tolerances: [] };
+const { curvatureBits, tolerances } = small;
+const widths = inTier({ quick: own, normal: own, full: { curvatureBits, tolerances } });
 const demands = { epsilon: 1e-2, memory: 4e9, masked: 0.04 };
 
 describe('candidates', () => {
@@ -50,24 +55,25 @@ describe('candidates', () => {
 describe('one plan', () => {
   const [spec] = candidates({ ...small, sizes: [8], ranks: [8], weightBits: [24] });
   const point = evaluate(spec!, demands) as Point;
+  const least = evaluate(spec!, { ...demands, memory: 8e8 }) as Point;
 
   test('ε is the derived one', () => {
     expect(point.epsilon).toBe(deriveEpsilon(spec!, 1).block);
   });
 
-  test('its tile is one that the client would cut', () => {
+  const cut = inTier({ quick: [least], normal: [least], full: [least, point] });
+  test.each(cut)('its tile of 2^$log rows is one that the client would cut', (found) => {
     const count = 8000;
     const touched = randomlyTouched(8, demands.masked, count);
-    const tiles = tilesNeeded(spec!, touched, point.log);
+    const tiles = tilesNeeded(spec!, touched, found.log);
     const { layout } = deal(touched, tiles);
-    expect(Math.abs(point.blocks / blocksOf(layout) - 1)).toBeLessThan(0.05);
+    expect(Math.abs(found.blocks / blocksOf(layout) - 1)).toBeLessThan(0.05);
     // Rows are those of all tiles, over all blocks.
     const each = (rowsOf(spec!, layout) * tiles) / count / 8;
-    expect((each * (1 - 0.96 ** 8)) / point.rowsPerWeight).toBeCloseTo(1, 1);
+    expect((each * (1 - 0.96 ** 8)) / found.rowsPerWeight).toBeCloseTo(1, 1);
   });
 
   test('less memory, a smaller tile, dearer weights', () => {
-    const least = evaluate(spec!, { ...demands, memory: 8e8 }) as Point;
     expect(least.log).toBeLessThan(point.log);
     expect(least.memory).toBeLessThanOrEqual(8e8);
     expect(least.coreMillisecondsPerWeight).toBeGreaterThan(point.coreMillisecondsPerWeight);
@@ -95,10 +101,11 @@ describe('one plan', () => {
 
 test('the front: dearer only where it is better, and nothing beats it', () => {
   const sizes = inTier({ quick: [4], normal: [4], full: [4, 8] });
-  const space = { ...small, sizes, forms: ['factor', 'inverse'] as const, weightBits: [12, 24] };
+  const names = ['factor', 'inverse'] as const;
+  const space = { ...small, ...widths, sizes, forms: names, weightBits: [12, 24] };
   const { points, refused } = explore(space, { ...demands, epsilon: 1 });
   const refusals = Object.values(refused).reduce((sum, count) => sum + count, 0);
-  expect(points.length + refusals).toBe(sizes.length * 24);
+  expect(points.length + refusals).toBe(sizes.length * inTier({ quick: 6, normal: 6, full: 24 }));
   const front = frontOf(points, 'rows', 'epsilon');
   expect(front.length).toBeGreaterThan(1);
   for (const [i, point] of front.entries()) {
@@ -122,7 +129,7 @@ test('refusals are counted by reason', () => {
 });
 
 test('against the rank: more directions cost more rows', () => {
-  const { points } = explore({ ...small, sizes: [8], weightBits: [24] }, demands);
+  const { points } = explore({ ...small, ...widths, sizes: [8], weightBits: [24] }, demands);
   const ranks = frontOf(points, 'rows', 'rank').map(({ spec }) => spec.rank ?? spec.size);
   expect(ranks).toEqual([2, 8]);
   expect(numeric(points[0]!.spec.formats.weights)!.bits).toBe(24);

@@ -25,6 +25,7 @@ import {
 import type { Books } from '../../../stdlib/apex/books/index.ts';
 import type { Mask } from '../../../stdlib/apex/documents/mask.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
+import { copyEmptyBooks } from './books/template.ts';
 
 /** Uniform in [0, 1), the same for a seed. */
 export function random(seed: number): () => number {
@@ -103,6 +104,7 @@ export class World {
     const provider = await createProvider(join(folder, 'provider'), (signer) =>
       makePlan({ model, scope, form, weightBits: 16, weightRange: 2, tolerance, keeps, signer }),
     );
+    await copyEmptyBooks(join(provider.folder, 'books'));
     return new World(folder, provider, await provider.books());
   }
 

@@ -1,25 +1,20 @@
 // The forms of the curvature: θ_u of the fixed step within the derived ε of the float64 reference, certificates, roots.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCircuit } from '../../../compiler/compile.ts';
 import { analyzeDeterminism } from '../../../compiler/analyses/determinism/report.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { q } from '../../../dsl/index.ts';
 import { triangleIndex, triangleLength } from '../../../stdlib/matrix.ts';
 import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
-import {
-  ports,
-  stepCircuit,
-  tileCircuit,
-  type StepSpec,
-} from '../../../stdlib/apex/circuit/tile.ts';
+import { ports, stepCircuit, type StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
 import { tileStatement } from '../../../stdlib/apex/circuit/tiles.ts';
 import { blockLeaf, curvatureDigest } from '../../../stdlib/apex/commitments/leaf.ts';
 import { deriveEpsilon } from '../../../stdlib/apex/epsilon.ts';
 import { choleskyRoot, pivotedRoot } from '../../../stdlib/apex/forms/cholesky.ts';
 import { forms, type FormName } from '../../../stdlib/apex/index.ts';
 import { obsFromCurvature, obsFromInverse } from '../../../stdlib/apex/reference/index.ts';
+import { inTier } from '../../tier.ts';
 import { random } from './fixture.ts';
 import {
   accepts,
@@ -36,19 +31,25 @@ import {
   type TestBlock,
 } from './steps.ts';
 
-const sizes: (readonly [FormName, number, number | undefined])[] = [
-  ['factor', 2, undefined],
+type Size = readonly [form: FormName, size: number, rank: number | undefined];
+
+const some: readonly Size[] = [
   ['factor', 5, undefined],
-  ['factor', 5, 1],
   ['factor', 5, 3],
+  ['kkt', 5, undefined],
+  ['inverse', 5, undefined],
+];
+const others: readonly Size[] = [
+  ['factor', 2, undefined],
+  ['factor', 5, 1],
   ['factor', 8, 4],
   ['kkt', 2, undefined],
-  ['kkt', 5, undefined],
   ['kkt', 8, undefined],
   ['inverse', 2, undefined],
-  ['inverse', 5, undefined],
   ['inverse', 8, undefined],
 ];
+const sizes = inTier({ quick: some, normal: some, full: [...some, ...others] });
+const seeds = inTier({ quick: 4, normal: 4, full: 12 });
 
 /** A block with real-looking gradients, 1 to 2 of its weights masked. */
 function example(spec: StepSpec, seed: number) {
@@ -100,7 +101,7 @@ describe.each(sizes)('%s of %i, rank %s', (form, size, rank) => {
 
   test('θ_u is within ε of the reference for the registered curvature, and near that of the gradients', () => {
     const epsilon = deriveEpsilon(spec, 1).block;
-    for (let seed = 0; seed < 12; seed++) {
+    for (let seed = 0; seed < seeds; seed++) {
       const { block, gradients, damping } = example(spec, seed);
       const matrix = registered(spec, block.curvature);
       const weights = block.weights.map((integer) => integer * unit);
@@ -168,9 +169,7 @@ describe.each(sizes)('%s of %i, rank %s', (form, size, rank) => {
 
   test('every value of the circuit is determined, with open masks and with known ones', () => {
     for (const layout of [openLayout(1), knownLayout(example(spec, 2).block.mask)]) {
-      const { free, advice, determined, relations } = analyzeDeterminism(
-        compileCircuit(tileCircuit(spec, layout)),
-      );
+      const { free, advice, determined, relations } = analyzeDeterminism(tileOf(spec, layout));
       expect(free).toEqual([]);
       expect(determined).toBe(advice);
       expect(relations).toEqual([]);

@@ -28,8 +28,15 @@ export const stepOf = (form: FormName, size: number, rank?: number): StepSpec =>
   formats: forms[form].formats(16, 2),
 });
 
-export const tileOf = (spec: StepSpec, layout: Layout = openLayout(1)): LoweredProgram =>
-  compileCircuit(tileCircuit(spec, layout));
+const tiles = new Map<string, LoweredProgram>();
+
+/** Compiled once in a process. */
+export function tileOf(spec: StepSpec, layout: Layout = openLayout(1)): LoweredProgram {
+  const key = JSON.stringify([spec, layout]);
+  const tile = tiles.get(key) ?? compileCircuit(tileCircuit(spec, layout));
+  tiles.set(key, tile);
+  return tile;
+}
 
 /** A tile of blocks whose mask is part of the circuit. */
 export const knownLayout = (mask: readonly number[], blocks = 1): Layout => ({

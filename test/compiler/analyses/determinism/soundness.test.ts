@@ -13,7 +13,7 @@ import { canonical, centered } from '../../../../compiler/numbers/field.ts';
 import { honestWitness } from '../../../../compiler/testing/witness.ts';
 import { arbitraryInputs, arbitraryProgram } from '../../../../compiler/testing/index.ts';
 import { findSecondWitness, without } from './tampering.ts';
-import { met, runs } from '../../../tier.ts';
+import { inTier, met, runs } from '../../../tier.ts';
 
 function lowered(program: Program): LoweredProgram | undefined {
   try {
@@ -28,12 +28,15 @@ const cases = arbitraryProgram({ lines: 4, bits: 20 }).chain((program) =>
   fc.record({ circuit: fc.constant(lowered(program)), inputs: arbitraryInputs(program) }),
 );
 
+/** Gates that a circuit loses, one at a time. */
+const losses = inTier({ quick: 3, normal: 3, full: 6 });
+
 test('all determined: no value of any step can be another, also with a gate less', () => {
   let [whole, cut] = [0, 0];
   fc.assert(
     fc.property(
       cases,
-      fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
+      fc.array(fc.nat(), { minLength: losses, maxLength: losses }),
       ({ circuit, inputs }, cuts) => {
         if (!circuit || circuit.system.gates.length > 150) return;
         const { length } = circuit.system.gates;

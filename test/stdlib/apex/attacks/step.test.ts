@@ -13,6 +13,7 @@ import { choleskyRoot } from '../../../../stdlib/apex/forms/cholesky.ts';
 import { blockLeaf, curvatureDigest } from '../../../../stdlib/apex/commitments/leaf.ts';
 import { curvatureWords, weightWords } from '../../../../stdlib/apex/commitments/words.ts';
 import { forms, type FormName } from '../../../../stdlib/apex/index.ts';
+import { inTier } from '../../../tier.ts';
 import { draft, reasonFor, rooted, withLeaf } from '../bundles.ts';
 import { random, spread, World } from '../fixture.ts';
 import {
@@ -259,7 +260,8 @@ describe('a curvature constructed for the mask (math.md, 5.1)', () => {
       expect(acceptsBlock(loose, { ...own, unlearned, multipliers: [] }, layout)).toBe(true);
   });
 
-  test.each(['kkt', 'factor'] as const)('%s: but no bundle can use it', async (form) => {
+  const judged = inTier({ quick: ['kkt'], normal: ['kkt'], full: ['kkt', 'factor'] } as const);
+  test.each(judged)('%s: but no bundle can use it', async (form) => {
     const world = await World.make({ form });
     try {
       const ada = await world.client('ada');

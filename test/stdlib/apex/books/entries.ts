@@ -1,6 +1,6 @@
 // Entries for the tests: digests by name, and a plan with one registration and one window.
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
@@ -10,6 +10,7 @@ import type {
   NewRegistration,
   NewWindow,
 } from '../../../../stdlib/apex/books/index.ts';
+import { copyEmptyBooks } from './template.ts';
 
 export const digest = (name: string): string => createHash('sha256').update(name).digest('hex');
 
@@ -41,20 +42,18 @@ export const finding = (client: string, of: string, changes: Partial<Finding> = 
   ...changes,
 });
 
-/** A folder that is removed after the tests, and empty books in copies of it: making a database takes seconds. */
+/** A folder that is removed after the tests, and books without entries in it. */
 export class Shelf {
   private constructor(readonly folder: string) {}
 
   static async make(): Promise<Shelf> {
-    const folder = await mkdtemp(join(tmpdir(), 'lethe-books-'));
-    await (await openBooks(join(folder, 'empty'))).close();
-    return new Shelf(folder);
+    return new Shelf(await mkdtemp(join(tmpdir(), 'lethe-books-')));
   }
 
   /** The folder of fresh books. */
   async fresh(name: string): Promise<string> {
     const place = join(this.folder, name);
-    await cp(join(this.folder, 'empty'), place, { recursive: true });
+    await copyEmptyBooks(place);
     return place;
   }
 
