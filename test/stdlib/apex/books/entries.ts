@@ -1,6 +1,6 @@
 // Entries for the tests: digests by name, and a plan with one registration and one window.
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
@@ -41,13 +41,23 @@ export const finding = (client: string, of: string, changes: Partial<Finding> = 
   ...changes,
 });
 
-/** A folder that is removed after the tests, and empty books in copies of it: making a database takes seconds. */
+/** What a process leaves in the folder of books when it is killed while it makes the database. */
+export async function leaveDraft(folder: string): Promise<void> {
+  const draft = join(folder, 'database.new');
+  await mkdir(draft, { recursive: true });
+  await writeFile(join(draft, 'PG_VERSION'), '18');
+}
+
+/** A folder that is removed after the tests, and empty books in copies of `empty` in it: to make a database takes seconds.
+ * They are made in place of a draft. */
 export class Shelf {
   private constructor(readonly folder: string) {}
 
   static async make(): Promise<Shelf> {
     const folder = await mkdtemp(join(tmpdir(), 'lethe-books-'));
-    await (await openBooks(join(folder, 'empty'))).close();
+    const empty = join(folder, 'empty');
+    await leaveDraft(empty);
+    await (await openBooks(empty)).close();
     return new Shelf(folder);
   }
 
@@ -62,6 +72,10 @@ export class Shelf {
     return rm(this.folder, { recursive: true });
   }
 }
+
+/** All that the books have. */
+export const everything = (books: Books) =>
+  Promise.all([books.status(), books.registrations(), books.windows(), books.verdicts()]);
 
 /** Opens, acts and closes. */
 export async function using<T>(folder: string, action: (books: Books) => Promise<T>): Promise<T> {
