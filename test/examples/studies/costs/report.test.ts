@@ -10,20 +10,27 @@ import type { Results } from '../../../../examples/studies/costs/results.ts';
 import { withResults } from '../../../../examples/studies/costs/report/document.ts';
 import { tileSubject } from '../../../../examples/studies/costs/study.ts';
 import { evaluateAndCheck } from '../../../../compiler/meanings/witness.ts';
+import { inTier } from '../../../tier.ts';
 
-test.each(proofCases.filter(({ log }) => log !== 13 && log !== 16))(
-  '$name: generated blocks satisfy the circuit of their tile',
-  ({ form, size }) => {
-    const tiny = randomMask(0.04, [{ name: 'w', shape: [64, 128], orientation: 'out-in' }]);
-    const { subject, blocks, tiles } = tileSubject({ form, size, log: 13 }, tiny);
-    expect(tiles).toBeGreaterThan(1);
-    expect(blocks).toBeGreaterThan(1);
-    expect(evaluateAndCheck(subject.circuit, subject.inputs).findings).toEqual([]);
-  },
-);
+const cases = proofCases.filter(({ log }) => log !== 13 && log !== 16);
+test.each(
+  inTier({ quick: [], normal: cases.filter(({ name }) => name === 'factor-8-14'), full: cases }),
+)('$name: generated blocks satisfy the circuit of their tile', ({ form, size }) => {
+  const tiny = randomMask(0.04, [{ name: 'w', shape: [64, 128], orientation: 'out-in' }]);
+  const { subject, blocks, tiles } = tileSubject({ form, size, log: 13 }, tiny);
+  expect(tiles).toBeGreaterThan(1);
+  expect(blocks).toBeGreaterThan(1);
+  expect(evaluateAndCheck(subject.circuit, subject.inputs).findings).toEqual([]);
+});
 
 test('a bundle holds its proofs, two leaves a touched block, and the siblings', async () => {
-  const all = coverage(randomMask(0.04), 8);
+  const layer = { name: 'w', shape: [64, 512], orientation: 'out-in' } as const;
+  const mask = inTier({
+    quick: () => randomMask(0.04, [layer]),
+    normal: () => randomMask(0.04, [layer]),
+    full: () => randomMask(0.04),
+  });
+  const all = coverage(mask(), 8);
   const shape = { coverage: all, tiles: 800, keeps: 'root' } as const;
   const one = await bundleBytes({ ...shape, proofBytes: 7000 });
   const two = await bundleBytes({ ...shape, proofBytes: 8000 });

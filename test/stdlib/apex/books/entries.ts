@@ -1,6 +1,6 @@
 // Entries for the tests: digests by name, and a plan with one registration and one window.
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
@@ -42,6 +42,13 @@ export const finding = (client: string, of: string, changes: Partial<Finding> = 
   ...changes,
 });
 
+/** What a process leaves in the folder of books when it is killed while it makes the database. */
+export async function leaveDraft(folder: string): Promise<void> {
+  const draft = join(folder, 'database.new');
+  await mkdir(draft, { recursive: true });
+  await writeFile(join(draft, 'PG_VERSION'), '18');
+}
+
 /** A folder that is removed after the tests, and books without entries in it. */
 export class Shelf {
   private constructor(readonly folder: string) {}
@@ -61,6 +68,10 @@ export class Shelf {
     return rm(this.folder, { recursive: true });
   }
 }
+
+/** All that the books have. */
+export const everything = (books: Books) =>
+  Promise.all([books.status(), books.registrations(), books.windows(), books.verdicts()]);
 
 /** Opens, acts and closes. */
 export async function using<T>(folder: string, action: (books: Books) => Promise<T>): Promise<T> {

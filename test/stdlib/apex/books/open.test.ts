@@ -1,4 +1,5 @@
-// Opening: schemas, constraints, the lock, and what is left when a process is killed.
+// Opening: schemas, constraints, the lock, and what is left when a process is killed. Each opening takes seconds, so that
+// tests share them; open.full.test.ts has the cases that need books of their own.
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +8,16 @@ import { migrate } from '../../../../stdlib/apex/books/migrate.ts';
 import { openPglite } from '../../../../stdlib/apex/books/pglite.ts';
 import type { Database } from '../../../../stdlib/apex/books/index.ts';
 import { start } from './child.ts';
-import { digest, finding, registration, Shelf, using, window } from './entries.ts';
+import {
+  digest,
+  everything,
+  finding,
+  leaveDraft,
+  registration,
+  Shelf,
+  using,
+  window,
+} from './entries.ts';
 
 let shelf: Shelf;
 beforeAll(async () => {
@@ -17,51 +27,23 @@ afterAll(() => shelf.remove());
 
 const code = (expected: string): object => ({ diagnostics: [{ code: expected }] });
 
-test('what was entered is there when they are opened again', async () => {
-  const folder = await shelf.fresh('again');
+const second = { name: 'notes', statements: ['create table notes (text text not null)'] };
+
+test('older books are migrated and keep their entries; newer ones are refused', async () => {
+  const folder = await shelf.fresh('schemas');
   const before = await using(folder, async (books) => {
     await books.register(registration('ada'));
     await books.issueWindow(window('first'));
     await books.recordVerdict(finding('ada', 'first'));
-    return [
-      await books.status(),
-      await books.registrations(),
-      await books.windows(),
-      await books.verdicts(),
-    ];
+    return everything(books);
   });
-  await using(folder, async (books) => {
-    const after = [
-      await books.status(),
-      await books.registrations(),
-      await books.windows(),
-      await books.verdicts(),
-    ];
-    expect(after).toEqual(before);
-  });
-});
-
-describe('schemas', () => {
-  const second = { name: 'notes', statements: ['create table notes (text text not null)'] };
-
-  test('older books are migrated and keep their entries; newer ones are refused', async () => {
-    const folder = await shelf.fresh('schemas');
-    await using(folder, (books) => books.register(registration('ada')));
-    const newer = await openBooks(folder, { migrations: [...migrations, second] });
-    expect(await newer.registrationOf('ada')).toMatchObject(registration('ada'));
-    await newer.close();
-    await expect(openBooks(folder)).rejects.toMatchObject(code('newer-books'));
-    await expect(openBooks(folder)).rejects.toThrow(/schema 2 .*knows 1/);
-  });
-
-  test('a step that fails leaves the schema as it was', async () => {
-    const folder = await shelf.fresh('failing');
-    const broken = { name: 'broken', statements: [...second.statements, 'create nonsense'] };
-    await expect(openBooks(folder, { migrations: [...migrations, broken] })).rejects.toThrow(
-      /syntax/,
-    );
-    await (await openBooks(folder, { migrations: [...migrations, second] })).close();
-  });
+  const newer = await openBooks(folder, { migrations: [...migrations, second] });
+  expect(await newer.registrationOf('ada')).toMatchObject(registration('ada'));
+  expect(await everything(newer)).toEqual(before);
+  await newer.close();
+  const refused = await openBooks(folder).catch((error: unknown) => error);
+  expect(refused).toMatchObject(code('newer-books'));
+  expect(refused).toMatchObject({ message: expect.stringMatching(/schema 2 .*knows 1/) as string });
 });
 
 describe('the schema alone refuses', () => {
@@ -83,6 +65,12 @@ describe('the schema alone refuses', () => {
     await database.query(accepted(digest('bundle'), digest('a'), digest('w')));
   });
   afterAll(() => database.close());
+
+  test('a step that fails, which leaves it as it was', async () => {
+    const broken = { name: 'broken', statements: [...second.statements, 'create nonsense'] };
+    await expect(migrate(database, [...migrations, broken])).rejects.toThrow(/syntax/);
+    await migrate(database, [...migrations, second]);
+  });
 
   const accepted = (bundle: string, of: string, windowDigest: string): string =>
     `insert into verdicts (bundle_digest, registration_digest, window_digest, accepted, root_before, root_after, measured)
@@ -123,43 +111,22 @@ describe('the schema alone refuses', () => {
 });
 
 describe('one process at a time', () => {
-  test('whoever waits too long is told who has them', async () => {
+  test('whoever waits too long is told who has them, another process or this one', async () => {
     const folder = await shelf.fresh('busy');
     const child = start(folder, 'hold');
     await child.begun;
     await expect(openBooks(folder, { wait: 100 })).rejects.toMatchObject(code('books-in-use'));
     await expect(openBooks(folder, { wait: 0 })).rejects.toThrow(`process ${child.pid} on`);
     await child.kill();
-    await (await openBooks(folder, { wait: 1000 })).close();
-  });
-
-  test('also within one process', async () => {
-    const folder = await shelf.fresh('twice');
-    await using(folder, async () => {
-      await expect(openBooks(folder, { wait: 0 })).rejects.toThrow(/held by this process/);
-    });
-  });
-
-  test('two processes that judge the same bundle: one acceptance', async () => {
-    const folder = await shelf.fresh('race');
-    await using(folder, async (books) => {
-      await books.register(registration('ada'));
-      await books.issueWindow(window('first'));
-    });
-    const children = [start(folder, 'judge'), start(folder, 'judge')];
-    const kinds = await Promise.all(children.map((child) => child.answer));
-    expect(kinds.sort()).toEqual(['accepted', 'replayed']);
-    await using(folder, async (books) => {
-      expect(await books.status()).toMatchObject({ accepted: 1, rejected: 0 });
-      expect((await books.history('ada')).length).toBe(2);
-    });
+    const books = await openBooks(folder, { wait: 1000 });
+    await expect(openBooks(folder, { wait: 0 })).rejects.toThrow(/held by this process/);
+    await books.close();
   });
 });
 
 test('a draft that a killed process left is made anew', async () => {
-  const folder = join(shelf.folder, 'draft');
-  await mkdir(join(folder, 'database.new'), { recursive: true });
-  await writeFile(join(folder, 'database.new', 'PG_VERSION'), '18');
+  const folder = join(shelf.folder, 'killed');
+  await leaveDraft(folder);
   await (await openBooks(folder)).close();
   expect((await readdir(folder)).sort()).toEqual(['database', 'lock']);
 });
