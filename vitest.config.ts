@@ -7,6 +7,8 @@ const long = ['test/**/*.{full,prove}.test.ts'];
 /** They change the environment, the console or a module, or print the hints that are known, and take a process each. All others share one: to load the compiler
  * again for every file would take a second each. */
 const apart = [
+  'test/compiler/cli/{bench,new}.test.ts',
+  'test/compiler/prover/**/*.test.ts',
   'test/errors.test.ts',
   'test/compiler/program/text/bad.test.ts',
   'test/compiler/numbers/poseidon-fast.test.ts',
@@ -25,8 +27,8 @@ const slow = [
 /** o1js keeps native threads, and a prover takes all cores: files that prove run alone, one after the other. */
 const proving = [
   'test/**/*.prove.test.ts',
-  'test/compiler/cli/{bench,commands,new}.test.ts',
-  'test/compiler/prover/**/*.test.ts',
+  'test/compiler/cli/commands.test.ts',
+  'test/compiler/prover/pool.test.ts',
   'test/compiler/targets/kimchi/**/*.test.ts',
   'test/compiler/targets/source/{function,program}.test.ts',
   'test/stdlib/apex/kill.test.ts',

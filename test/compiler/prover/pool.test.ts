@@ -1,10 +1,14 @@
-// Real workers on a tiny circuit: four tiles by two of them, one of which is killed; then every claim that is not so.
+// Real workers on a tiny circuit: four tiles, and a worker that is killed; then every claim that is not so.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { proveTiles, type ProvingEvent, type TileProof } from '../../../compiler/prover/pool.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
+import { inTier } from '../../tier.ts';
 import { half, halfInputs, halving } from './half.ts';
 
 const breaking = new URL('./breaking.ts', import.meta.url).href;
+
+/** Each worker compiles for itself. */
+const jobs = inTier({ quick: 1, normal: 1, full: 2 });
 
 const proofs = new Map<number, TileProof>();
 const events: ProvingEvent[] = [];
@@ -15,7 +19,7 @@ beforeAll(async () => {
     circuit: half,
     imports: [halving],
     tiles: [3, 4, 5, 6],
-    jobs: 2,
+    jobs,
     inputsOf: (tile) => halfInputs(tile),
     onProof: (tile, proof) => void proofs.set(tile, proof),
     onProgress(event) {
@@ -41,7 +45,7 @@ test('every tile is proved, though a worker was killed', () => {
 test('the death, the replacement and the tiles are reported', () => {
   const counted = (kind: string): number => events.filter(({ event }) => event === kind).length;
   expect(counted('died')).toBe(1);
-  expect(counted('compiled')).toBe(3);
+  expect(counted('compiled')).toBe(jobs + 1);
   expect(events.flatMap((e) => (e.event === 'proved' ? [e.done] : []))).toEqual([1, 2, 3, 4]);
 });
 
@@ -64,7 +68,7 @@ describe('claims', () => {
       imports: [halving, breaking],
       key,
       claims,
-      jobs: 2,
+      jobs,
       onVerdict: ({ tile, findings }) =>
         void verdicts.set(
           tile,

@@ -6,6 +6,7 @@ import { advanceState, readHoldings } from '../../../stdlib/apex/client/state.ts
 import { openState, unlearn, type State, type Window } from '../../../stdlib/apex/index.ts';
 import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
 import { spread, World } from './fixture.ts';
+import { inTier } from '../../tier.ts';
 import { Commands } from './kills.ts';
 
 let world: World;
@@ -33,7 +34,7 @@ async function preparations(): Promise<string[]> {
 
 test('the state is what it was, and what was prepared is kept', async () => {
   let known: string[] = [];
-  for (const moment of [400, 1200, 4000]) {
+  for (const moment of inTier({ quick: [1200], normal: [1200], full: [400, 1200, 4000] })) {
     await commands.unlearn(moment);
     expect(await commands.checkState()).toBe(0);
     const prepared = await preparations();

@@ -8,6 +8,7 @@ import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
 import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
 import { examples } from '../../../examples/circuits.ts';
+import { inTier } from '../../../tier.ts';
 import { compileOnce } from '../../../compiled.ts';
 import { programs } from '../../ops/programs.ts';
 import { runs } from '../../../tier.ts';
@@ -40,5 +41,7 @@ test('range checks of every width', async () => {
 });
 
 test.each(examples)('example $name', async ({ circuit }) => {
-  await expectSameCounts(compileOnce(circuit).system);
+  const few = 'blocks' in circuit.parameters ? { blocks: 2 } : {};
+  const parameters = inTier({ quick: few, normal: few, full: {} });
+  await expectSameCounts(compileOnce(circuit, parameters).system);
 });
