@@ -8,7 +8,7 @@ const long = ['test/**/*.{full,prove}.test.ts'];
  * again for every file would take a second each. */
 const apart = [
   'test/compiler/cli/{bench,new}.test.ts',
-  'test/compiler/prover/**/*.test.ts',
+  'test/compiler/prover/{job,workers/crew,workers/orphan}.test.ts',
   'test/errors.test.ts',
   'test/compiler/program/text/bad.test.ts',
   'test/compiler/numbers/poseidon-fast.test.ts',

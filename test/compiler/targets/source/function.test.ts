@@ -16,6 +16,7 @@ import {
 } from '../../../../compiler/prover/proof-file.ts';
 import { statementOf } from '../../../../compiler/prover/statement.ts';
 import { compile, verify, type Prover } from '../../../../compiler/targets/kimchi/prover.ts';
+import { testInFull } from '../../../full-test.ts';
 import { small, smallInputs, smallInputsFile } from './small.ts';
 import { writePackages, type Packages } from './packages.ts';
 
@@ -98,7 +99,7 @@ test('its main verifies a proof file of the compiler, and refuses a forged one',
   await expect(run('forged.json')).rejects.toThrow(/forged.json does not verify/);
 });
 
-test('it has the key of the compiler, and verifies what the compiler proves', async () => {
+testInFull('it has the key of the compiler, and verifies what the compiler proves', async () => {
   expect((await program.compiled()).verificationKey).toBe(prover.verificationKey);
   const witness = solveWitness(small.system, inputs.fromReals(smallInputs).fixed);
   const file = {
