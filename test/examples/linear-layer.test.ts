@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testInFull } from '../full-test.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 let folder: string;
@@ -34,7 +35,7 @@ test('its three lines of test pass', async () => {
   expect(exit).toBe(0);
 });
 
-test('a change of the constraints shows against the locked cost', async () => {
+testInFull('a change of the constraints shows against the locked cost', async () => {
   const file = join(folder, 'linear-layer.ts');
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('rescale(q(24, 8))', 'rescale(q(24, 7))'));

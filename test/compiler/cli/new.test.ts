@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installPacked, type Installation } from './packed.ts';
+import { testInFull } from '../../full-test.ts';
 
 let packed: Installation;
 
@@ -54,18 +55,21 @@ test('its scripts are commands of lethe, its versions are ours, and git ignores 
   );
 });
 
-test('what it emits is strict-clean under tsc with o1js alone, and has the digest of its circuit', async () => {
-  await packed.run('.', 'lethe', 'new', 'emitting');
-  const made = await packed.run('emitting', 'npm', 'run', 'emit');
-  expect(made).toMatchObject({ exit: 0 });
-  const program = await read('emitting/emitted/program.ts');
-  const inspected = await packed.run('emitting', 'npm', 'run', 'inspect', '--', '--json');
-  const { digest } = JSON.parse(inspected.stdout.replace(/^>.*$/gm, '')) as { digest: string };
-  expect(program).toContain(digest);
-  expect(await packed.run('emitting/emitted', 'npm', 'run', 'build')).toMatchObject({ exit: 0 });
-  // The author's own types and tests are not those of what was emitted.
-  expect(await packed.run('emitting', 'npm', 'run', 'types')).toMatchObject({ exit: 0 });
-});
+testInFull(
+  'what it emits is strict-clean under tsc with o1js alone, and has the digest of its circuit',
+  async () => {
+    await packed.run('.', 'lethe', 'new', 'emitting');
+    const made = await packed.run('emitting', 'npm', 'run', 'emit');
+    expect(made).toMatchObject({ exit: 0 });
+    const program = await read('emitting/emitted/program.ts');
+    const inspected = await packed.run('emitting', 'npm', 'run', 'inspect', '--', '--json');
+    const { digest } = JSON.parse(inspected.stdout.replace(/^>.*$/gm, '')) as { digest: string };
+    expect(program).toContain(digest);
+    expect(await packed.run('emitting/emitted', 'npm', 'run', 'build')).toMatchObject({ exit: 0 });
+    // The author's own types and tests are not those of what was emitted.
+    expect(await packed.run('emitting', 'npm', 'run', 'types')).toMatchObject({ exit: 0 });
+  },
+);
 
 describe('what the package depends on', () => {
   const dependency = async (name: string, ...options: string[]): Promise<string> => {

@@ -9,6 +9,7 @@ import { verifyBatch } from '../../../../compiler/targets/kimchi/batch.ts';
 import { nativeBatch } from '../../../../compiler/targets/kimchi/native-batch.ts';
 import { compile, verify } from '../../../../compiler/targets/kimchi/prover.ts';
 import { circuit, field, q } from '../../../../dsl/index.ts';
+import { testInFull } from '../../../full-test.ts';
 
 type NativeModule = typeof import('../../../../compiler/targets/kimchi/native-batch.ts');
 
@@ -140,7 +141,7 @@ test('two wrong proofs do not make up for each other', async () => {
   expect(await together([wrong(1n, a!), wrong(-1n, b!)])).toBe(false);
 });
 
-test('a batch is accepted where each claim alone is', async () => {
+testInFull('a batch is accepted where each claim alone is', async () => {
   const [a, b] = small.claims;
   const changed = Uint8Array.from(a!.proof);
   // Of an evaluation; the number stays canonical.
@@ -160,7 +161,7 @@ test('a key that is none', async () => {
   await expect(verifyBatch({ key: 'AAAA', system, claims })).rejects.toThrow('error[bad-key]');
 });
 
-test('a circuit without lookups', async () => {
+testInFull('a circuit without lookups', async () => {
   const secrets = [
     [1n, 2n, 3n],
     [4n, 5n, 6n],

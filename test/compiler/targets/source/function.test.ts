@@ -79,7 +79,7 @@ test('its main proves and verifies, and the compiler verifies its proof file', a
   expect(await verify({ ...claim, publicInput: other })).toBe(false);
 });
 
-test('its main verifies a proof file of the compiler, and refuses a forged one', async () => {
+testInFull('its main verifies a proof file of the compiler, and refuses a forged one', async () => {
   const path = (name: string): string => join(packages.folder, 'small', name);
   const witness = solveWitness(small.system, inputs.fromReals(smallInputs).fixed);
   const statement = statementOf(small, witness);
