@@ -7,7 +7,7 @@ import { commit } from '../../../../stdlib/index.ts';
 import { inTier } from '../../../tier.ts';
 import { expectAgreement } from './agreement.ts';
 
-const count = inTier({ quick: 1, normal: 1, full: 6 });
+const count = inTier({ quick: 3, normal: 3, full: 6 });
 
 test('checker and prover agree on honest and on tampered witnesses', async () => {
   const small = circuit('agreement', {}, (c) => {
