@@ -1,13 +1,12 @@
-// A few witnesses; agreement.prove.test.ts tries hundreds.
+// A dozen witnesses; agreement.prove.test.ts tries hundreds. A few dishonest ones stand in proof.test.ts.
 import { expect, test } from 'vitest';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { arbitraryInputs } from '../../../../compiler/testing/index.ts';
 import { bit, circuit, field, q } from '../../../../dsl/index.ts';
 import { commit } from '../../../../stdlib/index.ts';
-import { inTier } from '../../../tier.ts';
 import { expectAgreement } from './agreement.ts';
 
-const count = inTier({ quick: 3, normal: 3, full: 6 });
+const count = 6;
 
 test('checker and prover agree on honest and on tampered witnesses', async () => {
   const small = circuit('agreement', {}, (c) => {
