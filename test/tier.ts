@@ -22,4 +22,4 @@ export const runs = (usual: number): number =>
 
 /** How often random cases must have met something that `usual` of the usual number meet: few cases may meet it seldom. */
 export const met = (usual: number): number =>
-  inTier({ quick: 0, normal: Math.ceil(usual / 32), full: Math.ceil((3 * usual) / 2) });
+  inTier({ quick: 1, normal: Math.ceil(usual / 16), full: Math.ceil((3 * usual) / 2) });

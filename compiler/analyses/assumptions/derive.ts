@@ -1,16 +1,15 @@
-// What the circuit proves of a declared relation: its premises, and what its constraints certify of the value by
-// themselves, with the declaration left aside.
+// Derives the premises of a declared relation, and certifies its value by the constraints alone, with the declaration left
+// aside.
 import type { Expression } from '../../constraints/expression.ts';
 import { fractionOf } from '../../ir/format.ts';
-import { analyzeErrors, type ErrorBounds } from '../../meanings/error.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { realUp, sumUp } from '../../numbers/upward.ts';
+import { realUp } from '../../numbers/upward.ts';
 import type { Premise } from '../../ops/op.ts';
 import { eigenvalueBound, isSymmetric, type Matrix } from './definite.ts';
 import { factsOf, type Facts } from './facts.ts';
 import { expandForms, spreadOf, type ExpandedForm } from './spread.ts';
 
-/** What the constraints certify of the elements of a declared line. */
+/** The certificate of the elements of a declared line. */
 export type Certificate =
   /** Each has one value for given inputs. */
   | { readonly kind: 'exact' }
@@ -26,7 +25,6 @@ export class Deriver {
   readonly #forced: ReadonlySet<number>;
   #facts: Facts | undefined;
   #forms: readonly ExpandedForm[] | undefined;
-  #errors: ErrorBounds | undefined;
 
   /** `forced`: the lines whose values the constraints force when nothing that is declared counts. */
   constructor(circuit: LoweredProgram, forced: ReadonlySet<number>) {
@@ -57,7 +55,8 @@ export class Deriver {
   derive(premise: Premise, line: number): string | undefined {
     switch (premise.kind) {
       case 'near-hint':
-        return this.#nearHint(premise.within, line);
+        // A hint is a black box: constraints that force the value may force another one than the hint's, and no honest prover exists.
+        return undefined;
       case 'symmetric':
         return this.#matrices(line, premise.argument).every(isSymmetric)
           ? 'its entries (i, j) and (j, i) are the same value'
@@ -65,23 +64,6 @@ export class Deriver {
       case 'eigenvalues':
         return this.#eigenvalues(premise, line);
     }
-  }
-
-  /**
-   * An accepted value and the honest one, which is at most half a last place from the hint's, differ by the spread. The
-   * hint is a black box: how it moves with arguments that are not exact is not known.
-   */
-  #nearHint(within: number, line: number): string | undefined {
-    const { program, ranges } = this.#circuit;
-    const { arguments: args, type } = program.lines[line]!;
-    const errors = (this.#errors ??= analyzeErrors(program, ranges));
-    if (args.some((argument) => errors[argument]!.some((error) => error > 0))) return undefined;
-    const certificate = this.certify(line);
-    if (certificate.kind === 'nothing') return undefined;
-    const spread = certificate.kind === 'exact' ? 0 : certificate.spread;
-    const distance = sumUp(spread, 2 ** -(fractionOf(type.format) + 1));
-    if (distance > within) return undefined;
-    return `its arguments are exact, and accepted values differ by at most ${spread}`;
   }
 
   #eigenvalues(
