@@ -29,7 +29,7 @@ import { tiesOf, type Ties } from './ties.ts';
 export interface Audit {
   readonly circuit: string;
   readonly parameters: Readonly<Record<string, number>>;
-  /** What is assumed, and what of the declarations is derived. */
+  /** The assumptions, and the declarations that are derived. */
   readonly trust: Assumptions;
   readonly rows: RowCounts & { readonly total: number };
   readonly digest: string;
@@ -42,7 +42,7 @@ export interface Audit {
   readonly mutation?: MutationSummary;
   /** What has to be mended; empty when the circuit stands. */
   readonly open: readonly Diagnostic[];
-  /** What the clock left untried, in words; empty when the audit is complete. */
+  /** The work that the clock left untried, in words; empty when the audit is complete. */
   readonly notTried: readonly string[];
   /** What its author should know. */
   readonly notes: readonly Diagnostic[];
@@ -128,7 +128,7 @@ function honestAmong(
     progress?.('inputs', i, inputs.length);
     const witness = honestWitness(circuit, each);
     if (!witness || checkWitness(circuit.system, witness)) continue;
-    // What is accepted holds wherever the circuit is used: inputs that are made to break it say nothing.
+    // An accepted assumption holds wherever the circuit is used: generated inputs that break it show nothing.
     if (i >= given && falsePremises(circuit, each).some(isAccepted)) continue;
     honest.push(each);
   }

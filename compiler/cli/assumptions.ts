@@ -1,4 +1,4 @@
-// What a circuit rests on, as reports print it: first, and by name.
+// Reports print the assumptions of a circuit first, and by name.
 import {
   analyzeAssumptions,
   openAssumptions,

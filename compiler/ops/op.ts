@@ -41,7 +41,7 @@ export interface Shortfall {
 }
 
 /**
- * What the bound of a declared relation rests on, and no constraint of the op checks. It is derived from the circuit, or it is an
+ * A premise of the bound of a declared relation. No constraint of the op checks it. It is derived from the circuit, or it is an
  * assumption (`analyses/assumptions/`).
  */
 export type Premise =
@@ -127,7 +127,7 @@ export interface Choice<A extends Attributes = Attributes> {
    * is declared: then constraints must force the value (`analyses/determinism/`).
    */
   relation(call: Call<A>): string | undefined;
-  /** What the relation rests on. None where nothing is declared, and where the op holds by construction. */
+  /** The premises of the relation. None where nothing is declared, and where the op holds by construction. */
   premises(call: Call<A>): readonly Premise[];
   /** Throws a Violation unless the value is one that the prover may choose. */
   admits(value: readonly bigint[], args: readonly (readonly bigint[])[], call: Call<A>): void;

@@ -10,13 +10,13 @@ import { isDefinite, smallestEigenvalue } from '../numbers/eigenvalue.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { describePlace } from './near-reals.ts';
 
-/** Of a system of a line of which the premise is false. */
+/** A system of a line whose premise is false. */
 export interface FalsePremise {
   readonly line: number;
   /** Its number in the batch. */
   readonly system: number;
   readonly kind: 'symmetric' | 'eigenvalues';
-  /** What is declared, and what it is, for an eigenvalue. */
+  /** The declared bound and the actual eigenvalue. */
   readonly declared?: number;
   readonly actual?: number;
   readonly message: string;

@@ -1,4 +1,4 @@
-// What a circuit rests on and its constraints do not prove. A declared relation has premises (`choice.premises` of its op).
+// The assumptions of a circuit: its constraints do not prove them. A declared relation has premises (`choice.premises` of its op).
 // Each is derived here, or it is an assumption with a name: open until somebody accepts it.
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Program } from '../../ir/program.ts';
@@ -18,9 +18,9 @@ export interface Assumption {
   /** Unique in the circuit, and the same as long as its declared lines keep their order: `reciprocal.within`. */
   readonly name: string;
   readonly line: number;
-  /** What is taken as true. */
+  /** The statement that is taken as true. */
   readonly says: string;
-  /** What is declared; absent for an operand that nothing binds. */
+  /** The kind of the premise; absent for an operand that nothing binds. */
   readonly premise?: Premise['kind'];
   /** How the circuit can do without it. */
   readonly cure: string;

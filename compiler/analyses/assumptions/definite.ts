@@ -1,4 +1,4 @@
-// What the program proves of a matrix A of integers: that it is symmetric, and a lower bound of its eigenvalues.
+// Proves that a matrix A of integers is symmetric, and a lower bound of its eigenvalues.
 //
 //   A = E + Σ_k w_k r_k r_kᵀ  with w_k > 0:  the sum is positive semidefinite, so λ_min(A) ≥ λ_min(E), and by
 //   Gershgorin's theorem λ_min(E) ≥ min_i (E_ii − Σ_(j≠i) |E_ij|).

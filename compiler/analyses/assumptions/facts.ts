@@ -1,4 +1,4 @@
-// What the constraints of a program say, before they are paid for in gates: linear forms over symbols, products of forms,
+// The facts that the constraints of a program state, before they become gates: linear forms over symbols, products of forms,
 // and intervals of forms. It is what the lowerings say to `Constraints`, with nothing done about it.
 //
 // An element of a line that its lowering introduces (an input, advice, a quotient) is one symbol, with the interval that
@@ -49,7 +49,7 @@ export interface Facts {
   readonly elements: ReadonlySet<Symbol>;
   /** The forms whose product a symbol is. */
   readonly products: ReadonlyMap<Symbol, readonly [Expression, Expression]>;
-  /** What holds of each symbol in every witness; undefined where nothing is known. */
+  /** The interval of each symbol in every witness; undefined where nothing is known. */
   readonly intervals: readonly (Interval | undefined)[];
   readonly forms: readonly BoundedForm[];
 }

@@ -1,4 +1,4 @@
-// What is declared of a line, in words: the name of the assumption that it is unless it is derived.
+// Premises in words: the name of the assumption, its text, and its cure.
 import type { Premise } from '../../ops/op.ts';
 
 /** The part of the name before the number that tells equal ones apart. */

@@ -1,4 +1,4 @@
-// What is hashed into what: permutations by their outputs, and the variables behind the sums that they take in.
+// The tree of hashes: permutations by their outputs, and the variables behind the sums that they take in.
 import type { PoseidonGate } from '../../constraints/gates.ts';
 import type { Variable } from '../../constraints/expression.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';

@@ -2,7 +2,7 @@
 // unless a salt was hashed with them: secret, uniform, and in no other hash.
 //
 // The analysis reads the gates, element by element. What was hashed into a public digest are the leaves behind its permutations.
-// What a verifier can compute is the closure of the public values under the constraints, where hashes are computed forwards.
+// A verifier can compute the closure of the public values under the constraints, where hashes are computed forwards.
 import type { Variable } from '../../constraints/expression.ts';
 import { publicVariables } from '../../constraints/system.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';

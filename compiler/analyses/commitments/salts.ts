@@ -1,4 +1,4 @@
-// What hides a commitment: elements of secret inputs that nobody guesses. A field element by itself, or the words of a row that
+// Salts: elements of secret inputs that nobody guesses, and so hide a commitment. A field element by itself, or the words of a row that
 // keep enough random bits to themselves.
 import type { Variable } from '../../constraints/expression.ts';
 import { isOpaque } from '../../ir/format.ts';

@@ -12,7 +12,7 @@ import { renderTensor } from './lib/inputs/render.js';
 import { publicPortsOf } from './lib/program/ports.js';
 import type { Statement } from './lib/prover/statement.js';
 
-/** What is taken as true and no constraint proves. A proof says nothing of it. */
+/** Assumptions that no constraint proves. A proof says nothing of them. */
 export const assumptions: readonly string[] = [${lines.join(', ')}];
 
 /** One line for each public tensor, with its real values, and for each assumption. */

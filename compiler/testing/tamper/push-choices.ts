@@ -34,9 +34,9 @@ export interface PushOptions {
   readonly progress?: (done: number, of: number) => void;
 }
 
-/** Of each value: enough for ten jumps, and to search along six lines. */
+/** The budget of a value: enough for ten jumps, and to search along six lines. */
 const witnessesEach = 240;
-/** Of a jump, to change others with the value. */
+/** The budget of a jump, to change other values with it. */
 const repairsEach = 10;
 
 /** Tries nothing where the inputs have no honest witness. Inputs stay as they are: what is declared holds of them. */

@@ -1,4 +1,4 @@
-// What circuits rest on: premises that are derived, and those that stay assumptions until somebody accepts them.
+// Assumptions of circuits: premises that are derived, and those that stay assumptions until somebody accepts them.
 import { describe, expect, test } from 'vitest';
 import {
   analyzeAssumptions,

@@ -1,4 +1,4 @@
-// What the public values commit to, element by element: digests that hide nothing, and secret inputs that nothing binds.
+// Commitments, element by element: digests that hide nothing, and secret inputs that nothing binds.
 import { describe, expect, test } from 'vitest';
 import { boundElements } from '../../../compiler/analyses/commitments/bound.ts';
 import { findUnhidden } from '../../../compiler/analyses/commitments/hiding.ts';
