@@ -2,13 +2,19 @@
 import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
-import type { Accuracy, Op } from '../ops/op.ts';
+import type { Accuracy, Op, Tie } from '../ops/op.ts';
 import type { Intervals } from '../numbers/interval.ts';
+import { tiesIn } from './ties.ts';
 
 /** In real units, line by line and in row-major order; Infinity where nothing ties an element to the reals. */
 export type ErrorBounds = readonly (readonly number[])[];
 
-type Rule = (args: readonly (readonly Accuracy[])[], line: number, op: Op) => readonly number[];
+type Rule = (
+  args: readonly (readonly Accuracy[])[],
+  line: number,
+  op: Op,
+  ties: readonly (Tie | undefined)[] | undefined,
+) => readonly number[];
 
 /**
  * Bounds for every value that the circuit accepts: against the reals that inputs were rounded from, or against the reals
@@ -19,10 +25,10 @@ export function analyzeErrors(
   ranges: readonly Intervals[],
   inputs: 'rounded' | 'exact' = 'rounded',
 ): ErrorBounds {
-  return propagateErrors(program, ranges, (args, line, op) =>
+  return propagateErrors(program, ranges, (args, line, op, ties) =>
     op.port?.input && inputs === 'exact'
       ? ranges[line]!.map(() => 0)
-      : op.error(args, callOf(program, program.lines[line]!)),
+      : op.error(args, callOf(program, program.lines[line]!), ties),
   );
 }
 
@@ -32,10 +38,10 @@ export function analyzeHonestErrors(
   ranges: readonly Intervals[],
   inputs: 'rounded' | 'exact',
 ): ErrorBounds {
-  return propagateErrors(program, ranges, (args, line, op) => {
+  return propagateErrors(program, ranges, (args, line, op, ties) => {
     if (op.port?.input && inputs === 'exact') return ranges[line]!.map(() => 0);
     const call = callOf(program, program.lines[line]!);
-    return op.choice ? op.choice.honestError(args, call) : op.error(args, call);
+    return op.choice ? op.choice.honestError(args, call) : op.error(args, call, ties);
   });
 }
 
@@ -46,9 +52,11 @@ export function propagateErrors(
   rule: Rule,
 ): ErrorBounds {
   const errors: (readonly number[])[] = [];
-  program.lines.forEach((line, number) =>
-    errors.push(rule(accuracies(line, ranges, errors), number, findOp(line.op))),
-  );
+  const tiesOf = tiesIn(program);
+  program.lines.forEach((line, number) => {
+    const ties = tiesOf(number, (each) => accuracies(program.lines[each]!, ranges, errors));
+    errors.push(rule(accuracies(line, ranges, errors), number, findOp(line.op), ties));
+  });
   return errors;
 }
 

@@ -59,6 +59,12 @@ export function magnitude({ low, high }: Interval): bigint {
   return a > b ? a : b;
 }
 
+/** ⌊a / b⌋ for b > 0. */
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b < 0n ? quotient - 1n : quotient;
+}
+
 /** How many bits a non-negative integer needs: 0 for 0, 12 for 4095. */
 export function bitLength(x: bigint): number {
   return x === 0n ? 0 : x.toString(2).length;

@@ -30,6 +30,10 @@ export const rootUp = (x: number): number => above(Math.sqrt(x));
 /** At most a − b, and not negative. */
 export const differenceDown = (a: number, b: number): number => below(Math.max(0, a - b));
 
+/** At most |x| / 2^fraction for an integer x. */
+export const realDown = (x: bigint, fraction: number): number =>
+  below(realUp(x, fraction) * (1 - 2 ** -52));
+
 /** |x| / 2^fraction for an integer x. */
 export function realUp(x: bigint, fraction: number): number {
   const size = x < 0n ? -x : x;

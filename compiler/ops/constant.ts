@@ -55,4 +55,7 @@ export const constant = defineOp<Attributes>({
   error: (_, { result }) => noError(result),
   lower: (_, { attributes, result }) =>
     spread(attributes.values, result.shape).map(constantExpression),
+
+  linear: (_, { attributes, result }) =>
+    spread(attributes.values, result.shape).map(constantExpression),
 });

@@ -8,6 +8,10 @@ import { assertResidual } from './assert-residual.ts';
 import { assertWithin } from './assert-within.ts';
 import { assertZero } from './assert-zero.ts';
 import { assume } from './assume.ts';
+import { atLeast } from './at-least.ts';
+import { bits } from './bits.ts';
+import { isZero } from './is-zero.ts';
+import { max } from './max.ts';
 import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
@@ -39,6 +43,10 @@ const all: readonly Op[] = [
   scale,
   mul,
   select,
+  atLeast,
+  isZero,
+  max,
+  bits,
   contract,
   reduceSum,
   reshape,

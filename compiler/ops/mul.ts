@@ -1,4 +1,4 @@
-// mul: a · b, element by element. The fractional bits add up; rescale when they are too many.
+// mul: a · b, element by element. The fractional bits add up; rescale when they are too many. A product of bits is a bit.
 import { product, square } from '../numbers/interval.ts';
 import {
   arithmeticType,
@@ -16,6 +16,8 @@ export const mul = defineOp({
   type(args) {
     countArguments('mul', args, 2);
     const [a, b] = [args[0]!, args[1]!];
+    if (a.format.kind === 'bit' && b.format.kind === 'bit')
+      return { shape: broadcastTypes(args), format: a.format };
     const fraction = numericArgument('mul', a).fraction + numericArgument('mul', b).fraction;
     const range = product(intervalOf(a), intervalOf(b));
     return arithmeticType('mul', broadcastTypes(args), range, fraction);

@@ -52,6 +52,16 @@ export type Premise =
   /** No eigenvalue of the argument's symmetric matrices is below `least`, in real units. */
   | { readonly kind: 'eigenvalues'; readonly argument: number; readonly least: number };
 
+/**
+ * A choice between two arguments by the sign of a difference d: the one less the other is ± slope · d. Where the real choice is the
+ * other one, d is at most `margin` from 0, and so the two are close.
+ */
+export interface Tie {
+  readonly slope: number;
+  /** An upper bound on |fixed − real| of d, in real units. */
+  readonly margin: number;
+}
+
 /** An assumption that the author accepts. */
 export interface Acceptance {
   readonly name: string;
@@ -88,9 +98,14 @@ export interface Op<A extends Attributes = Attributes> {
   range(args: readonly Intervals[], call: Call<A>): Interval[];
   /**
    * For each element of the result a bound on |fixed · 2^−fraction − real|, rounded upwards (`numbers/upward.ts`), for
-   * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding.
+   * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding. `ties` are given to
+   * an op that chooses (`between`).
    */
-  error(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
+  error(
+    args: readonly (readonly Accuracy[])[],
+    call: Call<A>,
+    ties?: readonly (Tie | undefined)[],
+  ): number[];
   /** The constraints. Every advice value is determined here, or declared a relation. */
   lower(
     args: readonly (readonly Expression[])[],
@@ -98,7 +113,18 @@ export interface Op<A extends Attributes = Attributes> {
     constraints: Constraints,
     ranges: Ranges,
   ): Expression[];
+  /**
+   * The value as linear forms of the arguments' elements, in integers, where it is one in both meanings. Undefined for an element that
+   * is none.
+   */
+  linear?(
+    args: readonly (readonly Expression[])[],
+    call: Call<A>,
+  ): readonly (Expression | undefined)[];
+  /** The two arguments that the op chooses between, by a bit that is its first argument. Its error may depend on `ties`. */
+  readonly between?: readonly [number, number];
   readonly port?: Port<A>;
+  readonly decision?: Decision<A>;
   readonly choice?: Choice<A>;
   readonly precision?: Precision<A>;
   readonly sum?: Sum<A>;
@@ -113,6 +139,14 @@ export interface Port<A extends Attributes = Attributes> {
   output?(attributes: A): string;
   /** Set by the op that accepts assumptions. */
   accepts?(attributes: A): Acceptance;
+}
+
+/** The value decides by the sign of a difference, or by its being 0. */
+export interface Decision<A extends Attributes = Attributes> {
+  /** The differences, where they are linear forms of the arguments. */
+  difference?(args: readonly (readonly Expression[])[], call: Call<A>): readonly Expression[];
+  /** How far the real difference can be from 0, in real units, where the real decision is another one. */
+  margin(args: readonly (readonly Accuracy[])[], call: Call<A>): number[];
 }
 
 /**

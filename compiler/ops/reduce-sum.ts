@@ -44,4 +44,6 @@ export const reduceSum = defineOp<Attributes>({
   range: ([x], call) => groups(call).map((group) => group.map((at) => x![at]!).reduce(sum)),
   error: ([x], call) => groups(call).map((group) => sumUp(...group.map((at) => x![at]!.error))),
   lower: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
+
+  linear: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
 });

@@ -143,6 +143,9 @@ export const rescale = defineOp<Attributes>({
       return q;
     }
   },
+
+  // Without rounding it is the value itself.
+  linear: ([x], call) => x!.map((value) => (shiftOf(call) === 0 ? value : undefined)),
 });
 
 /** How far q · 2^s + r − x can reach, for q of `width` bits above the low end. */

@@ -40,4 +40,6 @@ export const scale = defineOp<Attributes>({
     return x!.map(({ error }) => productUp(error, factor, shift));
   },
   lower: ([x], { attributes }) => x!.map((value) => scaleExpression(value, attributes.factor)),
+
+  linear: ([x], { attributes }) => x!.map((value) => scaleExpression(value, attributes.factor)),
 });

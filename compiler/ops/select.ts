@@ -1,7 +1,9 @@
-// select: a where the bit is 1, b where it is 0.
+// select: a where the bit is 1, b where it is 0. A choice between bits is a bit.
+import { bit } from '../ir/format.ts';
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { hull } from '../numbers/interval.ts';
+import { productUp, sumUp } from '../numbers/upward.ts';
 import { add, isConstant, subtract, type Expression } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
@@ -20,6 +22,8 @@ export const select = defineOp({
         'declare it as bit, or rescale it to bit',
       );
     const fraction = sameFraction('select', a, b);
+    if (a.format.kind === 'bit' && b.format.kind === 'bit')
+      return { shape: broadcastTypes(args), format: bit };
     const range = hull(intervalOf(a), intervalOf(b));
     return arithmeticType('select', broadcastTypes(args), range, fraction);
   },
@@ -31,12 +35,15 @@ export const select = defineOp({
     zip(args, call, ([mask, a, b]) =>
       mask!.low === 1n ? a! : mask!.high === 0n ? b! : hull(a!, b!),
     ),
-  // One that is not exact may choose the other.
-  error: (args, call) =>
-    zip(args, call, ([mask, a, b]) => {
-      if (mask!.error > 0) return Infinity;
+  // One that is not exact may choose the other, which is ± slope · d from the first, for |d| ≤ margin. Bits are 1 apart.
+  error: (args, call, ties) =>
+    zip(args, call, ([mask, a, b], position) => {
       const { low, high } = mask!.interval;
-      return low === 1n ? a!.error : high === 0n ? b!.error : Math.max(a!.error, b!.error);
+      const either = Math.max(a!.error, b!.error);
+      if (mask!.error === 0) return low === 1n ? a!.error : high === 0n ? b!.error : either;
+      const tie = ties?.[position];
+      if (tie) return sumUp(either, productUp(tie.slope, tie.margin));
+      return call.result.format.kind === 'bit' ? sumUp(either, 1) : Infinity;
     }),
 
   // m · (a − b) + b
@@ -46,6 +53,8 @@ export const select = defineOp({
       const b = isSealWorth(a!, given!) ? constraints.seal(given!) : given!;
       return add(constraints.product(mask!, subtract(a!, b)), b);
     }),
+
+  between: [1, 2],
 });
 
 /**

@@ -23,5 +23,6 @@ export const sub = defineOp({
   error: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   lower: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
 
+  linear: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
   sum: { signs: [1, -1] },
 });

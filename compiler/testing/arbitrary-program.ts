@@ -164,9 +164,30 @@ const contractions: Readonly<Record<number, readonly string[]>> = {
   3: ['bij,bij->b', 'bij,bij->ij', 'bij,bkj->bik'],
 };
 
+/** An integer that a whole format holds. */
+const whole = (a: RandomAuthor): number => {
+  const own = (type: TensorType): boolean => numeric(type.format)?.fraction === 0;
+  const x = a.value(own);
+  return own(a.typeOf(x)) ? x : a.input({ ...a.format(), fraction: 0 }, a.shape());
+};
+
 const makers: readonly Maker[] = [
   binary('add'),
   binary('sub'),
+  binary('at-least'),
+  binary('max'),
+  (a) => void a.line('is-zero', [a.number()]),
+  // A choice by a decision between what it compares.
+  (a) => {
+    const x = a.number();
+    const y = a.like(a.typeOf(x));
+    const bits = a.line('at-least', [x, y]);
+    a.line('select', [bits, ...(a.below(2) === 0 ? [x, y] : [y, x])]);
+  },
+  (a) => {
+    const x = whole(a);
+    a.line('bits', [x], { count: numeric(a.typeOf(x).format)!.bits });
+  },
   (a) => {
     const x = a.number();
     a.line('mul', [x, a.below(3) === 0 ? x : a.number()]);

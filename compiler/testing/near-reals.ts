@@ -73,10 +73,13 @@ function deriveBounds({ program, ranges }: LoweredProgram, inputs: Rounding): Er
   const sizes = program.lines.map(({ type }, line) =>
     Math.max(0, ...ranges[line]!.map((x) => toReal(magnitude(x), fractionOf(type.format)))),
   );
-  return propagateErrors(program, ranges, (args, number, op) => {
+  return propagateErrors(program, ranges, (args, number, op, ties) => {
     const line = program.lines[number]!;
-    const own = op.error(args, callOf(program, line));
-    if (op.port?.input) return inputs === 'exact' ? own.map(() => 0) : own;
+    const own = op.error(args, callOf(program, line), ties);
+    // A float64 holds integers of up to 53 bits.
+    const unit = sizes[number]! * 2 ** fractionOf(line.type.format) < 2 ** 53 ? 0 : 2 ** -52;
+    if (op.port?.input)
+      return own.map((error) => (inputs === 'exact' ? 0 : error) + unit * sizes[number]!);
     if (isOpaque(line.type.format) || line.type.format.kind === 'bit') return own;
     const operands = line.arguments.map((argument) => sizes[argument]!);
     const product = operands.length === 2 ? operands[0]! * operands[1]! : 0;

@@ -30,6 +30,8 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op<
     error: (args, call) => move(args, call).map(({ error }) => error),
     lower: (args, call) => move(args, call),
 
+    linear: (args, call) => move(args, call),
+
     commitment: { carries: true },
   });
 }

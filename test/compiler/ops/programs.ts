@@ -264,6 +264,39 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
+  'at-least': fc
+    .tuple(pairs, sameFraction, fc.integer({ min: 0, max: 3 }), fc.boolean())
+    .map(([[x, y], [f, g], scaled, choosing]) =>
+      exposing((a) => {
+        const [left, right] = [a.input(f, x), a.input(g, y, 'public')];
+        // A common factor of the difference is divided out.
+        const factor = { factor: BigInt(2 * scaled + 1), fraction: f.fraction };
+        const [p, q] =
+          scaled === 0 ? [left, right] : [left, right].map((v) => a.line('scale', [v], factor));
+        const bits = a.line('at-least', [p!, q!]);
+        // What is chosen by the bit is as far apart as the two are.
+        return choosing ? a.line('select', [bits, left, right]) : bits;
+      }),
+    ),
+
+  'is-zero': fc.tuple(shapes, formats, fc.boolean()).map(([shape, format, small]) =>
+    exposing((a) => {
+      const few = { ...format, bits: small ? 2 : format.bits };
+      return a.line('is-zero', [a.input(few, shape)]);
+    }),
+  ),
+
+  max: elementwise('max', sameFraction),
+
+  bits: fc
+    .tuple(shapes, fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 14 }), fc.boolean())
+    .map(([shape, width, count, signed]) =>
+      exposing((a) => {
+        const format: FixedFormat = { kind: 'fixed', signed, bits: width, fraction: 0 };
+        return a.line('bits', [a.input(format, shape)], { count });
+      }),
+    ),
+
   contract: fc.oneof(
     fc
       .tuple(fc.constantFrom(...contractions), formats, formats)
