@@ -11,7 +11,9 @@ import { assume } from './assume.ts';
 import { atLeast } from './at-least.ts';
 import { bits } from './bits.ts';
 import { isZero } from './is-zero.ts';
+import { abs } from './abs.ts';
 import { max } from './max.ts';
+import { min } from './min.ts';
 import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
@@ -46,6 +48,8 @@ const all: readonly Op[] = [
   atLeast,
   isZero,
   max,
+  min,
+  abs,
   bits,
   contract,
   reduceSum,

@@ -176,6 +176,8 @@ const makers: readonly Maker[] = [
   binary('sub'),
   binary('at-least'),
   binary('max'),
+  binary('min'),
+  (a) => void a.line('abs', [a.number()]),
   (a) => void a.line('is-zero', [a.number()]),
   // A choice by a decision between what it compares.
   (a) => {

@@ -19,6 +19,8 @@ export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
   ['at-least', { what: 'at-least is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['is-zero', { what: 'is-zero is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['max', { what: 'max is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
+  ['min', { what: 'min is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
+  ['abs', { what: 'abs is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['bits', { what: 'bits is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',

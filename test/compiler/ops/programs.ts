@@ -287,6 +287,14 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   ),
 
   max: elementwise('max', sameFraction),
+  min: elementwise('min', sameFraction),
+
+  abs: fc.tuple(shapes, formats, fc.boolean()).map(([shape, format, summed]) =>
+    exposing((a) => {
+      const x = a.input(format, shape);
+      return a.line('abs', [summed ? a.line('sub', [x, a.input(format, shape)]) : x]);
+    }),
+  ),
 
   bits: fc
     .tuple(shapes, fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 14 }), fc.boolean())
