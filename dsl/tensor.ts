@@ -1,12 +1,21 @@
 // A tensor of the circuit under construction: a shape, a format, and the operations on it as methods.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import type { ProgramBuilder } from '../compiler/program/builder.ts';
-import { fractionOf, maxFraction, narrowestFormat, type Format } from '../compiler/ir/format.ts';
+import {
+  bit,
+  fractionOf,
+  maxFraction,
+  narrowestFormat,
+  type Format,
+} from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
+import { and, not, or, xor } from './bits.ts';
+import { divFloor, mod } from './division.ts';
+import { argmax, gatherAt } from './lookup.ts';
 import { authorLine, located } from './source-line.ts';
 
 /** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
@@ -86,6 +95,110 @@ export class Tensor {
     return this.apply('select', [x, y]);
   }
 
+  /**
+   * The bit of a ≥ b, exactly on the integers. Shapes broadcast. Where the operands carry error, the real bit can be the other one near
+   * the tie; `lethe inspect` shows the margin.
+   */
+  atLeast(other: Operand): Tensor {
+    return this.aligned('at-least', other);
+  }
+
+  /** The bit of a < b. As `atLeast`. */
+  lessThan(other: Operand): Tensor {
+    return this.atLeast(other).not();
+  }
+
+  /** The bit of a = 0, exactly on the integers. */
+  isZero(): Tensor {
+    return this.apply('is-zero', []);
+  }
+
+  /** The bit of a = b, exactly on the integers. Shapes broadcast. */
+  equals(other: Operand): Tensor {
+    return this.sub(other).isZero();
+  }
+
+  /** On bits: 1 where both are 1. */
+  and(other: Tensor): Tensor {
+    return and(this, other);
+  }
+
+  /** On bits: 1 where one of them is 1, or both. */
+  or(other: Tensor): Tensor {
+    return or(this, other);
+  }
+
+  /** On bits: 1 where just one of them is 1. */
+  xor(other: Tensor): Tensor {
+    return xor(this, other);
+  }
+
+  /** On bits: 1 where it is 0. Costs no rows. */
+  not(): Tensor {
+    return not(this);
+  }
+
+  /** The larger of a and b. The error is at most the larger one of theirs. Shapes broadcast. */
+  max(other: Operand): Tensor {
+    return this.aligned('max', other);
+  }
+
+  /** The smaller of a and b. As `max`. */
+  min(other: Operand): Tensor {
+    return this.aligned('min', other);
+  }
+
+  /** |a|. */
+  abs(): Tensor {
+    return this.apply('abs', []);
+  }
+
+  /** a where a ≥ 0, else 0. */
+  relu(): Tensor {
+    return this.max(0);
+  }
+
+  /** low where a < low, high where a > high, else a. The bounds are rounded to a's fractional bits. */
+  clip({ low, high }: { low: number; high: number }): Tensor {
+    if (!(low <= high))
+      fail('bad-bounds', `clip to [${low}, ${high}]`, 'low is at most high', authorLine());
+    return this.max(low).min(high);
+  }
+
+  /** 1 where a > 0, 0 where a = 0, −1 where a < 0, exactly on the integers. */
+  sign(): Tensor {
+    return this.atLeast(0).sub(this.constantLike(0, { shape: [], format: bit }).atLeast(this));
+  }
+
+  /**
+   * Of the last axis the largest element; of equal ones the first. `oneHot` has this tensor's shape; `index` lacks the last axis.
+   */
+  argmax(): { oneHot: Tensor; index: Tensor } {
+    return argmax(this);
+  }
+
+  /** Along the last axis, a mask of the k largest elements; of equal ones the first. */
+  topK(k: number): Tensor {
+    return this.apply('top-k', [], { k });
+  }
+
+  /**
+   * ⌊a / b⌋ of integers, rounded towards −∞: −7 by 2 is −4. The divisor is asserted to be at least 1. Shapes broadcast.
+   */
+  divFloor(divisor: Operand): Tensor {
+    return divFloor(this, divisor);
+  }
+
+  /** a − b ⌊a / b⌋ of integers, from 0 to b − 1, also for negative a: −7 by 2 leaves 1. As `divFloor`. */
+  mod(divisor: Operand): Tensor {
+    return mod(this, divisor);
+  }
+
+  /** The binary digits of an integer that is asserted to be from 0 to 2^count − 1, the lowest first, along a new last axis. */
+  bits(count: number): Tensor {
+    return this.apply('bits', [], { count });
+  }
+
   /** Einsum of two operands, e.g. `curvature.contract('bij,bj->bi', delta)`. Accumulates exactly. */
   contract(subscripts: string, other: Tensor): Tensor {
     return this.apply('contract', [other], { subscripts });
@@ -110,9 +223,18 @@ export class Tensor {
     return this.apply('slice', [], { axis: this.axis(axis), start, end });
   }
 
-  /** Elements at static indices along an axis, in the order given. */
-  gather({ axis, indices }: { axis: number; indices: readonly number[] }): Tensor {
-    return this.apply('gather', [], { axis: this.axis(axis), indices });
+  /**
+   * Elements along an axis: at static indices, in the order given, or at an index that is a tensor of integers, which is asserted
+   * to be on the axis. The index's shape takes the place of the axis.
+   */
+  gather(
+    selection:
+      | { readonly axis: number; readonly indices: readonly number[] }
+      | { readonly axis: number; readonly index: Tensor },
+  ): Tensor {
+    const axis = this.axis(selection.axis);
+    if ('index' in selection) return gatherAt(this, axis, selection.index);
+    return this.apply('gather', [], { axis, indices: selection.indices });
   }
 
   /** To a format with at most as many fractional bits, rounding half up; values must fit it. */
@@ -194,9 +316,13 @@ export class Tensor {
     return this.builder.toleranceBits(least, authorLine());
   }
 
-  /** A constant of this tensor's circuit, filled with one real value. */
-  constantLike(value: number, { shape, format }: { shape: Shape; format: Format }): Tensor {
-    const values = [located(() => toInteger(value, fractionOf(format)))];
+  /** A constant of this tensor's circuit, filled with one real value or with one for each element. */
+  constantLike(
+    value: number | readonly number[],
+    { shape, format }: { shape: Shape; format: Format },
+  ): Tensor {
+    const reals = typeof value === 'number' ? [value] : value;
+    const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
     return new Tensor(
       this.builder,
       this.builder.append('constant', [], { values, shape, format }, authorLine()),
