@@ -9,6 +9,7 @@ import { printLine } from '../program/print.ts';
 import { renderType } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { findOp } from '../ops/index.ts';
+import { isAssertion } from '../ops/op.ts';
 
 export interface StatedInput {
   readonly name: string;
@@ -30,7 +31,7 @@ export interface StatedOutput {
 export interface Statement {
   readonly inputs: readonly StatedInput[];
   readonly outputs: readonly StatedOutput[];
-  /** Lines that assert something and have no value. */
+  /** Lines that are assertions to their author. */
   readonly assertions: readonly string[];
 }
 
@@ -59,8 +60,8 @@ export function statementOf(
         return { ...stated, error: Number.isFinite(error) ? error : null };
       }),
     assertions: program.lines.flatMap((line, number) => {
-      const { effect, port } = findOp(line.op);
-      const says = effect && declaredOutput(line) === undefined && !port?.accepts;
+      const op = findOp(line.op);
+      const says = isAssertion(op) && declaredOutput(line) === undefined && !op.port?.accepts;
       return says ? [printLine(program, number)] : [];
     }),
   };

@@ -331,12 +331,22 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
-  'assert-within': fc.tuple(shapes, formats, within).map(([shape, format, [below, above]]) =>
-    program((a) => {
-      const x = a.input(format, shape, 'public');
-      a.line('assert-within', [x], { low: -below, high: above });
-    }),
-  ),
+  // Nothing, or a line that takes what is asserted: its interval, and with it its own checks, rest on the assertion.
+  'assert-within': fc
+    .tuple(shapes, formats, within, fc.constantFrom('nothing', 'square', 'round', 'assert'))
+    .map(([shape, format, [below, above], then]) =>
+      program((a) => {
+        const x = a.input(format, shape, 'public');
+        const narrow = a.line('assert-within', [x], { low: -below, high: above });
+        if (then === 'square') a.expose(a.line('mul', [narrow, narrow]));
+        if (then === 'round')
+          a.expose(a.line('rescale', [narrow], { to: { ...format, fraction: 0 } }));
+        if (then === 'assert') {
+          const both = a.line('assert-within', [narrow], { low: 0n, high: above >> 1n });
+          a.expose(a.line('sub', [both, x]));
+        }
+      }),
+    ),
 
   // A claim x of M v, off by little or not at all where a prover is honest; and small residuals of anything.
   'assert-residual': fc
