@@ -17,6 +17,8 @@ export interface StatedInput {
   readonly type: string;
   /** Public, or committed to by an output: the prover cannot change it afterwards. */
   readonly bound: boolean;
+  /** Its real values are numbers of its format; error bounds count nothing for rounding them. */
+  readonly exact?: boolean;
 }
 
 export interface StatedOutput {
@@ -45,9 +47,10 @@ export function statementOf(
   return {
     inputs: ports
       .filter(({ direction }) => direction === 'input')
-      .map(({ name, visibility, type }) => ({
+      .map(({ name, visibility, type, exact }) => ({
         name,
         visibility,
+        ...(exact ? { exact } : {}),
         type: renderType(type),
         bound: visibility === 'public' || bound.get(name)!.every(Boolean),
       })),

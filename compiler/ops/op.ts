@@ -62,6 +62,8 @@ export interface Acceptance {
 export interface Input {
   readonly name: string;
   readonly visibility: 'public' | 'secret';
+  /** Its real values are numbers of its format: others are refused where inputs are bound, not rounded. */
+  readonly exact?: boolean;
 }
 
 /**

@@ -9,9 +9,9 @@ class Author {
   readonly builder = new ProgramBuilder();
   #names = 0;
 
-  input(format: Format, shape: Shape, visibility = 'secret'): number {
+  input(format: Format, shape: Shape, visibility = 'secret', given: Attributes = {}): number {
     const name = `x${this.#names++}`;
-    return this.builder.append('input', [], { name, visibility, format, shape });
+    return this.builder.append('input', [], { name, visibility, ...given, format, shape });
   }
 
   line(op: string, args: readonly number[], attributes: Attributes = {}): number {
@@ -226,8 +226,10 @@ const gramSolvable = fc
 
 export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   input: fc
-    .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'))
-    .map(([shape, format, visibility]) => exposing((a) => a.input(format, shape, visibility))),
+    .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'), fc.boolean())
+    .map(([shape, format, visibility, exact]) =>
+      exposing((a) => a.input(format, shape, visibility, exact ? { exact } : {})),
+    ),
 
   constant: fc
     .tuple(shapes, sameFraction, fc.array(fc.boolean(), { minLength: 27, maxLength: 27 }))
