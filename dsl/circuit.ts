@@ -3,7 +3,7 @@ import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagn
 import { findUnusedInputs } from '../compiler/program/unused.ts';
 import { ProgramBuilder } from '../compiler/program/builder.ts';
 import { fractionOf, type Format } from '../compiler/ir/format.ts';
-import { refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
+import { isOpen, refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/program/verify.ts';
 import { findHint } from '../compiler/ops/shared/hints.ts';
@@ -20,18 +20,36 @@ export type Pins = Readonly<Record<string, number>>;
 
 const brand = Symbol.for('lethe.circuit');
 
+export interface InputOptions {
+  /**
+   * The numbers are whole, or quantized already: those that the format does not hold exactly are refused where inputs are
+   * read, and error bounds count nothing for rounding. The circuit is the same.
+   */
+  readonly exact?: boolean;
+}
+
 /** What the author's build function is given. */
 export class CircuitBuilder {
   constructor(private readonly builder: ProgramBuilder) {}
 
   /** An input that only the prover knows, range-checked into its format. */
-  secret(name: string, format: Format | OpenFormat, shape: Shape = []): Tensor {
-    return this.input(name, 'secret', format, shape);
+  secret(
+    name: string,
+    format: Format | OpenFormat,
+    shape: Shape = [],
+    options: InputOptions = {},
+  ): Tensor {
+    return this.input(name, 'secret', format, shape, options);
   }
 
   /** An input that the verifier knows, range-checked into its format. */
-  public(name: string, format: Format | OpenFormat, shape: Shape = []): Tensor {
-    return this.input(name, 'public', format, shape);
+  public(
+    name: string,
+    format: Format | OpenFormat,
+    shape: Shape = [],
+    options: InputOptions = {},
+  ): Tensor {
+    return this.input(name, 'public', format, shape, options);
   }
 
   /** Real numbers (one fills the shape), rounded to the format when the circuit is built. */
@@ -82,9 +100,23 @@ export class CircuitBuilder {
     visibility: 'public' | 'secret',
     declared: Format | OpenFormat,
     shape: Shape,
+    { exact = false }: InputOptions,
   ): Tensor {
+    if (exact && isOpen(declared))
+      fail(
+        'open-exact',
+        `the exact input "${name}" has an open format: whether a number is exact depends on the format`,
+        'give it a format, q(24, 20), or leave `exact` out',
+        authorLine(),
+      );
     const format = this.builder.formatOf(declared, name, authorLine());
-    return this.line('input', [], { name, visibility, format, shape });
+    return this.line('input', [], {
+      name,
+      visibility,
+      ...(exact ? { exact } : {}),
+      format,
+      shape,
+    });
   }
 
   private line(op: string, args: readonly Tensor[], attributes: Attributes): Tensor {

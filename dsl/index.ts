@@ -3,6 +3,7 @@ export {
   Circuit,
   circuit,
   CircuitBuilder,
+  type InputOptions,
   type AnyCircuit,
   type Parameters,
   type Pins,

@@ -11,7 +11,7 @@ import {
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
-import { interval } from '../compiler/numbers/interval.ts';
+import { interval, type Interval } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
 import { and, not, or, xor } from './bits.ts';
 import { divFloor, mod } from './division.ts';
@@ -270,14 +270,24 @@ export class Tensor {
     this.apply('assert-zero', []);
   }
 
-  /** low ≤ every element ≤ high, bounds in real units, rounded inwards. */
-  assertWithin({ low, high }: { low: number; high: number }): void {
+  /**
+   * low ≤ every element ≤ high, bounds in real units, rounded inwards. Whatever is made of this tensor afterwards takes the
+   * bounds into account, and so does what is made of the result, which is the same tensor.
+   */
+  assertWithin({ low, high }: { low: number; high: number }): Tensor {
     const unit = 2 ** fractionOf(this.format);
     const bounds = located(() => ({
       low: roundReal(Math.ceil(low * unit)),
       high: roundReal(Math.floor(high * unit)),
     }));
-    this.apply('assert-within', [], bounds);
+    return this.assertIntegersWithin(bounds);
+  }
+
+  /** `assertWithin` with bounds in units of the last place. For the library's own functions. */
+  assertIntegersWithin({ low, high }: Interval): Tensor {
+    const narrowed = this.apply('assert-within', [], { low, high });
+    this.builder.replace(this.value, narrowed.value);
+    return narrowed;
   }
 
   /**
@@ -302,7 +312,7 @@ export class Tensor {
         'use tensors inside the build function that made them',
         authorLine(),
       );
-    const args = [this.value, ...others.map((other) => other.value)];
+    const args = [this, ...others].map(({ value }) => this.builder.latest(value));
     return new Tensor(this.builder, this.builder.append(op, args, attributes, authorLine()));
   }
 

@@ -9,6 +9,7 @@ import { printLine } from '../program/print.ts';
 import { renderType } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { findOp } from '../ops/index.ts';
+import { isAssertion } from '../ops/op.ts';
 
 export interface StatedInput {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface StatedInput {
   readonly type: string;
   /** Public, or committed to by an output: the prover cannot change it afterwards. */
   readonly bound: boolean;
+  /** Its real values are numbers of its format; error bounds count nothing for rounding them. */
+  readonly exact?: boolean;
 }
 
 export interface StatedOutput {
@@ -30,7 +33,7 @@ export interface StatedOutput {
 export interface Statement {
   readonly inputs: readonly StatedInput[];
   readonly outputs: readonly StatedOutput[];
-  /** Lines that assert something and have no value. */
+  /** Lines that are assertions to their author. */
   readonly assertions: readonly string[];
 }
 
@@ -44,9 +47,10 @@ export function statementOf(
   return {
     inputs: ports
       .filter(({ direction }) => direction === 'input')
-      .map(({ name, visibility, type }) => ({
+      .map(({ name, visibility, type, exact }) => ({
         name,
         visibility,
+        ...(exact ? { exact } : {}),
         type: renderType(type),
         bound: visibility === 'public' || bound.get(name)!.every(Boolean),
       })),
@@ -59,8 +63,8 @@ export function statementOf(
         return { ...stated, error: Number.isFinite(error) ? error : null };
       }),
     assertions: program.lines.flatMap((line, number) => {
-      const { effect, port } = findOp(line.op);
-      const says = effect && declaredOutput(line) === undefined && !port?.accepts;
+      const op = findOp(line.op);
+      const says = isAssertion(op) && declaredOutput(line) === undefined && !op.port?.accepts;
       return says ? [printLine(program, number)] : [];
     }),
   };

@@ -3,7 +3,7 @@
 import type { BoundElements } from '../analyses/commitments/unbound.ts';
 import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
-import { speaks } from '../ops/op.ts';
+import { isAssertion, speaks } from '../ops/op.ts';
 import { declaredInput, declaredOutput } from '../program/ports.ts';
 import { printLine } from '../program/print.ts';
 
@@ -31,7 +31,7 @@ export function tiesOf(program: Program, bound: BoundElements): Ties {
     const related = output === undefined ? names : [output, ...names];
     groups.join(related);
     if (chosen.length === 0 || output !== undefined) withoutChoice.join(related);
-    else if (op.effect) byChoice.push({ assertion: printLine(program, number), chosen });
+    else if (isAssertion(op)) byChoice.push({ assertion: printLine(program, number), chosen });
   });
   const chosen = new Set(byChoice.flatMap((each) => each.chosen));
   const others = withoutChoice.list().filter((group) => group.some((name) => !chosen.has(name)));

@@ -19,8 +19,8 @@ export function renderAudit({ program }: LoweredProgram, audit: Audit): string {
     ...withSpace(renderAssumptions(trust)),
     'It proves, for some values of the secret inputs, that the outputs follow from them:',
     ...statement.inputs.map(
-      ({ name, visibility, type, bound }) =>
-        `  ${visibility} ${name} : ${type}${visibility === 'secret' ? (bound ? ', committed to' : ', not committed to') : ''}`,
+      ({ name, visibility, type, bound, exact }) =>
+        `  ${visibility} ${name} : ${type}${exact ? ', exact' : ''}${visibility === 'secret' ? (bound ? ', committed to' : ', not committed to') : ''}`,
     ),
     ...statement.outputs.map(
       ({ name, type, error, restsOn }) =>

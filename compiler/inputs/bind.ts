@@ -1,7 +1,8 @@
-// Binds tensors from files to a program's inputs: names, shapes and formats are checked, reals are rounded.
+// Binds tensors from files to a program's inputs: names, shapes and formats are checked, reals are rounded; those of exact
+// inputs must not need to be.
 import { renderType } from '../ir/program.ts';
 import { LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { formatInterval, fractionOf, isOpaque, renderFormat } from '../ir/format.ts';
+import { formatInterval, fractionOf, isOpaque, renderFormat, type Format } from '../ir/format.ts';
 import { inputsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { indexAt, renderShape, sameShape } from '../ir/shape.ts';
@@ -65,9 +66,11 @@ export function bindInputs(
   return { real, fixed };
 }
 
-type Element = { readonly integer: bigint; readonly real: number } | { readonly problem: string };
+type Element =
+  | { readonly integer: bigint; readonly real: number }
+  | { readonly problem: string; readonly hint?: string };
 
-function bindElement({ type: { format } }: TypedPort, value: number | bigint): Element {
+function bindElement({ type: { format }, exact }: TypedPort, value: number | bigint): Element {
   const { low, high } = formatInterval(format);
   const fraction = fractionOf(format);
   if (typeof value === 'number' && !Number.isFinite(value))
@@ -87,18 +90,34 @@ function bindElement({ type: { format } }: TypedPort, value: number | bigint): E
         : `${value} does not fit ${renderFormat(format)}, which holds ${toReal(low, fraction)} to ${toReal(high, fraction)} (integers ${renderInterval({ low, high })})`,
     };
   if (isOpaque(format)) return { integer, real: NaN };
-  return { integer, real: Number(value) };
+  const real = Number(value);
+  if (exact && toReal(integer, fraction) !== real)
+    return { problem: inexact(real, format), hint: inexactHint };
+  return { integer, real };
+}
+
+const inexactHint =
+  'quantize the data, widen the format by fractional bits, or declare the input without `exact`: it is then rounded, and error bounds count that';
+
+function inexact(value: number, format: Format): string {
+  const { low, high } = formatInterval(format);
+  const fraction = fractionOf(format);
+  const below = BigInt(Math.floor(value * 2 ** fraction));
+  const nearest = [below, below + 1n].filter((integer) => integer >= low && integer <= high);
+  const step = fraction === 0 ? 'whole' : `a multiple of 2^-${fraction}`;
+  return `${value} is not ${step}, and the input is exact; the nearest numbers of ${renderFormat(format)} are ${nearest.map((integer) => toReal(integer, fraction)).join(' and ')}`;
 }
 
 function badElement(port: TypedPort, tensor: RawTensor, at: number, element: Element): Diagnostic {
   const index = renderShape(indexAt(tensor.shape, at));
+  const ownHint = 'problem' in element ? element.hint : undefined;
   return {
     code: 'bad-value',
     message: `${tensor.file}: tensor "${port.name}", element ${index}: ${'problem' in element ? element.problem : ''}`,
     hint:
       typeof tensor.values[at] === 'bigint' && !isOpaque(port.type.format)
         ? 'write it without quotes'
-        : hintFor(port),
+        : (ownHint ?? hintFor(port)),
   };
 }
 

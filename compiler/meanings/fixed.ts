@@ -6,7 +6,7 @@ import type { Line, Program } from '../ir/program.ts';
 import { indexAt, renderShape } from '../ir/shape.ts';
 import { printLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
-import { Violation } from '../ops/op.ts';
+import { isAssertion, Violation } from '../ops/op.ts';
 import { declaredInput } from '../program/ports.ts';
 
 export interface FixedRun {
@@ -40,7 +40,7 @@ export function evaluateFixed(program: Program, inputs: InputValues): FixedRun {
 function violationFinding(program: Program, number: number, violation: Violation): Diagnostic {
   const line = program.lines[number]!;
   return {
-    code: findOp(line.op).effect ? 'assertion-failed' : 'no-value',
+    code: isAssertion(findOp(line.op)) ? 'assertion-failed' : 'no-value',
     message: `${describeElement(program, line, violation.element)} ${violation.message}, in \`${printLine(program, number)}\``,
     ...(violation.hint ? { hint: violation.hint } : {}),
     ...(line.where ? { where: line.where } : {}),

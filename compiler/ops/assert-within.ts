@@ -1,10 +1,12 @@
-// assert-within: low ≤ x ≤ high for every element, in units of its last place.
+// assert-within: x itself, and low ≤ x ≤ high for every element, in units of its last place.
+//
+// The value has the type of x, and its interval is that of x within the bounds: later lines that take it are narrower. The
+// check rests on the interval of x. On its own result's it would take itself for granted, and nothing would be checked.
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { fractionOf } from '../ir/format.ts';
-import { nothing } from '../ir/program.ts';
 import { toReal } from '../numbers/rounding.ts';
-import { intersect, interval, renderInterval } from '../numbers/interval.ts';
+import { intersect, interval, renderInterval, type Interval } from '../numbers/interval.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation } from './op.ts';
 import { assertInterval } from './shared/within.ts';
@@ -14,10 +16,20 @@ const contradiction =
 
 type Attributes = { readonly low: bigint; readonly high: bigint };
 
+/** Past what is known of x an assertion says nothing; within it a shifted value cannot wrap around. */
+const narrowed = (known: Interval, { low, high }: Attributes): Interval =>
+  intersect(known, interval(low, high)) ??
+  fail(
+    'never-holds',
+    `no value in ${renderInterval(known)} lies in ${renderInterval({ low, high })}`,
+    contradiction,
+  );
+
 export const assertWithin = defineOp<Attributes>({
   name: 'assert-within',
   attributes: { low: 'integer', high: 'integer' },
-  effect: true,
+  asserts: true,
+  narrows: true,
 
   type(args, { low, high }) {
     countArguments('assert-within', args, 1);
@@ -34,10 +46,10 @@ export const assertWithin = defineOp<Attributes>({
         `no value of ${renderType(args[0]!)} lies in ${renderInterval({ low, high })}`,
         contradiction,
       );
-    return nothing;
+    return args[0]!;
   },
 
-  real: () => new Float64Array(),
+  real: ([x]) => x!,
   fixed([x], { attributes: { low, high }, arguments: [type] }) {
     const element = x!.findIndex((value) => value < low || value > high);
     const real = (value: bigint): number => toReal(value, fractionOf(type!.format));
@@ -47,28 +59,22 @@ export const assertWithin = defineOp<Attributes>({
         element,
         'widen the tolerance, or raise the precision of what it compares',
       );
-    return [];
+    return [...x!];
   },
-  range: () => [],
-  error: () => [],
+  range: ([x], { attributes }) => x!.map((known) => narrowed(known, attributes)),
+  error: ([x]) => x!.map(({ error }) => error),
 
   // 0 ≤ x − low < 2^w, and 0 ≤ high − x < 2^w unless the first says it already
-  lower([x], { attributes: { low, high } }, constraints, ranges) {
+  lower([x], { attributes }, constraints, ranges) {
     x!.forEach((value, element) => {
       constraints.element(element);
       const known = ranges.arguments[0]![element]!;
-      // Past the bounds of the argument an assertion says nothing; within them a shifted value cannot wrap.
-      const bounds =
-        intersect(interval(low, high), known) ??
-        fail(
-          'never-holds',
-          `no value in ${renderInterval(known)} lies in ${renderInterval({ low, high })}`,
-          contradiction,
-        );
-      assertInterval(constraints, value, bounds, known);
+      assertInterval(constraints, value, narrowed(known, attributes), known);
     });
-    return [];
+    return [...x!];
   },
+
+  commitment: { carries: true },
 
   precision: {
     // Bounds so close that no real value is sure to pass: rounding can carry any of them out.

@@ -1,7 +1,7 @@
 // input: a tensor from outside, public or secret. Its integers are range-checked into the declared format, so
 // that no later interval is a hope.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { checkFormat, formatInterval, numeric, type Format } from '../ir/format.ts';
+import { checkFormat, formatInterval, fractionOf, numeric, type Format } from '../ir/format.ts';
 import { checkShape, sizeOf } from '../ir/shape.ts';
 import { bitLength } from '../numbers/interval.ts';
 import { offset } from '../constraints/expression.ts';
@@ -11,6 +11,7 @@ import { defineOp } from './op.ts';
 type Attributes = {
   readonly name: string;
   readonly visibility: 'public' | 'secret';
+  readonly exact?: boolean;
   readonly format: Format;
   readonly shape: readonly number[];
 };
@@ -19,7 +20,13 @@ const outside = (): never => fail('internal', 'inputs are bound from outside');
 
 export const input = defineOp<Attributes>({
   name: 'input',
-  attributes: { name: 'text', visibility: 'text', format: 'format', shape: 'numbers' },
+  attributes: {
+    name: 'text',
+    visibility: 'text',
+    exact: 'boolean?',
+    format: 'format',
+    shape: 'numbers',
+  },
   declared: true,
 
   type(args, { shape, format }) {
@@ -33,9 +40,10 @@ export const input = defineOp<Attributes>({
   fixed: outside,
   range: (_, { result }) => declaredRange(result),
 
-  // An input of a real x holds the integer nearest to x · 2^f: half a unit of the last place.
-  error(_, { result }) {
-    const error = result.format.kind === 'fixed' ? 2 ** -(result.format.fraction + 1) : 0;
+  // An input of a real x holds the integer nearest to x · 2^f: half a unit of the last place. An exact one holds x · 2^f.
+  error(_, { attributes, result }) {
+    const rounded = result.format.kind === 'fixed' && !attributes.exact;
+    const error = rounded ? 2 ** -(fractionOf(result.format) + 1) : 0;
     return new Array<number>(sizeOf(result.shape)).fill(error);
   },
 
@@ -52,5 +60,7 @@ export const input = defineOp<Attributes>({
     return values;
   },
 
-  port: { input: ({ name, visibility }) => ({ name, visibility }) },
+  port: {
+    input: ({ name, visibility, exact }) => ({ name, visibility, ...(exact ? { exact } : {}) }),
+  },
 });

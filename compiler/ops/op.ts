@@ -72,6 +72,8 @@ export interface Acceptance {
 export interface Input {
   readonly name: string;
   readonly visibility: 'public' | 'secret';
+  /** Its real values are numbers of its format: others are refused where inputs are bound, not rounded. */
+  readonly exact?: boolean;
 }
 
 /**
@@ -88,6 +90,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly effect?: boolean;
   /** It has a value and asserts something besides (that a value fits, that a residual is small): never dropped. */
   readonly asserts?: boolean;
+  /** An assertion that has a value: its argument's own, in a narrower interval. */
+  readonly narrows?: boolean;
   /** The result's shape and format. Throws a LetheError with what was expected and what came. */
   type(args: readonly TensorType[], attributes: A): TensorType;
   /** The float64 meaning, as naive as can be. */
@@ -219,3 +223,6 @@ export class Violation extends Error {
 
 /** A line that says something by itself, whether or not its value is used. */
 export const speaks = (op: Op): boolean => Boolean(op.effect || op.asserts);
+
+/** A line that is an assertion to its author, with a value or without. */
+export const isAssertion = (op: Op): boolean => Boolean(op.effect || op.narrows);

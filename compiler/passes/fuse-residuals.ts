@@ -1,5 +1,6 @@
 // fuse-residuals: bounds of a sum of products and of what is added to it, as one line, where lanes can check several such
-// residuals at a time, for fewer rows than the sum alone takes in lanes, and nothing else needs it (ops/assert-residual.ts). `pack-lanes` says how many.
+// residuals at a time, for fewer rows than the sum alone takes in lanes, and nothing else needs it, nor the value that the
+// assertion gives back (ops/assert-residual.ts). `pack-lanes` says how many.
 //
 //   before            circuit example
 //                       secret m : q12.4[6,4]
@@ -7,7 +8,7 @@
 //                       secret x : q24.8[6]
 //                       %3 = contract m v subscripts="ij,j->i" : q26.8[6]
 //                       %4 = sub %3 x : q27.8[6]
-//                       assert-within %4 low=-8 high=7
+//                       %5 = assert-within %4 low=-8 high=7 : q27.8[6]
 //   after             circuit example
 //                       secret m : q12.4[6,4]
 //                       secret v : q12.4[4]
@@ -49,7 +50,7 @@ export function fuseResiduals(program: Program): Program {
   program.lines.forEach((line, number) => {
     const { length } = draft.lines;
     renamed.push(length);
-    if (fused(line)) return;
+    if (uses[number] === 0 && fused(line)) return;
     draft.cut(length);
     const args = line.arguments.map((argument) => renamed[argument]!);
     const same = args.every((argument, i) => argument === line.arguments[i]);

@@ -17,6 +17,8 @@ export class ProgramBuilder {
   readonly #lines: Line[] = [];
   readonly #ports = new Set<string>();
   readonly #choices: Choices;
+  /** By line, the assertion that stands for its value since it was made. */
+  readonly #asserted = new Map<number, number>();
 
   /** `choose` decides what the author leaves open. */
   constructor(choose: Chooser = refuseOpen) {
@@ -38,6 +40,17 @@ export class ProgramBuilder {
       const line: Line = { op, arguments: [...args], attributes: own, type };
       return this.#lines.push(where ? { ...line, where } : line) - 1;
     });
+  }
+
+  /** From here on, `assertion` stands for the value: authors who name it mean what is known of it by now. */
+  replace(value: number, assertion: number): void {
+    this.#asserted.set(this.latest(value), assertion);
+  }
+
+  /** The line that stands for the value. */
+  latest(value: number): number {
+    const assertion = this.#asserted.get(value);
+    return assertion === undefined ? value : this.latest(assertion);
   }
 
   typeOf(value: number): TensorType {

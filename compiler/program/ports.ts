@@ -7,6 +7,8 @@ export interface TypedPort {
   readonly name: string;
   readonly visibility: 'public' | 'secret';
   readonly direction: 'input' | 'output';
+  /** As declared, of an input. */
+  readonly exact?: boolean;
   readonly type: TensorType;
   /** The line whose value it is. */
   readonly line: number;

@@ -56,14 +56,20 @@ export function printLine(program: Program, number: number): string {
   const op = findOp(line.op);
   const type = renderType(line.type);
   const input = declaredInput(line);
-  if (input) return `${input.visibility} ${input.name} : ${type}`;
+  if (input) {
+    const rest = attributesOf(line).filter(([key]) => key !== 'name' && key !== 'visibility');
+    return `${[input.visibility, input.name, ...rest.map(printPair)].join(' ')} : ${type}`;
+  }
   const words = [
     line.op,
     ...line.arguments.map((argument) => nameOf(program, argument)),
-    ...attributesOf(line).map(([key, value]) => `${key}=${printAttribute(value)}`),
+    ...attributesOf(line).map(printPair),
   ].join(' ');
   return op.effect ? words : `%${number} = ${words} : ${type}`;
 }
+
+const printPair = ([key, value]: readonly [string, Attribute]): string =>
+  `${key}=${printAttribute(value)}`;
 
 /** In the order of the op's record. */
 function attributesOf({ op, attributes }: Line): [string, Attribute][] {

@@ -1,7 +1,8 @@
-// Inputs of a program, for property tests: reals in the range of each format, with ends, zero and signs often.
+// Inputs of a program, for property tests: reals in the range of each format, with ends, zero and signs often. Reals of exact
+// inputs are numbers of the format.
 import fc from 'fast-check';
-import { formatInterval, fractionOf, isOpaque, type Format } from '../ir/format.ts';
-import { inputsOf } from '../program/ports.ts';
+import { formatInterval, fractionOf, isOpaque } from '../ir/format.ts';
+import { inputsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { sizeOf } from '../ir/shape.ts';
 import { modulus } from '../numbers/field.ts';
@@ -14,9 +15,9 @@ export function arbitraryInputs(program: Program): fc.Arbitrary<BoundInputs> {
   const ports = inputsOf(program);
   return fc
     .tuple(
-      ...ports.map(({ type }) => {
-        const length = sizeOf(type.shape);
-        const element = arbitraryElement(type.format);
+      ...ports.map((port) => {
+        const length = sizeOf(port.type.shape);
+        const element = arbitraryElement(port);
         return fc.array(element, { minLength: length, maxLength: length });
       }),
     )
@@ -33,7 +34,7 @@ interface Element {
   readonly real: number;
 }
 
-function arbitraryElement(format: Format): fc.Arbitrary<Element> {
+function arbitraryElement({ type: { format }, exact: isExact }: TypedPort): fc.Arbitrary<Element> {
   const { low, high } = formatInterval(format);
   const fraction = fractionOf(format);
   if (isOpaque(format))
@@ -55,7 +56,16 @@ function arbitraryElement(format: Format): fc.Arbitrary<Element> {
       const rounded = toInteger(real, fraction);
       return rounded < low || rounded > high ? exact(integer) : { integer: rounded, real };
     });
+  if (isExact) return integers.map((integer) => exact(inFloat64(integer)));
   return format.kind === 'bit'
     ? integers.map(exact)
     : fc.oneof({ withCrossShrink: true }, integers.map(exact), between);
+}
+
+/** The 53 highest bits of an integer, which float64 holds. */
+function inFloat64(x: bigint): bigint {
+  const size = x < 0n ? -x : x;
+  const shift = BigInt(Math.max(0, size.toString(2).length - 53));
+  const kept = (size >> shift) << shift;
+  return x < 0n ? -kept : kept;
 }

@@ -122,7 +122,8 @@ class RandomAuthor {
 
   input(format: Format, shape: Shape): number {
     const visibility = this.pick(['secret', 'public'] as const);
-    return this.line('input', [], { name: this.name('x'), visibility, format, shape });
+    const exact = this.below(4) === 0 ? { exact: true } : {};
+    return this.line('input', [], { name: this.name('x'), visibility, ...exact, format, shape });
   }
 
   line(op: string, args: readonly number[], attributes: Attributes = {}): number {

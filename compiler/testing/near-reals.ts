@@ -1,5 +1,5 @@
 // How far the integers of a witness are from the reals, held against the derived bounds.
-import { propagateErrors, type ErrorBounds } from '../meanings/error.ts';
+import { largestError, propagateErrors, type ErrorBounds } from '../meanings/error.ts';
 import { callOf } from '../program/calls.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
 import { printLine } from '../program/print.ts';
@@ -81,7 +81,11 @@ function deriveBounds({ program, ranges }: LoweredProgram, inputs: Rounding): Er
     if (op.port?.input)
       return own.map((error) => (inputs === 'exact' ? 0 : error) + unit * sizes[number]!);
     if (isOpaque(line.type.format) || line.type.format.kind === 'bit') return own;
-    const operands = line.arguments.map((argument) => sizes[argument]!);
+    // The reals may lie outside of the interval of their integers, by the error.
+    const operands = line.arguments.map((argument, i) => {
+      const error = largestError(args[i]!.map((element) => element.error));
+      return sizes[argument]! + (Number.isFinite(error) ? error : 0);
+    });
     const product = operands.length === 2 ? operands[0]! * operands[1]! : 0;
     const size = operands.reduce((sum, each) => sum + each, product + sizes[number]!);
     return own.map((error) => error + 2 ** -40 * size);

@@ -90,5 +90,5 @@ function assertBounds(findings: Findings, tensor: Tensor, bounds: readonly Bound
       `its numbers are whole multiples of 2^-${fraction}; < excludes the bound`,
       ...bounds.map(({ span }) => span),
     );
-  tensor.apply('assert-within', [], { low, high });
+  tensor.assertIntegersWithin({ low, high });
 }

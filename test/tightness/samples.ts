@@ -45,7 +45,7 @@ export function sampleInputs(program: Program, random: Random, style: Style): Bo
   return { fixed, real };
 }
 
-function sampleElement({ type: { format } }: TypedPort, random: Random, style: Style) {
+function sampleElement({ type: { format }, exact }: TypedPort, random: Random, style: Style) {
   const { low, high } = formatInterval(format);
   const span = Number(high - low);
   if (isOpaque(format)) return { integer: BigInt(random.integer(2 ** 31)), real: NaN };
@@ -60,5 +60,5 @@ function sampleElement({ type: { format } }: TypedPort, random: Random, style: S
   }
   const sign = integer < 0n ? -1 : 1;
   const share = style.aligned ? sign * half : (2 * random.uniform() - 1) * half;
-  return { integer, real: offReal(integer, share, fractionOf(format)) };
+  return { integer, real: offReal(integer, exact ? 0 : share, fractionOf(format)) };
 }

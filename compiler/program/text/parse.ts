@@ -102,23 +102,25 @@ class Parser {
     return value;
   }
 
-  /** `secret x : q8.0[2]`. */
+  /** `secret x : q8.0[2]`; between name and type, what an input may have besides. */
   #input(line: Operation): number | undefined {
-    const { op, operands, attributes, label, type } = line;
+    const { op, operands, label, type } = line;
     const [name] = operands;
-    if (!name || operands.length > 1 || attributes.length > 0 || label || !type)
+    if (!name || operands.length > 1 || label || !type)
       return this.#report(
         'bad-input',
         line.place,
-        `an input has a name and a type, and nothing else`,
+        `an input has one name and a type`,
         `${op.text} ${name?.text ?? 'x'} : q24.20[2,8]`,
       );
     const read = readType(type, this.#report);
-    if (!read) return undefined;
     const declared = [...ops.values()].find(({ port }) => port?.input)!;
+    const attributes = readAttributes(optionalPart(declared), line, read, this.#report);
+    if (!read || !attributes) return undefined;
     return this.#append(line, declared.name, [], {
       name: name.text,
       visibility: op.text,
+      ...attributes,
       ...read,
     });
   }
@@ -158,4 +160,10 @@ class Parser {
   }
 
   #where = ({ line, column }: Place): SourceLine => ({ file: this.file, line, column });
+}
+
+/** The op with the attributes that may be left out. */
+function optionalPart(op: Op): Op {
+  const kinds = Object.entries(op.attributes ?? {}).filter(([, kind]) => kind.endsWith('?'));
+  return { ...op, attributes: Object.fromEntries(kinds) };
 }

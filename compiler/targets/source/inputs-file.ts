@@ -4,13 +4,14 @@ import type { PackageFacts } from './package-facts.ts';
 import { renderInterface } from './tensor-types.ts';
 
 export function inputsFile({ circuit: { program } }: PackageFacts): string {
-  const inputs = inputsOf(program).map(({ name, type, visibility }) => ({
+  const inputs = inputsOf(program).map(({ name, type, visibility, exact }) => ({
     name,
     type,
-    role: visibility === 'public' ? 'Public' : 'Secret',
+    role: `${visibility === 'public' ? 'Public' : 'Secret'}${exact ? ' exact' : ''}`,
   }));
   return `// What the circuit takes, as real numbers, and how they become its integers: each is rounded to the format of its
-// tensor, halves up. A number that a format does not hold is refused, with its tensor and element.
+// tensor, halves up. A number that a format does not hold is refused, with its tensor and element; so is one that had to be
+// rounded for an exact tensor.
 import { program } from './circuit.js';
 import { bindInputs, type BoundInputs } from './lib/inputs/bind.js';
 import { parseJsonTensors, tensorsOf } from './lib/inputs/json.js';

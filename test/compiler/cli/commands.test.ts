@@ -173,6 +173,27 @@ export default circuit('bounded', {}, (c) => {
     ));
 });
 
+test('check and prove refuse what an exact input would round', () =>
+  withFiles(
+    {
+      'exact.lethe': 'circuit exact\n  secret x exact=true : q12.4[2]\n  expose x name="y"\n',
+      'in.json': '{ "x": [0.5, 1.51] }',
+    },
+    async (path) => {
+      const given = [path('exact.lethe'), '--inputs', path('in.json')];
+      for (const command of [
+        ['check', ...given],
+        ['prove', ...given, '--out', path('proof.json')],
+      ]) {
+        const { exit, stderr } = await lethe(...command);
+        expect(exit).not.toBe(0);
+        expect(stderr).toContain(
+          'in.json: tensor "x", element [1]: 1.51 is not a multiple of 2^-4, and the input is exact; the nearest numbers of q12.4 are 1.5 and 1.5625',
+        );
+      }
+    },
+  ));
+
 test('prove, then verify in other processes', { timeout: 240_000 }, () =>
   withFiles({}, async (path) => {
     const [proof, key] = [path('proof.json'), path('key.json')];

@@ -18,7 +18,7 @@ const text = `circuit hinted
   secret x : u8.0[2]
   %1 = advice x hint="text-half" : u7.0[2]
   %2 = advice x hint="text-low" : u1.0[2]
-  assert-within %1 low=0 high=100
+  %3 = assert-within %1 low=0 high=100 : u7.0[2]
   expose %1 name="y"
 `;
 const files = { 'hinted.ts': source, 'hinted.lethe': text, 'in.json': '{ "x": [6, 7] }' };

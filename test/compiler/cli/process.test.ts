@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { exampleFile, root, withFiles } from './lethe.ts';
 import { command, start } from './start.ts';
 
-const bounded = 'circuit bounded\n  secret x : q12.4[1]\n  assert-within x low=-8 high=8\n';
+const bounded =
+  'circuit bounded\n  secret x : q12.4[1]\n  %1 = assert-within x low=-8 high=8 : q12.4[1]\n';
 
 describe('exit codes', () => {
   test('0: help on standard output', async () => {

@@ -6,7 +6,7 @@ import { exampleFile, lethe, withFiles } from './lethe.ts';
 const half = `circuit half [size=2]
   secret x : q12.4[2]
   %1 = rescale x to=q9.1 : q9.1[2]
-  assert-within %1 low=-8 high=8
+  %2 = assert-within %1 low=-8 high=8 : q9.1[2]
   expose %1 name="y"
 `;
 const inputs = JSON.stringify({ x: [0.5, 1.5] });

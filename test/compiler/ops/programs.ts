@@ -9,9 +9,9 @@ class Author {
   readonly builder = new ProgramBuilder();
   #names = 0;
 
-  input(format: Format, shape: Shape, visibility = 'secret'): number {
+  input(format: Format, shape: Shape, visibility = 'secret', given: Attributes = {}): number {
     const name = `x${this.#names++}`;
-    return this.builder.append('input', [], { name, visibility, format, shape });
+    return this.builder.append('input', [], { name, visibility, ...given, format, shape });
   }
 
   line(op: string, args: readonly number[], attributes: Attributes = {}): number {
@@ -226,8 +226,10 @@ const gramSolvable = fc
 
 export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   input: fc
-    .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'))
-    .map(([shape, format, visibility]) => exposing((a) => a.input(format, shape, visibility))),
+    .tuple(shapes, anyFormat, fc.constantFrom('public', 'secret'), fc.boolean())
+    .map(([shape, format, visibility, exact]) =>
+      exposing((a) => a.input(format, shape, visibility, exact ? { exact } : {})),
+    ),
 
   constant: fc
     .tuple(shapes, sameFraction, fc.array(fc.boolean(), { minLength: 27, maxLength: 27 }))
@@ -372,12 +374,22 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
-  'assert-within': fc.tuple(shapes, formats, within).map(([shape, format, [below, above]]) =>
-    program((a) => {
-      const x = a.input(format, shape, 'public');
-      a.line('assert-within', [x], { low: -below, high: above });
-    }),
-  ),
+  // Nothing, or a line that takes what is asserted: its interval, and with it its own checks, rest on the assertion.
+  'assert-within': fc
+    .tuple(shapes, formats, within, fc.constantFrom('nothing', 'square', 'round', 'assert'))
+    .map(([shape, format, [below, above], then]) =>
+      program((a) => {
+        const x = a.input(format, shape, 'public');
+        const narrow = a.line('assert-within', [x], { low: -below, high: above });
+        if (then === 'square') a.expose(a.line('mul', [narrow, narrow]));
+        if (then === 'round')
+          a.expose(a.line('rescale', [narrow], { to: { ...format, fraction: 0 } }));
+        if (then === 'assert') {
+          const both = a.line('assert-within', [narrow], { low: 0n, high: above >> 1n });
+          a.expose(a.line('sub', [both, x]));
+        }
+      }),
+    ),
 
   // A claim x of M v, off by little or not at all where a prover is honest; and small residuals of anything.
   'assert-residual': fc

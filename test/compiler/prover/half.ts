@@ -16,7 +16,7 @@ export const half = compileProgram(
   %4 = sub %3 x : q14.4[2]
   assert-zero %4
   %6 = sub bound x : q13.4[2]
-  assert-within %6 low=0 high=100
+  %7 = assert-within %6 low=0 high=100 : q13.4[2]
   expose %2 name="half"
 `),
 );

@@ -248,32 +248,32 @@ const same: [string, (o: Operands) => Tensor | void, (o: Operands) => Tensor | v
   [
     'bounds',
     ({ x }) => assert`-0.5 <= ${x}[b,i] <= ${0.5}`,
-    ({ x }) => x.assertWithin({ low: -0.5, high: 0.5 }),
+    ({ x }) => void x.assertWithin({ low: -0.5, high: 0.5 }),
   ],
   [
     'bounds between two numbers of the format, inwards',
     ({ s }) => assert`-0.1 <= ${s} <= 0.1`,
-    ({ s }) => s.assertWithin({ low: -0.1, high: 0.1 }),
+    ({ s }) => void s.assertWithin({ low: -0.1, high: 0.1 }),
   ],
   [
     'strict bounds exclude themselves',
     ({ s }) => assert`-0.5 < ${s} < 0.5`,
-    ({ s }) => s.assertWithin({ low: -0.5 + 2 ** -6, high: 0.5 - 2 ** -6 }),
+    ({ s }) => void s.assertWithin({ low: -0.5 + 2 ** -6, high: 0.5 - 2 ** -6 }),
   ],
   [
     'strict bounds between two numbers of the format',
     ({ s }) => assert`-0.1 < ${s} < 0.1`,
-    ({ s }) => s.assertWithin({ low: -0.1, high: 0.1 }),
+    ({ s }) => void s.assertWithin({ low: -0.1, high: 0.1 }),
   ],
   [
     'the other way round',
     ({ s }) => assert`0.5 > ${s} >= -0.5`,
-    ({ s }) => s.assertWithin({ low: -0.5, high: 0.5 - 2 ** -6 }),
+    ({ s }) => void s.assertWithin({ low: -0.5, high: 0.5 - 2 ** -6 }),
   ],
   [
     'one bound',
     ({ x }) => assert`${x}[b,i] < 1`,
-    ({ x }) => x.assertWithin({ low: -8, high: 1 - 2 ** -20 }),
+    ({ x }) => void x.assertWithin({ low: -8, high: 1 - 2 ** -20 }),
   ],
   [
     'a difference',

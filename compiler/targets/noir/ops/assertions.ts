@@ -13,7 +13,10 @@ export const assertWithin = noirOp<{ low: bigint; high: bigint }>((line) => {
   const [x] = line.arguments;
   const { low, high } = line.attributes;
   const bounds = intersect(interval(low, high), x!.range)!;
-  return forEach(line, x!, (at) => assertInterval(line.op, at, bounds, x!.range));
+  return [
+    ...forEach(line, x!, (at) => assertInterval(line.op, at, bounds, x!.range)),
+    `let ${line.result.name} = ${x!.name};`,
+  ];
 });
 
 /** The sums of products are a value of the line's own; how many are checked at a time is a matter of kimchi's rows. */
