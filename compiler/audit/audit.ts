@@ -9,6 +9,7 @@ import { boundElements } from '../analyses/commitments/bound.ts';
 import { findUnhidden } from '../analyses/commitments/hiding.ts';
 import { findPartlyBound } from '../analyses/commitments/unbound.ts';
 import { findShortfalls } from '../analyses/completeness.ts';
+import { findUnboundedChoices } from '../analyses/decisions.ts';
 import { analyzeDeterminism, type DeterminismReport } from '../analyses/determinism/report.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import { systemDigest } from '../constraints/digest.ts';
@@ -16,6 +17,7 @@ import { countRows, totalRows, type RowCounts } from '../constraints/rows.ts';
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+import { analyzeErrors } from '../meanings/error.ts';
 import { falsePremises, type FalsePremise } from '../testing/premises.ts';
 import { honestWitness } from '../testing/witness.ts';
 import { deadline } from './deadline.ts';
@@ -87,7 +89,10 @@ export function auditCircuit(
       ...(mutation?.findings ?? []),
     ],
     notTried: notTried(declarations, tampering, mutation),
-    notes: findShortfalls(program, ranges),
+    notes: [
+      ...findShortfalls(program, ranges),
+      ...findUnboundedChoices(program, analyzeErrors(program, ranges)),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 // What `inspect` knows of every line of a circuit, for text, JSON and the page alike.
+import { decisionMargins } from '../analyses/decisions.ts';
 import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { rowsByLine } from '../constraints/rows.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
@@ -22,6 +23,8 @@ export interface LineReport {
   readonly range?: Interval;
   /** Derived bound on |fixed − real|; Infinity where there is none. */
   readonly error?: number;
+  /** For a decision: how far from the tie, in real units, the real one can be another. Absent where it never is. */
+  readonly margin?: number;
   /** Seen in the shadow run, where there was one. */
   readonly observed?: Observation;
   readonly where?: SourceLine;
@@ -31,6 +34,7 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
   const { program, ranges, system } = circuit;
   const rows = rowsByLine(system);
   const errors = analyzeErrors(program, ranges);
+  const margins = decisionMargins(program, ranges, errors);
   return program.lines.map((line, number) => {
     const { op, where, arguments: args } = line;
     // An output has the range and the error of what is exposed.
@@ -48,6 +52,7 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
       ...(numeric
         ? { range: hull(...ranges[subject]!), error: largestError(errors[subject]!) }
         : {}),
+      ...(margins[subject] ? { margin: margins[subject] } : {}),
       ...(observed ? { observed } : {}),
       ...(where ? { where } : {}),
     };

@@ -63,6 +63,7 @@ export const assertWithin = defineOp<Attributes>({
   },
   range: ([x], { attributes }) => x!.map((known) => narrowed(known, attributes)),
   error: ([x]) => x!.map(({ error }) => error),
+  linear: ([x]) => [...x!],
 
   // 0 ≤ x − low < 2^w, and 0 ≤ high − x < 2^w unless the first says it already
   lower([x], { attributes }, constraints, ranges) {

@@ -1,6 +1,8 @@
 // lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
 // errors beside the ones that occur.
 import { findShortfalls } from '../../analyses/completeness.ts';
+import { findUnboundedChoices } from '../../analyses/decisions.ts';
+import { analyzeErrors } from '../../meanings/error.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
 import { atomicWrite } from '../../files/atomic-write.ts';
@@ -37,6 +39,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
   const warnings = [
     ...trust.warnings,
     ...findShortfalls(program, circuit.ranges),
+    ...findUnboundedChoices(program, analyzeErrors(program, circuit.ranges)),
     ...tooManyRows(total),
   ];
   const digest = systemDigest(system);
@@ -99,24 +102,28 @@ function tooManyRows(total: number): Diagnostic[] {
   return [{ code: 'too-many-rows', message, hint }];
 }
 
-function note({ range, error, observed, rows }: LineReport, restsOn: readonly string[]): string {
+function note(
+  { range, error, margin, observed, rows }: LineReport,
+  restsOn: readonly string[],
+): string {
   const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
   const facts =
     range && error !== undefined
       ? [
           `range ${renderInterval(range)}${seen(observed && renderInterval(observed.range))}`,
-          `error ${renderError(error)}${seen(observed && renderError(observed.error))}${ifAssumed(restsOn)}`,
+          `error ${renderError(error)}${seen(observed && renderError(observed.error))}${margin === undefined ? '' : ` within ${renderError(margin)} of the tie`}${ifAssumed(restsOn)}`,
         ]
       : [];
   return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
 }
 
-function lineJson({ text, rows, range, error, observed, where }: LineReport) {
+function lineJson({ text, rows, range, error, margin, observed, where }: LineReport) {
   return {
     text,
     rows,
     ...(range ? { range: [range.low, range.high] } : {}),
     ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
+    ...(margin === undefined ? {} : { margin: Number.isFinite(margin) ? margin : null }),
     ...(observed
       ? { observed: { range: [observed.range.low, observed.range.high], error: observed.error } }
       : {}),
