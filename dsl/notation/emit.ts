@@ -5,6 +5,7 @@
 //   sum[j] f * g        f.contract('ij,j->i', g)
 //   sum[j,k] f * g * h  from the right, g with h first; each index is summed as soon as no other factor has it,
 //                       and where none can be, elementwise
+//   a >= b, a & b       a.atLeast(b), a.and(b), and so on; max(a, b) is a.max(b)
 import { fractionOf, narrowestFormat } from '../../compiler/ir/format.ts';
 import { interval } from '../../compiler/numbers/interval.ts';
 import type { Tensor } from '../tensor.ts';
@@ -12,6 +13,7 @@ import type { Findings } from './findings.ts';
 import { diagonal, preferring, together, type Laid } from './layout.ts';
 import { exactFraction, floorAt, isOne, toNumber } from './rational.ts';
 import { subscripts } from './subscripts.ts';
+import type { Comparison } from './syntax.ts';
 import { distinct, freeOf, type Constant, type Term, type TensorTerm } from './terms.ts';
 
 type Kind<K extends TensorTerm['kind']> = Extract<TensorTerm, { kind: K }>;
@@ -30,9 +32,23 @@ export class Emitter {
         case 'sum':
           return this.#sum(term, wanted);
         case 'addition':
-          return this.#addition(term, wanted);
+          return this.#pair([term.left, term.right], wanted, (x, y) =>
+            term.sign === '+' ? x.add(y) : x.sub(y),
+          );
         case 'where':
           return this.#where(term, wanted);
+        case 'relation':
+          return this.#pair([term.left, term.right], wanted, (x, y) => related[term.is](x, y));
+        case 'logic':
+          return this.#pair([term.left, term.right], wanted, (x, y) =>
+            term.sign === '&' ? x.and(y) : x.or(y),
+          );
+        case 'extremum':
+          return this.#pair(term.of, wanted, (x, y) => x[term.name](y));
+        case 'abs': {
+          const { tensor, axes } = this.emit(term.of, wanted);
+          return { tensor: tensor.abs(), axes };
+        }
       }
     });
   }
@@ -64,11 +80,14 @@ export class Emitter {
     return right;
   }
 
-  #addition({ sign, left, right }: Kind<'addition'>, wanted: readonly string[]): Laid {
-    const [a, b] = this.#operands([left, right], wanted);
-    const { tensors, axes } = together([a!, b!], wanted);
-    const [x, y] = [tensors[0]!, tensors[1]!];
-    return { tensor: sign === '+' ? x.add(y) : x.sub(y), axes };
+  /** Two operands, element by element. */
+  #pair(
+    operands: readonly Term[],
+    wanted: readonly string[],
+    apply: (x: Tensor, y: Tensor) => Tensor,
+  ): Laid {
+    const { tensors, axes } = together(this.#operands(operands, wanted), wanted);
+    return { tensor: apply(tensors[0]!, tensors[1]!), axes };
   }
 
   #where({ mask, chosen, other }: Kind<'where'>, wanted: readonly string[]): Laid {
@@ -93,6 +112,14 @@ export class Emitter {
     return laid.map((each, i) => each ?? constantLike(like, terms[i] as Constant, fraction));
   }
 }
+
+const related: Readonly<Record<Comparison, (x: Tensor, y: Tensor) => Tensor>> = {
+  '>=': (x, y) => x.atLeast(y),
+  '<': (x, y) => x.lessThan(y),
+  '<=': (x, y) => y.atLeast(x),
+  '>': (x, y) => y.lessThan(x),
+  '==': (x, y) => x.equals(y),
+};
 
 function constantLike(like: Tensor, { value }: Constant, fraction: number): Laid {
   const integer = floorAt(value, fraction);

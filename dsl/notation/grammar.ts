@@ -1,17 +1,28 @@
 // The grammar of index notation, in chevrotain:
 //
-//   statement  = [ name [ indices ] '=' ] expression { ( '<' | '<=' | '>' | '>=' | '==' ) expression }
+//   statement  = [ name [ indices ] '=' ] condition
+//   condition  = conjunction { '|' conjunction }
+//   conjunction = relation { '&' relation }
+//   relation   = expression { ( '<' | '<=' | '>' | '>=' | '==' ) expression }
 //   expression = term { ( '+' | '-' ) term }
 //   term       = factor { '*' factor }
 //   factor     = '-' factor | 'sum' indices term | atom
-//   atom       = number | value [ indices ] | name '(' expression { ',' expression } ')' | '(' expression ')'
+//   atom       = number | value [ indices ] | name '(' condition { ',' condition } ')' | '(' condition ')'
 //   indices    = '[' name { ',' name } ']'
 //
 // A sum takes the whole product that follows it, and ends before '+' and '-'.
 import type { IParserErrorMessageProvider, IToken, ParserMethod, TokenType } from 'chevrotain';
 import { onFirstUse } from '../../compiler/parsing/chevrotain.ts';
 import type { Findings } from './findings.ts';
-import type { Comparison, Expression, Index, Span, Statement } from './syntax.ts';
+import {
+  chain,
+  logic,
+  type Comparison,
+  type Expression,
+  type Index,
+  type Span,
+  type Statement,
+} from './syntax.ts';
 
 const spanOf = ({ startOffset, image }: IToken): Span => ({
   start: startOffset,
@@ -42,13 +53,14 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
   const plus = sign('Plus', '+');
   const minus = sign('Minus', '-');
   const times = sign('Times', '*');
+  const [both, either] = [sign('And', '&'), sign('Or', '|')];
   const comma = sign('Comma', ',');
   const [open, close] = [sign('Open', '('), sign('Close', ')')];
   const [bracket, unbracket] = [sign('Bracket', '['), sign('Unbracket', ']')];
   const space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED });
 
   const tokens: TokenType[] = [space, value, number, sum, name, comparison, equals, plus, minus];
-  tokens.push(times, comma, open, close, bracket, unbracket);
+  tokens.push(times, both, either, comma, open, close, bracket, unbracket);
   const lexer = new Lexer(tokens, { positionTracking: 'onlyOffset' });
 
   const show = ({ tokenType, image }: IToken): string =>
@@ -59,7 +71,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
       `expected ${tokenLabel(expected)}, found ${show(actual)}`,
     buildNotAllInputParsedMessage: ({ firstRedundant }) => `unexpected ${show(firstRedundant)}`,
     buildNoViableAltMessage: ({ actual }) =>
-      `expected \${…}, a number, sum[…], where(…) or "(", found ${show(actual[0]!)}`,
+      `expected \${…}, a number, sum[…], a function or "(", found ${show(actual[0]!)}`,
     buildEarlyExitMessage: ({ actual }) => `unexpected ${show(actual[0]!)}`,
   };
 
@@ -81,14 +93,67 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
         GATE: () => this.input.some(({ tokenType }) => tokenType === equals),
         DEF: () => this.SUBRULE(this.result),
       });
-      const sides = [this.SUBRULE(this.expression)];
-      const comparisons: { is: Comparison; span: Span }[] = [];
+      // The comparisons of an assertion are kept apart; bits that are combined are one side.
+      const first = this.SUBRULE(this.comparisons);
+      let whole: Expression | undefined;
       this.MANY(() => {
-        const token = this.CONSUME(comparison);
-        comparisons.push({ is: token.image as Comparison, span: spanOf(token) });
-        sides.push(this.SUBRULE2(this.expression));
+        this.CONSUME(both);
+        const right = this.SUBRULE(this.relation);
+        whole = this.ACTION(() =>
+          logic('&', whole ?? chain(first.sides, first.comparisons), right),
+        );
       });
-      return { ...(result ? { result } : {}), sides, comparisons };
+      this.MANY2(() => {
+        this.CONSUME(either);
+        const right = this.SUBRULE(this.conjunction);
+        whole = this.ACTION(() =>
+          logic('|', whole ?? chain(first.sides, first.comparisons), right),
+        );
+      });
+      const said = whole ? { sides: [whole], comparisons: [] } : first;
+      return { ...(result ? { result } : {}), ...said };
+    });
+
+    readonly comparisons: ParserMethod<[], Omit<Statement, 'result'>> = this.RULE(
+      'comparisons',
+      () => {
+        const sides = [this.SUBRULE(this.expression)];
+        const comparisons: { is: Comparison; span: Span }[] = [];
+        this.MANY(() => {
+          const token = this.CONSUME(comparison);
+          comparisons.push({ is: token.image as Comparison, span: spanOf(token) });
+          sides.push(this.SUBRULE2(this.expression));
+        });
+        return { sides, comparisons };
+      },
+    );
+
+    readonly relation: ParserMethod<[], Expression> = this.RULE('relation', (): Expression => {
+      const { sides, comparisons } = this.SUBRULE(this.comparisons);
+      return this.ACTION(() => chain(sides, comparisons));
+    });
+
+    readonly conjunction: ParserMethod<[], Expression> = this.RULE(
+      'conjunction',
+      (): Expression => {
+        let left = this.SUBRULE(this.relation);
+        this.MANY(() => {
+          this.CONSUME(both);
+          const right = this.SUBRULE2(this.relation);
+          left = this.ACTION(() => logic('&', left, right));
+        });
+        return left;
+      },
+    );
+
+    readonly condition: ParserMethod<[], Expression> = this.RULE('condition', (): Expression => {
+      let left = this.SUBRULE(this.conjunction);
+      this.MANY(() => {
+        this.CONSUME(either);
+        const right = this.SUBRULE2(this.conjunction);
+        left = this.ACTION(() => logic('|', left, right));
+      });
+      return left;
     });
 
     readonly result: ParserMethod<[], NonNullable<Statement['result']>> = this.RULE(
@@ -186,7 +251,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
         {
           ALT: (): Expression => {
             this.CONSUME(open);
-            const inner = this.SUBRULE(this.expression);
+            const inner = this.SUBRULE(this.condition);
             this.CONSUME(close);
             return { ...inner, span: this.#since(first) };
           },
@@ -203,7 +268,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
         this.CONSUME(open);
         this.MANY_SEP({
           SEP: comma,
-          DEF: () => list.push(this.SUBRULE(this.expression)),
+          DEF: () => list.push(this.SUBRULE(this.condition)),
         });
         this.CONSUME(close);
         return list;
@@ -223,7 +288,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
 });
 
 const hint =
-  'e.g. r[b,i] = sum[j] ${C}[b,i,j] * ${x}[b,j]; operators are + - *, functions sum[…] and where(mask, a, b)';
+  'e.g. r[b,i] = sum[j] ${C}[b,i,j] * ${x}[b,j]; operators are + - *, comparisons, & and |, functions sum[…], where(mask, a, b), max, min and abs';
 
 /** What the text says. Throws a LetheError with every character that means nothing, or with the first mistake. */
 export function parse(findings: Findings): Statement {

@@ -8,7 +8,7 @@ import { parse } from './grammar.ts';
 import { ordered } from './layout.ts';
 import { Resolver } from './resolve.ts';
 import { Scope } from './scope.ts';
-import type { Statement } from './syntax.ts';
+import { chain, type Statement } from './syntax.ts';
 import { TemplateText } from './template-text.ts';
 
 /**
@@ -16,19 +16,18 @@ import { TemplateText } from './template-text.ts';
  *
  *   tensor`r[b,i] = sum[j] ${curvature}[b,i,j] * ${delta}[b,j]`
  *
- * An operand that lacks an index is broadcast along it; one that has an index twice is read along the diagonal. Nothing
+ * A comparison is a bit: tensor`b[i] = ${x}[i] >= 0 & ${y}[i] < 1`. An operand that lacks an index is broadcast along it; one that has an index twice is read along the diagonal. Nothing
  * rounds: products add fractional bits, sums align them, constants are exact. Throws a LetheError with all mistakes, each
  * pointed at in the text.
  */
 export function tensor(strings: TemplateStringsArray, ...values: readonly Operand[]): Tensor {
   return reading(strings, ({ result, sides, comparisons }, findings) => {
-    const [right] = sides;
-    const hint = 'assert`…` in place of tensor`…`';
-    if (comparisons.length > 0)
+    const right = chain(sides, comparisons);
+    if (!result && comparisons.length > 0)
       return findings.refuse(
         'bad-template',
-        'a comparison returns nothing',
-        hint,
+        'a comparison without a name for its bits',
+        'assert`…` asserts it; b[i] = … names the bits that say where it holds',
         comparisons[0]!.span,
       );
     if (!result)
@@ -36,11 +35,11 @@ export function tensor(strings: TemplateStringsArray, ...values: readonly Operan
         'bad-template',
         'the result has no name',
         'name it and its indices: r[b,i] = …',
-        right!.span,
+        right.span,
       );
     const scope = new Scope(findings, false);
     const term = scope.within(result.indices, 'result', () =>
-      new Resolver(findings, scope, values).resolve(right!),
+      new Resolver(findings, scope, values).resolve(right),
     );
     findings.throwIfAny();
     if (term.kind === 'constant')
@@ -48,7 +47,7 @@ export function tensor(strings: TemplateStringsArray, ...values: readonly Operan
         'bad-template',
         'there are only numbers',
         'interpolate a tensor',
-        right!.span,
+        right.span,
       );
     const order = result.indices.map(({ name }) => name);
     return ordered(new Emitter(findings).emit(term, order), order).tensor;

@@ -51,6 +51,10 @@ export class Resolver {
         );
       case 'addition':
         return this.#addition(expression);
+      case 'relation':
+        return this.#relation(expression);
+      case 'logic':
+        return this.#logic(expression);
     }
   }
 
@@ -98,21 +102,95 @@ export class Resolver {
 
   #call({ name, arguments: given, span }: Kind<'call'>): Term {
     const args = given.map((each) => this.resolve(each));
-    if (name.name !== 'where') {
-      const hint = 'functions are sum[…] and where(mask, a, b); others are methods of tensors';
-      return this.#wrong('unknown-function', `no function is called ${name.name}`, hint, name.span);
+    switch (name.name) {
+      case 'where':
+        return this.#where(args, span);
+      case 'max':
+      case 'min':
+        return this.#extremum(name.name, args, span);
+      case 'abs':
+        return this.#abs(args, span);
+      default:
+        return this.#wrong(
+          'unknown-function',
+          `no function is called ${name.name}`,
+          'functions are sum[…], where(mask, a, b), max(a, b), min(a, b) and abs(a); others are methods of tensors',
+          name.span,
+        );
     }
+  }
+
+  #where(args: readonly Term[], span: Span): Term {
     const [mask, chosen, other] = args;
     const hint = 'where(mask, a, b) is a where the bit is 1, b where it is 0';
-    if (args.length !== 3 || !mask || !chosen || !other) {
-      const message = `where expects 3 arguments, got ${args.length}`;
-      return this.#wrong('bad-argument-count', message, hint, span);
-    }
+    if (args.length !== 3 || !mask || !chosen || !other)
+      return this.#wrong(
+        'bad-argument-count',
+        `where expects 3 arguments, got ${args.length}`,
+        hint,
+        span,
+      );
     if (mask.kind === 'constant')
       return this.#wrong('bad-value', 'the mask is no tensor', hint, mask.span);
     this.#exact(chosen);
     this.#exact(other);
     return { kind: 'where', mask, chosen, other, span };
+  }
+
+  #extremum(name: 'max' | 'min', args: readonly Term[], span: Span): Term {
+    const hint = `${name}(a, b) compares element by element`;
+    if (args.length !== 2)
+      return this.#wrong(
+        'bad-argument-count',
+        `${name} expects 2 arguments, got ${args.length}`,
+        hint,
+        span,
+      );
+    if (args.every(({ kind }) => kind === 'constant'))
+      return this.#wrong('bad-value', 'nothing but numbers is compared', hint, span);
+    args.forEach((each) => this.#exact(each));
+    return { kind: 'extremum', name, of: args, span };
+  }
+
+  #abs(args: readonly Term[], span: Span): Term {
+    const [of] = args;
+    const hint = 'abs(a) is a without its sign';
+    if (args.length !== 1 || !of)
+      return this.#wrong(
+        'bad-argument-count',
+        `abs expects 1 argument, got ${args.length}`,
+        hint,
+        span,
+      );
+    if (of.kind === 'constant') return this.#wrong('bad-value', 'abs of a number', hint, span);
+    return { kind: 'abs', of, span };
+  }
+
+  #relation({ is, span, ...sides }: Kind<'relation'>): Term {
+    const [left, right] = [this.resolve(sides.left), this.resolve(sides.right)];
+    if (left.kind === 'constant' && right.kind === 'constant')
+      return this.#wrong(
+        'bad-comparison',
+        'nothing but numbers is compared',
+        'interpolate a tensor',
+        span,
+      );
+    this.#exact(left);
+    this.#exact(right);
+    return { kind: 'relation', is, left, right, span };
+  }
+
+  #logic({ sign, span, ...sides }: Kind<'logic'>): Term {
+    const [left, right] = [this.resolve(sides.left), this.resolve(sides.right)];
+    for (const side of [left, right])
+      if (side.kind === 'constant')
+        return this.#wrong(
+          'bad-value',
+          `a number is no bit`,
+          `${sign} combines bits: comparisons, masks`,
+          side.span,
+        );
+    return { kind: 'logic', sign, left: left as TensorTerm, right: right as TensorTerm, span };
   }
 
   #sum({ over, body, span }: Kind<'sum'>): Term {

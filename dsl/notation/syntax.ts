@@ -27,6 +27,20 @@ export type Expression = { readonly span: Span } & (
       readonly left: Expression;
       readonly right: Expression;
     }
+  /** A bit: 1 where the comparison holds. */
+  | {
+      readonly kind: 'relation';
+      readonly is: Comparison;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  /** A bit of two bits. */
+  | {
+      readonly kind: 'logic';
+      readonly sign: '&' | '|';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
 );
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==';
@@ -37,5 +51,34 @@ export interface Statement {
   readonly sides: readonly Expression[];
   readonly comparisons: readonly { readonly is: Comparison; readonly span: Span }[];
 }
+
+/** The comparisons of a chain, all of which hold: a < b < c is a < b & b < c. One side is itself. */
+export function chain(
+  [first, ...others]: readonly Expression[],
+  comparisons: readonly { readonly is: Comparison }[],
+): Expression {
+  let previous = first!;
+  const relations = others.map((right, i): Expression => {
+    const left = previous;
+    previous = right;
+    return {
+      kind: 'relation',
+      is: comparisons[i]!.is,
+      left,
+      right,
+      span: spanning(left.span, right.span),
+    };
+  });
+  if (relations.length === 0) return first!;
+  return relations.reduce((left, right) => logic('&', left, right));
+}
+
+export const logic = (sign: '&' | '|', left: Expression, right: Expression): Expression => ({
+  kind: 'logic',
+  sign,
+  left,
+  right,
+  span: spanning(left.span, right.span),
+});
 
 export const spanning = (first: Span, last: Span): Span => ({ start: first.start, end: last.end });

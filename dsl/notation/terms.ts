@@ -2,7 +2,7 @@
 // it. A sum stands directly over its factors.
 import type { Tensor } from '../tensor.ts';
 import { isOne, times, whole, type Rational } from './rational.ts';
-import type { Span } from './syntax.ts';
+import type { Comparison, Span } from './syntax.ts';
 
 export interface Constant {
   readonly kind: 'constant';
@@ -35,6 +35,22 @@ export type TensorTerm = { readonly span: Span } & (
       readonly chosen: Term;
       readonly other: Term;
     }
+  /** A bit. */
+  | {
+      readonly kind: 'relation';
+      readonly is: Comparison;
+      readonly left: Term;
+      readonly right: Term;
+    }
+  /** A bit of two. */
+  | {
+      readonly kind: 'logic';
+      readonly sign: '&' | '|';
+      readonly left: TensorTerm;
+      readonly right: TensorTerm;
+    }
+  | { readonly kind: 'extremum'; readonly name: 'max' | 'min'; readonly of: readonly Term[] }
+  | { readonly kind: 'abs'; readonly of: TensorTerm }
 );
 
 export type Term = Constant | TensorTerm;
@@ -53,7 +69,13 @@ export function freeOf(term: Term): string[] {
     case 'sum':
       return distinct(term.factors.flatMap(freeOf)).filter((index) => !term.over.includes(index));
     case 'addition':
+    case 'relation':
+    case 'logic':
       return distinct([term.left, term.right].flatMap(freeOf));
+    case 'extremum':
+      return distinct(term.of.flatMap(freeOf));
+    case 'abs':
+      return freeOf(term.of);
     case 'where':
       return distinct([term.mask, term.chosen, term.other].flatMap(freeOf));
   }

@@ -13,7 +13,10 @@ export type Node =
   | { readonly kind: 'number'; readonly value: number; readonly interpolated: boolean }
   | { readonly kind: 'input'; readonly input: number; readonly axes: readonly string[] }
   | { readonly kind: '+' | '-' | '*'; readonly left: Node; readonly right: Node }
-  | { readonly kind: 'minus'; readonly of: Node }
+  | { readonly kind: 'max' | 'min'; readonly left: Node; readonly right: Node }
+  /** A bit; of a comparison, and of bits. */
+  | { readonly kind: Comparison | '&' | '|'; readonly left: Node; readonly right: Node }
+  | { readonly kind: 'minus' | 'abs'; readonly of: Node }
   | { readonly kind: 'sum'; readonly over: readonly string[]; readonly of: Node }
   | {
       readonly kind: 'where';
@@ -21,6 +24,9 @@ export type Node =
       readonly chosen: Node;
       readonly other: Node;
     };
+
+const comparisons = ['>=', '>', '<=', '<', '=='] as const;
+type Comparison = (typeof comparisons)[number];
 
 export interface Input {
   readonly format: Format;
@@ -33,10 +39,10 @@ export interface Equation {
   readonly right: Node;
 }
 
-const children = (node: Node): readonly Node[] => {
+export const children = (node: Node): readonly Node[] => {
   if (node.kind === 'number' || node.kind === 'input') return [];
-  if (node.kind === 'minus' || node.kind === 'sum') return [node.of];
-  return node.kind === 'where' ? [node.mask, node.chosen, node.other] : [node.left, node.right];
+  if ('of' in node) return [node.of];
+  return 'mask' in node ? [node.mask, node.chosen, node.other] : [node.left, node.right];
 };
 
 /** The letters that stand for something outside. */
@@ -72,6 +78,26 @@ export function valueAt(
       return value(node.left) * value(node.right);
     case 'minus':
       return -value(node.of);
+    case 'abs':
+      return Math.abs(value(node.of));
+    case 'max':
+      return Math.max(value(node.left), value(node.right));
+    case 'min':
+      return Math.min(value(node.left), value(node.right));
+    case '>=':
+      return Number(value(node.left) >= value(node.right));
+    case '>':
+      return Number(value(node.left) > value(node.right));
+    case '<=':
+      return Number(value(node.left) <= value(node.right));
+    case '<':
+      return Number(value(node.left) < value(node.right));
+    case '==':
+      return Number(value(node.left) === value(node.right));
+    case '&':
+      return value(node.left) * value(node.right);
+    case '|':
+      return Math.max(value(node.left), value(node.right));
     case 'where':
       return value(node.mask) === 1 ? value(node.chosen) : value(node.other);
     case 'sum': {
@@ -84,6 +110,9 @@ export function valueAt(
     }
   }
 }
+
+const isNumber = (node: Node): boolean =>
+  node.kind === 'number' || (children(node).length > 0 && children(node).every(isNumber));
 
 /** The text, with the places of interpolated values between its pieces. */
 class Writer {
@@ -110,6 +139,17 @@ class Writer {
         this.text('-(');
         this.node(node.of);
         return this.text(')');
+      case 'abs':
+        this.text('abs(');
+        this.node(node.of);
+        return this.text(')');
+      case 'max':
+      case 'min':
+        this.text(`${node.kind}(`);
+        this.node(node.left);
+        this.text(', ');
+        this.node(node.right);
+        return this.text(')');
       case 'sum':
         this.text(`(sum${brackets(node.over)} `);
         this.node(node.of);
@@ -122,23 +162,39 @@ class Writer {
         this.text(', ');
         this.node(node.other);
         return this.text(')');
-      default: {
+      case '+':
+      case '-':
+      case '*': {
         // Products of products and sums of sums without parentheses, from the left.
         const bare = node.kind === '*' ? ['*'] : ['+', '-', '*'];
         this.side(node.left, bare.includes(node.left.kind));
         this.text(` ${node.kind} `);
         this.side(node.right, node.kind !== '*' && node.right.kind === '*');
+        return;
+      }
+      default: {
+        // From the weakest to the strongest: |, &, comparisons, which do not chain here, then sums.
+        const level = strength(node);
+        this.side(
+          node.left,
+          strength(node.left) > level || (node.left.kind === node.kind && level < 2),
+        );
+        this.text(` ${node.kind} `);
+        this.side(node.right, strength(node.right) > level);
       }
     }
   }
 
   side(node: Node, bare: boolean): void {
-    const parentheses = !bare && ['+', '-', '*'].includes(node.kind);
+    const parentheses = !bare && (['+', '-', '*'].includes(node.kind) || strength(node) < 3);
     this.text(parentheses ? '(' : '');
     this.node(node);
     this.text(parentheses ? ')' : '');
   }
 }
+
+const strength = ({ kind }: Node): number =>
+  kind === '|' ? 0 : kind === '&' ? 1 : comparisons.some((each) => each === kind) ? 2 : 3;
 
 const brackets = (axes: readonly string[]): string =>
   axes.length > 0 ? `[${axes.join(',')}]` : '';
@@ -172,7 +228,10 @@ export const arbitraryEquation: fc.Arbitrary<Equation> = fc.gen().map((g) => {
   }
 
   function leaf(): Node {
-    if (inputs.length > 0 && below(5) === 0) return number();
+    return inputs.length > 0 && below(5) === 0 ? number() : leafInput();
+  }
+
+  function leafInput(): Node {
     const fraction = below(3);
     const format: FixedFormat = { kind: 'fixed', signed: below(2) === 0, bits: 3, fraction };
     return input(format);
@@ -180,11 +239,18 @@ export const arbitraryEquation: fc.Arbitrary<Equation> = fc.gen().map((g) => {
 
   function node(depth: number): Node {
     if (depth === 0) return leaf();
-    const kind = pick(['+', '-', '*', '*', 'minus', 'sum', 'sum', 'sum', 'where', 'leaf'] as const);
+    const kind = pick([
+      ...(['+', '-', '*', '*', 'minus', 'sum', 'sum', 'sum', 'where', 'leaf'] as const),
+      ...(['abs', 'max', 'min', 'bits'] as const),
+    ]);
     if (kind === 'leaf') return leaf();
     if (kind === 'minus') return { kind, of: node(depth - 1) };
+    if (kind === 'abs') return { kind, of: something(depth - 1) };
+    if (kind === 'max' || kind === 'min')
+      return { kind, left: something(depth - 1), right: node(depth - 1) };
+    if (kind === 'bits') return bits(depth);
     if (kind === 'where')
-      return { kind, mask: input(bit), chosen: node(depth - 1), other: node(depth - 1) };
+      return { kind, mask: bits(depth), chosen: node(depth - 1), other: node(depth - 1) };
     if (kind === 'sum') {
       const of: Node = { kind: '*', left: node(depth - 1), right: node(depth - 1) };
       const taken = mentions(of);
@@ -192,6 +258,21 @@ export const arbitraryEquation: fc.Arbitrary<Equation> = fc.gen().map((g) => {
       return over.length > 0 ? { kind, over, of } : of;
     }
     return { kind, left: node(depth - 1), right: node(depth - 1) };
+  }
+
+  /** No number alone. */
+  function something(depth: number): Node {
+    const found = node(depth);
+    return isNumber(found) ? leafInput() : found;
+  }
+
+  /** A comparison takes rows; three letters are enough. */
+  function bits(depth: number): Node {
+    const kind = pick(['&', '|', 'input', 'input', ...comparisons] as const);
+    if (kind === 'input' || depth < 1) return input(bit);
+    if (kind === '&' || kind === '|')
+      return { kind, left: bits(depth - 1), right: bits(depth - 1) };
+    return { kind, left: something(depth - 1), right: node(depth - 1) };
   }
 
   const first = input(q(3, 2));
@@ -216,6 +297,7 @@ function renameBound(
     case 'input':
       return { ...node, axes: node.axes.map((axis) => names[axis] ?? axis) };
     case 'minus':
+    case 'abs':
       return { ...node, of: rename(node.of) };
     case 'where':
       return {
