@@ -33,6 +33,7 @@ import { slice } from './slice.ts';
 import { solveGram } from './solve-gram.ts';
 import { solve } from './solve.ts';
 import { sub } from './sub.ts';
+import { take } from './take.ts';
 import { transpose } from './transpose.ts';
 import { unpack } from './unpack.ts';
 
@@ -58,6 +59,7 @@ const all: readonly Op[] = [
   slice,
   concat,
   gather,
+  take,
   rescale,
   solve,
   solveGram,

@@ -192,6 +192,13 @@ const makers: readonly Maker[] = [
     a.line('bits', [x], { count: numeric(a.typeOf(x).format)!.bits });
   },
   (a) => {
+    const x = a.number(1);
+    const length = a.typeOf(x).shape[0];
+    if (length === undefined) return;
+    const bits = a.below(2) + 1;
+    a.line('take', [x, a.input({ kind: 'fixed', signed: false, bits, fraction: 0 }, [])]);
+  },
+  (a) => {
     const x = a.number();
     a.line('mul', [x, a.below(3) === 0 ? x : a.number()]);
   },

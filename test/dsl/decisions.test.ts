@@ -268,5 +268,5 @@ test('slips say what to write', () => {
         .gather({ axis: 0, index: c.secret('i', small) })
         .expose('z'),
     ),
-  ).toBe('gather: an index is an integer, got q8.4[]');
+  ).toBe('take: an index is an integer, got q8.4[]');
 });

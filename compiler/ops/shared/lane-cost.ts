@@ -18,7 +18,7 @@ interface Sums {
 }
 
 /** The number of lanes for rows of a; undefined where none saves rows. */
-function chooseLanes(sums: Sums): LaneChoice | undefined {
+export function chooseLanes(sums: Sums): LaneChoice | undefined {
   const plain = sums.pairs.reduce((total, _, element) => total + plainCost(sums, element), 0);
   const longest = laneGroups(sums.pairs, Math.max(1, sums.pairs.length)).reduce(
     (most, { length }) => Math.max(most, length),

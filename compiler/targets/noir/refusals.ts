@@ -21,6 +21,7 @@ export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
   ['max', { what: 'max is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['min', { what: 'min is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['abs', { what: 'abs is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
+  ['take', { what: 'take is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['bits', { what: 'bits is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',

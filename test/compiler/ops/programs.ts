@@ -345,6 +345,29 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
         .map((indices) => ({ axis, indices })),
     ),
   ),
+  take: fc
+    .record({
+      n: fc.integer({ min: 1, max: 6 }),
+      inner: fc.constantFrom<Shape>([], [1], [2], [3], [2, 2]),
+      outer: fc.constantFrom<Shape>([], [1], [2]),
+      format: formats,
+      // Most indices are on the axis, so that all of them are tried.
+      more: fc.constantFrom(0, 0, 1),
+      signed: fc.boolean(),
+      known: fc.boolean(),
+    })
+    .map(({ n, inner, outer, format, more, signed, known }) =>
+      exposing((a) => {
+        const shape = [n, ...inner];
+        const values = Array.from({ length: sizeOf(shape) }, (_, i) => BigInt(i % 2));
+        const x = known
+          ? a.line('constant', [], { values, shape, format })
+          : a.input(format, shape);
+        const bits = Math.max(1, Math.ceil(Math.log2(n))) + more + Number(signed);
+        const index = a.input({ kind: 'fixed', signed, bits, fraction: 0 }, outer);
+        return a.line('take', [x, index]);
+      }),
+    ),
   concat: fc
     .tuple(ranked, anyFormat, fc.integer({ min: 1, max: 3 }))
     .chain(([shape, format, length]) =>
