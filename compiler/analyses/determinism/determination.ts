@@ -4,7 +4,8 @@
 //   gate       products, permutations, bits of a 64-bit value: rules.ts
 //   linear     a sum that is known, of which one term with c ≠ 0 is not: c has an inverse, so the term follows
 //   radix      a sum that is known, of which several bounded terms are not: radix.ts
-//   together   several equations, when these rules find nothing more: refinement.ts
+//   together   several gates, when these rules find nothing more: those of a shape that a rule knows (sweep.ts), then all that
+//              are left (refinement.ts)
 //
 // The start and `binding` decide what "known" means:
 //
@@ -29,6 +30,7 @@ import { Refinement } from './refinement.ts';
 import { forcedUnknowns, type Unknown } from './radix.ts';
 import { boundVariables } from './range.ts';
 import { rulesGiven } from './rules.ts';
+import { Sweep } from './sweep.ts';
 import { Worklist } from './worklist.ts';
 
 export interface Options {
@@ -50,6 +52,7 @@ export class Determination {
   #bounds: readonly Interval[];
   /** Made when something is left unknown. */
   #refinement: Refinement | undefined;
+  #sweep: Sweep | undefined;
   #unknown: number;
   readonly #known: Uint8Array;
   readonly #rules: Gates<readonly Variable[]>;
@@ -127,9 +130,23 @@ export class Determination {
     this.#try(this.#sums.push(signed(form, this.#arithmetic.field).terms) - 1);
   }
 
+  /** Draws the conclusions of single gates and sums. */
+  close(): void {
+    for (;;) {
+      const gate = this.#gates.take();
+      if (gate !== undefined) {
+        this.#visit(gate);
+        continue;
+      }
+      const sum = this.#untried.take();
+      if (sum === undefined) return;
+      this.#try(sum);
+    }
+  }
+
   /** Draws every conclusion: gate by gate, and if something is left, from what is left together. */
   settle(): void {
-    this.#close();
+    this.close();
     while (this.#unknown > 0 && this.#refine());
   }
 
@@ -151,33 +168,39 @@ export class Determination {
       for (const sums of this.#waiting.values()) sums.forEach((sum) => this.#untried.push(sum));
       this.#waiting.clear();
       this.#system.gates.forEach((_, gate) => this.#gates.push(gate));
-      this.#close();
+      this.close();
     }
     // An input may be fixed by now that was not when the output became known.
     this.#permutations.forEach((gate) => this.#gates.push(gate));
+    this.close();
+    this.#sweepOver();
+    if (this.#unknown === 0) return true;
     this.#refinement
       .conclude((variable) => this.isKnown(variable), this.#sums)
       .forEach((variable) => this.know(variable));
-    this.#close();
+    this.close();
     return this.#unknown < before;
+  }
+
+  /** Draws the conclusions of rules over several equations, as long as there are any. */
+  #sweepOver(): void {
+    const sweep = (this.#sweep ??= new Sweep(this.#system, this.#equations, {
+      field: this.#arithmetic.field,
+      boundsOf: (variable) => this.#bounds[variable]!,
+      isKnown: (variable) => this.isKnown(variable),
+    }));
+    for (let before = 0; before !== this.#unknown && this.#unknown > 0;) {
+      before = this.#unknown;
+      for (const found of sweep.conclusions()) {
+        found.forEach((variable) => this.know(variable));
+        this.close();
+      }
+    }
   }
 
   #neverZero(variable: Variable): boolean {
     const { low, high } = this.#bounds[variable]!;
     return low > 0n || high < 0n || this.#refinement?.neverZero[variable] === 1;
-  }
-
-  #close(): void {
-    for (;;) {
-      const gate = this.#gates.take();
-      if (gate !== undefined) {
-        this.#visit(gate);
-        continue;
-      }
-      const sum = this.#untried.take();
-      if (sum === undefined) return;
-      this.#try(sum);
-    }
   }
 
   #visit(gate: number): void {

@@ -34,39 +34,63 @@ export function findEquations(system: ConstraintSystem, { field } = kimchi): Equ
   return { field, ofGate, definitions };
 }
 
+type IsKnown = (variable: Variable) => boolean;
+
 /** A sum of the variables that stand behind the terms, with each definition put in place of what it defines. */
-export function expand(
+export const expand = (
   terms: readonly Term[],
+  equations: Equations,
+  isKnown: IsKnown = () => false,
+): Term[] => takeApart({ terms, constant: 0n }, equations, isKnown).unknown;
+
+/** A form as a sum of variables that are not known, and of a form of known ones. */
+export interface Parts {
+  readonly unknown: Term[];
+  readonly known: Expression;
+}
+
+/** The variables that stand behind the form, with each definition put in place of what it defines, unless that is known. */
+export function takeApart(
+  form: Expression,
   { field, ofGate, definitions }: Equations,
-  isKnown: (variable: Variable) => boolean = () => false,
-): Term[] {
-  const definitionOf = (variable: Variable): readonly Term[] | undefined => {
+  isKnown: IsKnown,
+): Parts {
+  const definitionOf = (variable: Variable): Expression | undefined => {
     const gate = definitions[variable];
-    return gate === undefined || isKnown(variable) ? undefined : ofGate[gate]!.terms;
+    return gate === undefined ? undefined : ofGate[gate]!;
   };
   const reached = new Set<Variable>();
-  const pending = terms.map(({ variable }) => variable);
+  const pending = form.terms.map(({ variable }) => variable);
   for (let variable = pending.pop(); variable !== undefined; variable = pending.pop()) {
     if (reached.has(variable) || isKnown(variable)) continue;
     reached.add(variable);
-    definitionOf(variable)?.forEach((term) => pending.push(term.variable));
+    definitionOf(variable)?.terms.forEach((term) => pending.push(term.variable));
   }
   const coefficients = new Map<Variable, bigint>();
   const addTerm = ({ variable, coefficient }: Term, factor: bigint): void => {
     const sum = (coefficients.get(variable) ?? 0n) + factor * coefficient;
     coefficients.set(variable, field.centered(sum));
   };
-  terms.forEach((term) => addTerm(term, 1n));
-  const leaves: Term[] = [];
+  form.terms.forEach((term) => addTerm(term, 1n));
+  let constant = form.constant;
+  const unknown: Term[] = [];
   // A definition speaks of smaller numbers alone: from the largest down, each is complete when it is reached.
   for (const variable of [...reached].sort((a, b) => b - a)) {
     const coefficient = coefficients.get(variable) ?? 0n;
+    coefficients.delete(variable);
     if (coefficient === 0n) continue;
     const definition = definitionOf(variable);
-    if (!definition) leaves.push({ coefficient, variable });
-    else for (const term of definition) if (term.variable !== variable) addTerm(term, coefficient);
+    if (!definition) unknown.push({ coefficient, variable });
+    else {
+      constant += coefficient * definition.constant;
+      for (const term of definition.terms)
+        if (term.variable !== variable) addTerm(term, coefficient);
+    }
   }
-  return leaves;
+  const known = [...coefficients].flatMap(([variable, coefficient]) =>
+    coefficient === 0n ? [] : [{ coefficient, variable }],
+  );
+  return { unknown, known: { terms: known, constant: field.centered(constant) } };
 }
 
 /** With the coefficients of one variable added up, and none that is 0. */

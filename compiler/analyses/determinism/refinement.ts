@@ -18,7 +18,7 @@ import { forcedUnknowns } from './radix.ts';
 import { boundVariables } from './range.ts';
 
 /** Terms, for the life of an analysis. */
-const mostWork = 500_000;
+export const mostWork = 500_000;
 
 export class Refinement {
   readonly bounds: readonly Interval[];

@@ -12,38 +12,7 @@ import {
 import type { Gate } from '../../../../compiler/constraints/gates.ts';
 import { Recorder } from '../../../../compiler/constraints/recorder.ts';
 import { inverse, modulus } from '../../../../compiler/numbers/field.ts';
-
-interface Author {
-  readonly constraints: Arithmetizer;
-  /** A known variable. */
-  input(): Variable;
-  /** A variable of the prover's choice. */
-  free(): Variable;
-  gate(gate: Gate): void;
-}
-
-/** Which of the variables that `build` returns are known in the end. */
-function knownAfter(build: (author: Author) => readonly Variable[]): boolean[] {
-  const recorder = new Recorder();
-  const constraints = new Arithmetizer(recorder);
-  let names = 0;
-  const asked = build({
-    constraints,
-    input: () => constraints.input(`x${names++}`, 1, 'secret')[0]!.terms[0]!.variable,
-    free: () => recorder.step(1, true, () => [0n])[0]!,
-    gate: (gate) => recorder.gate(gate),
-  });
-  constraints.finish();
-  const determination = new Determination(recorder.finish());
-  determination.settle();
-  return asked.map((variable) => determination.isKnown(variable));
-}
-
-type Case = readonly [
-  what: string,
-  known: readonly boolean[],
-  build: (author: Author) => readonly Variable[],
-];
+import { knownAfter, type Case } from './known-after.ts';
 
 const sum = (
   out: Variable,

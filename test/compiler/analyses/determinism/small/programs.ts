@@ -206,6 +206,47 @@ const instructions: Readonly<Record<string, readonly [weight: number, run: Instr
   ],
 };
 
+/** What rules over several gates are about: by chance small fields force more of them than in large ones. */
+const shapes: typeof instructions = {
+  // Of a, b and c one or two reach a threshold.
+  threshold: [
+    1,
+    (builder, { a, b, c, k }) => {
+      const t = builder.advice();
+      const bits = [a, b, c].map((key) => {
+        const [bit, rest] = [builder.ranged(1), builder.ranged(width(builder, k))];
+        const top = 1n << BigInt(width(builder, k));
+        builder.assertZero(offset(linear([key, t, bit, rest], [1n, -1n, -top, -1n]), top));
+        return bit;
+      });
+      builder.assertZero(offset(linear(bits), -BigInt(1 + (k % 2))));
+      return bits;
+    },
+  ],
+  // a = q b + r with 0 ≤ r < b
+  division: [
+    2,
+    (builder, { a, b, k }) => {
+      const [q, r] = [builder.ranged(width(builder, k)), builder.ranged(builder.limbBits)];
+      builder.range(b, builder.limbBits);
+      builder.range(offset(subtract(b, r), -1n), builder.limbBits);
+      builder.assertZero(linear([a, builder.product(q, b), r], [1n, -1n, -1n]));
+      return [q, r];
+    },
+  ],
+  // s = a i, a = a s, i = i s
+  zeroTest: [
+    2,
+    (builder, { a }) => {
+      const i = builder.advice();
+      const s = builder.product(a, i);
+      builder.assertProduct(a, s, a);
+      builder.assertProduct(i, s, i);
+      return [s];
+    },
+  ],
+};
+
 /** Gates in place of one, with less to say, or something else. */
 const loosened = (gate: Gate, how: number): Gate[] => {
   if (gate.kind === 'linear' && how === 1)
@@ -232,62 +273,77 @@ export interface SmallProgram {
   toString(): string;
 }
 
-const names = Object.entries(instructions).flatMap(([name, [weight]]) =>
-  new Array<string>(weight).fill(name),
-);
+interface Step {
+  readonly instruction: { readonly name: string; readonly run: Instruction };
+  readonly picks: readonly [number, number, number];
+  readonly k: number;
+}
 
-const instruction = fc.record({
-  name: fc.constantFrom(...names),
-  picks: fc.tuple(fc.nat(11), fc.nat(11), fc.nat(11)),
-  k: fc.nat(4),
-});
+const instructionOf = (all: typeof instructions): fc.Arbitrary<Step> =>
+  fc.record({
+    instruction: fc.constantFrom(
+      ...Object.entries(all).flatMap(([name, [weight, run]]) =>
+        new Array<Step['instruction']>(weight).fill({ name, run }),
+      ),
+    ),
+    picks: fc.tuple(fc.nat(11), fc.nat(11), fc.nat(11)),
+    k: fc.nat(4),
+  });
 
 const change = fc.record({ at: fc.nat(59), how: fc.nat(2) });
 
-export const smallProgram = fc
-  .record({
-    setting: fc.nat(settings.length - 1),
-    inputs: fc.integer({ min: 1, max: 3 }),
-    body: fc.array(instruction, { minLength: 1, maxLength: 6 }),
-    changes: fc.array(change, { maxLength: 2 }),
-  })
-  .map(({ setting, inputs, body, changes }): SmallProgram => {
-    const arithmetic = arithmetics[setting]!;
-    const builder = new SmallBuilder(arithmetic);
-    const count = Math.min(inputs, settings[setting]!.mostInputs);
-    const pool = Array.from({ length: count }, () => builder.input());
-    for (const { name, picks, k } of body) {
-      // The newest values are picked as often as all others together: programs are deep rather than broad.
-      const pick = (i: number): Expression =>
-        pool[(i < 6 ? pool.length - 1 - (i >> 1) + 3 * pool.length : i) % pool.length]!;
-      const [a, b, c] = [pick(picks[0]), pick(picks[1]), pick(picks[2])];
-      pool.push(...instructions[name]![1](builder, { a, b, c, k }));
-    }
-    builder.expose(pool.at(-1)!);
-    const whole = builder.finish();
-    const gates = [...whole.gates];
-    for (const { at, how } of changes) {
-      const number = at % (gates.length || 1);
-      const old = gates[number];
-      if (old)
-        gates.splice(number, 1, ...loosened(old.gate, how).map((gate) => ({ ...old, gate })));
-    }
-    const system = { ...whole, gates };
-    return {
-      arithmetic,
-      system,
-      toString: () =>
-        [
-          `p = ${arithmetic.field.modulus}, limbs up to ${arithmetic.limb.high}, ${system.variables} variables, inputs ${system.ports.flatMap((port) => (port.direction === 'input' ? port.variables : [])).join()}`,
-          ...body.map(({ name, picks, k }) => `# ${name} ${picks.join()} ${k}`),
-          ...system.gates.map(({ gate }) =>
-            JSON.stringify(gate, (_, value: unknown) =>
-              typeof value === 'bigint' ? Number(value) : value,
+const programOf = (all: typeof instructions): fc.Arbitrary<SmallProgram> =>
+  fc
+    .record({
+      setting: fc.nat(settings.length - 1),
+      inputs: fc.integer({ min: 1, max: 3 }),
+      body: fc.array(instructionOf(all), { minLength: 1, maxLength: 6 }),
+      changes: fc.array(change, { maxLength: 2 }),
+    })
+    .map(({ setting, inputs, body, changes }): SmallProgram => {
+      const arithmetic = arithmetics[setting]!;
+      const builder = new SmallBuilder(arithmetic);
+      const count = Math.min(inputs, settings[setting]!.mostInputs);
+      const pool = Array.from({ length: count }, () => builder.input());
+      for (const { instruction, picks, k } of body) {
+        // The newest values are picked as often as all others together: programs are deep rather than broad.
+        const pick = (i: number): Expression =>
+          pool[(i < 6 ? pool.length - 1 - (i >> 1) + 3 * pool.length : i) % pool.length]!;
+        const [a, b, c] = [pick(picks[0]), pick(picks[1]), pick(picks[2])];
+        pool.push(...instruction.run(builder, { a, b, c, k }));
+      }
+      builder.expose(pool.at(-1)!);
+      const whole = builder.finish();
+      const gates = [...whole.gates];
+      for (const { at, how } of changes) {
+        const number = at % (gates.length || 1);
+        const old = gates[number];
+        if (old)
+          gates.splice(number, 1, ...loosened(old.gate, how).map((gate) => ({ ...old, gate })));
+      }
+      const system = { ...whole, gates };
+      return {
+        arithmetic,
+        system,
+        toString: () =>
+          [
+            `p = ${arithmetic.field.modulus}, limbs up to ${arithmetic.limb.high}, ${system.variables} variables, inputs ${system.ports.flatMap((port) => (port.direction === 'input' ? port.variables : [])).join()}`,
+            ...body.map(
+              ({ instruction, picks, k }) => `# ${instruction.name} ${picks.join()} ${k}`,
             ),
-          ),
-        ].join('\n'),
-    };
-  });
+            ...system.gates.map(({ gate }) =>
+              JSON.stringify(gate, (_, value: unknown) =>
+                typeof value === 'bigint' ? Number(value) : value,
+              ),
+            ),
+          ].join('\n'),
+      };
+    });
+
+export const smallProgram = programOf(instructions);
+
+/** With thresholds, divisions and zero tests. */
+export const shapedProgram = programOf({ ...instructions, ...shapes });
 
 /** Mixes a state: a function, as the permutation is one for whoever only computes forwards. */
 export const mix =

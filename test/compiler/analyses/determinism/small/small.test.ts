@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Determination } from '../../../../../compiler/analyses/determinism/determination.ts';
 import type { Variable } from '../../../../../compiler/constraints/expression.ts';
 import { enumerate, type Truth } from './enumerate.ts';
-import { mix, smallProgram, type SmallProgram } from './programs.ts';
+import { mix, shapedProgram, smallProgram, type SmallProgram } from './programs.ts';
 
 /** Random programs of each kind. */
 const programs = 2000;
@@ -59,6 +59,18 @@ test('what is said to be known is the same in all witnesses that agree on the in
   expect(counts.free).toBeGreaterThan(programs);
   expect(counts.forced).toBeGreaterThan(programs);
   expect(rate).toBeGreaterThan(0.9);
+});
+
+test('the same with thresholds, divisions and zero tests among what programs do', () => {
+  fc.assert(
+    fc.property(shapedProgram, (program) => {
+      const start = inputsOf(program);
+      const { free } = truthOf(program, start);
+      const determination = settled(program, start);
+      expect([...free].filter((variable) => determination.isKnown(variable))).toEqual([]);
+    }),
+    { numRuns: programs },
+  );
 });
 
 test('the same from any start: what follows from some values is the same wherever they are', () => {

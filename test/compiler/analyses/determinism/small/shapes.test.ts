@@ -1,0 +1,62 @@
+// Rules over several gates against all witnesses: systems of the shape that a rule knows, and near misses, with one condition broken.
+// Where two witnesses differ in a value, it is not known. Each near miss has such systems, and each rule fires.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Determination } from '../../../../../compiler/analyses/determinism/determination.ts';
+import type { Expression } from '../../../../../compiler/constraints/expression.ts';
+import { SmallBuilder } from './build.ts';
+import { enumerate } from './enumerate.ts';
+import { arithmetics } from './programs.ts';
+import { divisionByConstant, divisionByInput, threshold, zeroTest, type Shape } from './shapes.ts';
+
+/** Whether the values are said to be known, and whether they are forced. */
+function judge(
+  setting: number,
+  build: (builder: SmallBuilder) => readonly Expression[],
+): { known: boolean; forced: boolean } {
+  const arithmetic = arithmetics[setting]!;
+  const builder = new SmallBuilder(arithmetic);
+  const variables = build(builder).map((e) => builder.variable(e));
+  const system = builder.finish();
+  const { free, complete } = enumerate(system, arithmetic, { mostSteps: 300_000 });
+  const determination = new Determination(system, { arithmetic });
+  determination.settle();
+  expect([...free].filter((variable) => determination.isKnown(variable))).toEqual([]);
+  return {
+    known: variables.every((variable) => determination.isKnown(variable)),
+    forced: complete && variables.every((variable) => !free.has(variable)),
+  };
+}
+
+describe.each<readonly [string, Shape]>([
+  ['threshold', threshold],
+  ['division by an input', divisionByInput],
+  ['division by a constant', divisionByConstant],
+  ['zero test', zeroTest],
+])('%s', (_, { parameters, tooSmall, exact, misses }) => {
+  test('the exact shape is known', () => {
+    fc.assert(
+      fc.property(parameters, (p) => {
+        expect(judge(p.setting, (builder) => exact(builder, p))).toMatchObject({ known: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const inSmallFields = tooSmall ? [['a field that is too small', exact, tooSmall] as const] : [];
+  test.each([
+    ...Object.entries(misses).map(([what, miss]) => [what, miss, parameters] as const),
+    ...inSmallFields,
+  ])('near miss: %s', (_, miss, chosen) => {
+    let [free, count] = [0, 0];
+    fc.assert(
+      fc.property(chosen, (p) => {
+        const { known, forced } = judge(p.setting, (builder) => miss(builder, p));
+        if (!known && !forced) free++;
+        count++;
+      }),
+      { numRuns: 60 },
+    );
+    expect(free, `of ${count}`).toBeGreaterThan(0);
+  });
+});
