@@ -25,7 +25,6 @@ import type { Interval } from '../../numbers/interval.ts';
 import { kimchi, type Arithmetic } from './arithmetic.ts';
 import { expand, findEquations, signed, type Equations } from './equations.ts';
 import { bindingRule, forwards, type PermutationRule } from './binding.ts';
-import { pseudoInverses } from './pseudo-inverse.ts';
 import { Refinement } from './refinement.ts';
 import { forcedUnknowns, type Unknown } from './radix.ts';
 import { boundVariables } from './range.ts';
@@ -85,13 +84,11 @@ export class Determination {
     this.#permutations = binding
       ? system.gates.flatMap(({ gate }, number) => (gate.kind === 'poseidon' ? [number] : []))
       : [];
-    const inverses = pseudoInverses(system, arithmetic.field);
     this.#rules = rulesGiven(
       {
         isKnown,
         boundsOf: (variable) => this.#bounds[variable]!,
         neverZero: (variable) => this.#neverZero(variable),
-        isPseudoInverse: (gate) => inverses.has(gate),
       },
       { arithmetic, permutations },
     );

@@ -1,7 +1,7 @@
 // What one gate forces, given what is known: by default, the same in all witnesses that agree on the inputs and on the
 // declared values (determination.ts). A rule looks at gates, never at how an honest prover computes.
 import type { Variable } from '../../constraints/expression.ts';
-import type { Gates, ProductGate } from '../../constraints/gates.ts';
+import type { Gates } from '../../constraints/gates.ts';
 import type { Interval } from '../../numbers/interval.ts';
 
 import type { PermutationRule } from './binding.ts';
@@ -13,13 +13,11 @@ export interface Facts {
   boundsOf(variable: Variable): Interval;
   /** Whether it is 0 in no witness. */
   neverZero(variable: Variable): boolean;
-  /** Whether the factors are inverses of each other, or both 0 (pseudo-inverse.ts). */
-  isPseudoInverse(gate: ProductGate): boolean;
 }
 
 /** Variables that a gate forces; linear gates are equations, and have rules of their own (`determination.ts`). */
 export const rulesGiven = (
-  { isKnown, boundsOf, neverZero, isPseudoInverse }: Facts,
+  { isKnown, boundsOf, neverZero }: Facts,
   {
     arithmetic,
     permutations,
@@ -35,10 +33,8 @@ export const rulesGiven = (
     // Forwards: out is a function of the factors. Backwards: s · a · b = out has one solution b where s a ≠ 0, and a ≠ 0
     // is sure where a's bounds exclude 0, or out's do: a product that is not 0 has no factor 0. A square has two
     // roots, a and −a: one where the bounds of a admit one sign only.
-    product(gate) {
-      const { scale, left, right, out } = gate;
+    product({ scale, left, right, out }) {
       if (isKnown(left) && isKnown(right)) return [out];
-      if (isPseudoInverse(gate) && (isKnown(left) || isKnown(right))) return [left, right, out];
       if (!isKnown(out) || canonical(scale) === 0n) return [];
       if (left === right) return oneSign(left) ? [left] : [];
       const solvable = (factor: Variable): boolean =>

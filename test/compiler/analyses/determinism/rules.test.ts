@@ -90,54 +90,6 @@ describe.each<readonly [string, readonly Case[]]>([
     ],
   ],
   [
-    'pseudo-inverse',
-    [
-      [
-        'of either factor, whatever the constants',
-        [true, true, true, true],
-        ({ input, free, gate }) => {
-          const [x, i, s] = [input(), free(), free()];
-          [product(x, i, s), product(s, x, x), product(i, s, i)].forEach(gate);
-          const [j, t] = [free(), free()];
-          [product(j, x, t, 3n), product(t, x, x, 5n), product(j, t, j, -1n)].forEach(gate);
-          return [i, s, j, t];
-        },
-      ],
-      ...[0, 1, 2].map((missing): Case => [
-        `without gate ${missing}`,
-        [false],
-        ({ input, free, gate }) => {
-          const [x, i, s] = [input(), free(), free()];
-          [product(x, i, s), product(s, x, x), product(i, s, i)]
-            .filter((_, n) => n !== missing)
-            .forEach(gate);
-          return [i];
-        },
-      ]),
-      ...[0, 1].map((zero): Case => [
-        `with a constant of 0 in gate ${zero}`,
-        [false],
-        ({ input, free, gate }) => {
-          const [x, i, s] = [input(), free(), free()];
-          const scales = [1n, 1n].map((scale, n) => (n === zero ? 0n : scale));
-          [product(x, i, s, scales[0]), product(s, x, x, scales[1]), product(i, s, i)].forEach(
-            gate,
-          );
-          return [i];
-        },
-      ]),
-      [
-        'of another variable',
-        [false],
-        ({ input, free, gate }) => {
-          const [x, y, i, s] = [input(), input(), free(), free()];
-          [product(x, i, s), product(s, y, y), product(i, s, i)].forEach(gate);
-          return [i];
-        },
-      ],
-    ],
-  ],
-  [
     'linear',
     [
       [

@@ -113,18 +113,6 @@ const instructions: Readonly<Record<string, readonly [weight: number, run: Instr
       return [r];
     },
   ],
-  // s = a i, a s = a, i s = i: 1 less s says whether a is 0
-  zero: [
-    2,
-    (builder, { a }) => {
-      const x = { terms: [{ coefficient: 1n, variable: builder.variable(a) }], constant: 0n };
-      const i = builder.advice();
-      const s = builder.product(x, i);
-      builder.assertProduct(x, s, x);
-      builder.assertProduct(i, s, i);
-      return [s, i];
-    },
-  ],
   // r (a + 1) = b, for a checked a
   ratio: [
     1,
