@@ -33,9 +33,9 @@ describe('rescale', () => {
   // A prelude that lacks one assertion, with a lie that this one alone refuses.
   const idle: Readonly<Record<string, [removed: string, lie: string]>> = {
     'the remainder is unchecked': ['    at_least::<SHIFT>(r, 0);\n', lies['one less']!],
-    'the quotient is unchecked': ['    at_least::<BITS>(above, 0);\n', lies['another fraction']!],
+    'the quotient is unchecked': ['    at_least::<BITS>(q, 0);\n', lies['another fraction']!],
     'the equation is missing': [
-      '    assert(x + half == q * power + r, "rounding: not the quotient and the remainder");\n',
+      '    assert(x == q * power::<SHIFT>() + r, "not the quotient and the remainder");\n',
       '(0, 0)',
     ],
   };
