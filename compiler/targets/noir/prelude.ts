@@ -1,11 +1,14 @@
 // The Noir that every package begins with: range checks, and what the ops share. The same text in each, so that it is
 // read once.
+import { comparisons, digits } from './prelude/comparisons.ts';
 import { ranges, rounding } from './prelude/ranges.ts';
 
 export const prelude = [
   "// What Lethe's circuits need of Noir. A Field stands for an integer; -x is p - x.\n",
   ranges,
   rounding,
+  comparisons,
+  digits,
 ].join('\n');
 
 /** What it exports. */

@@ -16,10 +16,6 @@ export interface Refusal {
 
 /** Ops that have no equal in Noir, by name. */
 export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
-  ['at-least', { what: 'at-least is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['is-zero', { what: 'is-zero is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['max', { what: 'max is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['bits', { what: 'bits is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',
     {
