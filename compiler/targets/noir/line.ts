@@ -58,6 +58,22 @@ export function elementwise(
   ];
 }
 
+/** The result by an expression for each row of its last axis. */
+export function rowwise(
+  line: NoirLine,
+  expression: (index: readonly string[]) => string,
+): string[] {
+  const { name, type } = line.result;
+  const axes = axesOf(line, type).slice(0, -1);
+  const index = indexOf(axes);
+  if (axes.length === 0)
+    return [`let ${name}: ${arrayOf(type.shape, 'Field')} = ${expression([])};`];
+  return [
+    declare(line.result),
+    ...loops(axes, [`${element(name, index)} = ${expression(index)};`]),
+  ];
+}
+
 /** What is asserted of every element of a value that is there already. */
 export function forEach(
   line: NoirLine,

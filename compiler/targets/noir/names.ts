@@ -1,15 +1,16 @@
 // Identifiers: names of inputs and outputs may hold characters that Noir's may not, or be its keywords.
+import { preludeNames } from './prelude.ts';
 
 const keywords =
   'as assert assert_eq assert_constant bool break call_data char comptime const constrain continue contract crate dep ' +
   'distinct else enum false Field fmtstr fn for global if impl in internal let loop match mod mut panic priv pub quote ' +
   'return return_data self Self static_assert std str struct super trait true type unchecked unconstrained unsafe use ' +
   'where while';
-const ours = 'main lethe Outputs at_least at_most round_shift';
+const ours = ['main', 'lethe', 'Outputs', ...preludeNames];
 
 /** Distinct identifiers for one scope. */
 export class Names {
-  readonly #taken = new Set(`${keywords} ${ours}`.split(' '));
+  readonly #taken = new Set([...keywords.split(' '), ...ours]);
 
   /** An identifier like `preferred` that nothing else in the scope has. */
   claim(preferred: string): string {

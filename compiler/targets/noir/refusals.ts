@@ -16,13 +16,9 @@ export interface Refusal {
 
 /** Ops that have no equal in Noir, by name. */
 export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
-  ['at-least', { what: 'at-least is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['is-zero', { what: 'is-zero is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['max', { what: 'max is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['min', { what: 'min is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['abs', { what: 'abs is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['take', { what: 'take is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['bits', { what: 'bits is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',
     {

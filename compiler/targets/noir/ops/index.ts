@@ -10,6 +10,8 @@ import {
   assume,
   expose,
 } from './assertions.ts';
+import { atLeast, isZero, max } from './comparisons.ts';
+import { bits } from './bits.ts';
 import { concat, gather, reshape, slice, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
 import { solve, solveGram } from './solutions.ts';
@@ -24,6 +26,10 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['scale', scale],
   ['mul', mul],
   ['select', select],
+  ['at-least', atLeast],
+  ['is-zero', isZero],
+  ['max', max],
+  ['bits', bits],
   ['contract', contract],
   ['reduce-sum', reduceSum],
   ['reshape', reshape],

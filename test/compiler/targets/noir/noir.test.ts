@@ -3,6 +3,7 @@
 import './suites/agreement.ts';
 import './suites/attacks.ts';
 import './suites/exhaustive.ts';
+import './suites/hints.ts';
 import './suites/names.ts';
 import './suites/reshape.ts';
 import './suites/tools.ts';

@@ -13,6 +13,7 @@ import { refusedOps } from '../../../../compiler/targets/noir/refusals.ts';
 import { circuit, field, q, u, type CircuitBuilder } from '../../../../dsl/index.ts';
 import groupObs from '../../../../examples/group-obs.ts';
 import { files } from './example.ts';
+import { oneLine } from './small.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => void, name = 'case') =>
   compileCircuit(circuit(name, {}, describeIt));
@@ -84,6 +85,15 @@ describe('what would mean something else is refused', () => {
     const ranges = compiled.ranges.map((each) => each.map(() => interval(0n, bn254 / 2n)));
     const wide = { ...compiled, ranges };
     expect(findings(() => noirPackage(wide))[0]).toMatch(/input can reach .* past half of BN254/);
+  });
+
+  test.each(['at-least', 'max'])('%s of integers too far apart', (op) => {
+    const compiled = oneLine(op, [q(12, 0), q(12, 0)]);
+    const wide = interval(-(1n << 252n), 1n << 252n);
+    const ranges = compiled.ranges.map((each, line) => (line < 2 ? each.map(() => wide) : each));
+    expect(findings(() => noirPackage({ ...compiled, ranges }))).toEqual([
+      `unsupported-by-target: target noir: ${op} compares integers that may be 2^255 apart, past BN254's field`,
+    ]);
   });
 
   test('an op that the target does not know', () => {

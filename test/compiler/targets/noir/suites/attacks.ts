@@ -1,67 +1,13 @@
-// Provers who lie: hints that return other quotients and remainders, and solutions other than the honest one.
+// Provers who choose solutions other than the honest one. hints.ts has those whose hints lie.
 import { describe, expect, test } from 'vitest';
 import { evaluateFixed } from '../../../../../compiler/meanings/fixed.ts';
 import { lower, type LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
 import { bn254 } from '../../../../../compiler/targets/noir/field.ts';
-import { prelude } from '../../../../../compiler/targets/noir/prelude.ts';
 import { bit, circuit, q, solve, type CircuitBuilder } from '../../../../../dsl/index.ts';
 import { compiledLater } from '../together.ts';
-import { roundings } from './exhaustive.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => void): LoweredProgram =>
   lower(circuit('attacked', {}, describeIt).build());
-
-function replace(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`${from} occurs not once`);
-  return text.replace(from, to);
-}
-
-const hint = '    (quotient, remainder)\n';
-
-/** What a dishonest hint returns, for a quotient by 2^SHIFT; the equation holds for all of them. */
-const power = '2.pow_32(SHIFT as Field)';
-const lies: Readonly<Record<string, string>> = {
-  'one more': `(quotient + 1, remainder - ${power})`,
-  'one less': `(quotient - 1, remainder + ${power})`,
-  'a fraction': `(quotient + 1 / ${power}, remainder - 1)`,
-  'another fraction': `(quotient - 1 / ${power}, remainder + 1)`,
-  'far away': `(quotient - 2.pow_32(200), remainder + 2.pow_32(200) * ${power})`,
-};
-
-describe('rescale', () => {
-  const lied = Object.values(lies).map((lie) => replace(prelude, hint, `    ${lie}\n`));
-  // A prelude that lacks one assertion, with a lie that this one alone refuses.
-  const idle: Readonly<Record<string, [removed: string, lie: string]>> = {
-    'the remainder is unchecked': ['    at_least::<SHIFT>(r, 0);\n', lies['one less']!],
-    'the quotient is unchecked': ['    at_least::<BITS>(above, 0);\n', lies['another fraction']!],
-    'the equation is missing': [
-      '    assert(x + half == q * power + r, "rounding: not the quotient and the remainder");\n',
-      '(0, 0)',
-    ],
-  };
-  const wide = build((c) => c.secret('x', q(20, 8)).rescale(q(12, 0)).expose('y'));
-  const dishonest = lied.flatMap((text) =>
-    roundings.map((each) => compiledLater({ circuit: each, prelude: text })),
-  );
-  const weakened = Object.values(idle).map(([removed, lie]) => {
-    const text = replace(replace(prelude, removed, ''), hint, `    ${lie}\n`);
-    return compiledLater({ circuit: wide, prelude: text });
-  });
-
-  test('no lie of the hint is accepted', async () => {
-    for (const [i, compiled] of dishonest.entries()) {
-      const { circuit: lowered, execute } = compiled();
-      const { low, high } = lowered.ranges[0]![0]!;
-      for (let x = low; x <= high; x += 5n)
-        expect(await execute(new Map([[0, [x]]])), `case ${i}, x = ${x}`).toBeUndefined();
-    }
-  });
-
-  test('each assertion of the rounding is needed', async () => {
-    for (const [i, what] of Object.keys(idle).entries())
-      expect(await weakened[i]!().execute(new Map([[0, [1000n]]])), what).toBeDefined();
-  });
-});
 
 describe('solve', () => {
   const lowered = build((c) => {

@@ -1,8 +1,9 @@
-// Every integer of small formats through roundings, narrowings and bounds: accepted just where the fixed meaning exists.
+// Every integer of small formats through roundings, bounds and decisions: accepted just where the fixed meaning exists.
 import { describe, expect, test } from 'vitest';
 import { evaluateFixed } from '../../../../../compiler/meanings/fixed.ts';
 import { lower, type LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
-import { circuit, q, u, type CircuitBuilder } from '../../../../../dsl/index.ts';
+import { bit, circuit, q, u, type CircuitBuilder } from '../../../../../dsl/index.ts';
+import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
 
 const build = (describeIt: (c: CircuitBuilder) => void): LoweredProgram =>
@@ -36,23 +37,44 @@ const bounds = [
   }),
 );
 
+/** Pairs of formats whose difference has either sign, one sign, ends of a number of bits and others. */
+const pairs = [
+  [q(3, 0), q(3, 0)],
+  [q(3, 1), u(4, 1)],
+  [u(3, 0), bit],
+  [bit, q(4, 0)],
+  [bit, bit],
+] as const;
+export const comparisons = pairs.map((formats) => oneLine('at-least', formats));
+export const maxima = pairs.map((formats) => oneLine('max', formats));
+const zeros = [q(4, 0), q(3, 2), u(3, 0), bit].map((format) => oneLine('is-zero', [format]));
+const digits = [
+  oneLine('bits', [q(5, 0)], { count: 3 }),
+  oneLine('bits', [u(5, 0)], { count: 5 }),
+  oneLine('bits', [u(4, 0)], { count: 6 }),
+  oneLine('bits', [q(3, 0)], { count: 1 }),
+];
+
 describe.each([
   ['rescale', roundings],
   ['rescale without rounding', narrowings],
   ['assert-within', bounds],
+  ['at-least', comparisons],
+  ['max', maxima],
+  ['is-zero', zeros],
+  ['bits', digits],
 ])('%s', (_, circuits) => {
   const compiled = circuits.map((each) => compiledLater({ circuit: each }));
 
-  test('every x', async () => {
+  test('every integer', async () => {
     for (const [i, noir] of compiled.entries()) {
       const { circuit: lowered, execute, abi } = noir();
       const { line } = abi.outputs[0]!;
-      const { low, high } = lowered.ranges[0]![0]!;
-      for (let x = low; x <= high; x++) {
-        const { values, findings } = evaluateFixed(lowered.program, new Map([['x', [x]]]));
+      for (const inputs of everyInput(abi)) {
+        const { values, findings } = evaluateFixed(lowered.program, inputs.named);
         const expected = findings.length === 0 ? values[line] : undefined;
-        const result = await execute(new Map([[0, [x]]]));
-        expect(result?.get(line), `case ${i}, x = ${x}`).toEqual(expected);
+        const result = await execute(inputs.tensors);
+        expect(result?.get(line), `case ${i}, ${inputs.text}`).toEqual(expected);
       }
     }
   });

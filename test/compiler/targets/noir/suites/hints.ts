@@ -1,0 +1,112 @@
+// Provers whose hints lie: other quotients and remainders than those that the prelude asserts.
+import { describe, expect, test } from 'vitest';
+import type { LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
+import { prelude } from '../../../../../compiler/targets/noir/prelude.ts';
+import { q, u } from '../../../../../dsl/index.ts';
+import { everyInput, oneLine } from '../small.ts';
+import { compiledLater } from '../together.ts';
+import { comparisons, maxima, roundings } from './exhaustive.ts';
+
+function replace(text: string, from: string, to: string): string {
+  if (text.split(from).length !== 2) throw new Error(`${from} occurs not once`);
+  return text.replace(from, to);
+}
+
+/** What a hint ends with, what a dishonest one returns, and assertions without which one of the lies passes. */
+interface Hint {
+  readonly honest: string;
+  readonly lies: Readonly<Record<string, string>>;
+  readonly needed: Readonly<Record<string, readonly [assertion: string, lie: string]>>;
+}
+
+const power = '2.pow_32(SHIFT as Field)';
+
+/** The quotient by 2^SHIFT; the equation holds for all lies. */
+const division: Hint = {
+  honest: '(quotient, remainder)',
+  lies: {
+    'one more': `(quotient + 1, remainder - ${power})`,
+    'one less': `(quotient - 1, remainder + ${power})`,
+    'a fraction': `(quotient + 1 / ${power}, remainder - 1)`,
+    'another fraction': `(quotient - 1 / ${power}, remainder + 1)`,
+    'far away': `(quotient - 2.pow_32(200), remainder + 2.pow_32(200) * ${power})`,
+  },
+  needed: {
+    'range of the remainder': ['at_least::<SHIFT>(r, 0);', `(quotient - 1, remainder + ${power})`],
+    'range of the quotient': [
+      'at_least::<BITS>(q, 0);',
+      `(quotient - 1 / ${power}, remainder + 1)`,
+    ],
+    'the equation': [
+      'assert(x == q * power::<SHIFT>() + r, "not the quotient and the remainder");',
+      '(0, 0)',
+    ],
+  },
+};
+
+interface Attacked {
+  readonly op: string;
+  readonly hint: Hint;
+  /** Every lie is tried on them. */
+  readonly circuits: readonly LoweredProgram[];
+  /** A circuit and its inputs, on which lies pass when an assertion is missing. */
+  readonly wide: LoweredProgram;
+  readonly inputs: readonly bigint[];
+}
+
+const attacked: readonly Attacked[] = [
+  {
+    op: 'rescale',
+    hint: division,
+    circuits: roundings,
+    wide: oneLine('rescale', [q(20, 8)], { to: q(12, 0) }),
+    inputs: [1000n],
+  },
+  {
+    op: 'at-least',
+    hint: division,
+    circuits: comparisons.slice(0, 2),
+    wide: oneLine('at-least', [q(20, 8), u(10, 8)]),
+    inputs: [1000n, 999n],
+  },
+  {
+    op: 'max',
+    hint: division,
+    circuits: maxima.slice(0, 1),
+    wide: oneLine('max', [q(20, 8), u(10, 8)]),
+    inputs: [1000n, 999n],
+  },
+];
+
+describe.each(attacked)('the hints of $op', ({ hint, circuits, wide, inputs }) => {
+  const lying = (text: string, lie: string): string =>
+    replace(text, `    ${hint.honest}\n`, `    ${lie}\n`);
+  const dishonest = Object.entries(hint.lies).flatMap(([what, lie]) =>
+    circuits.map((each) => ({
+      what,
+      compiled: compiledLater({ circuit: each, prelude: lying(prelude, lie) }),
+    })),
+  );
+  const weakened = Object.entries(hint.needed).map(([what, [assertion, lie]]) => {
+    const text = lying(replace(prelude, `    ${assertion}\n`, ''), lie);
+    const unforced = compiledLater({ circuit: wide, prelude: text });
+    const forced = compiledLater({ circuit: wide, prelude: lying(prelude, lie) });
+    return { what, forced, unforced };
+  });
+  const tensors = new Map(inputs.map((x, line) => [line, [x]]));
+
+  test('no lie is accepted', async () => {
+    for (const { what, compiled } of dishonest) {
+      const { abi, execute } = compiled();
+      for (const input of everyInput(abi).filter((_, i) => i % 5 === 0))
+        expect(await execute(input.tensors), `${what}, ${input.text}`).toBeUndefined();
+    }
+  });
+
+  test('each assertion is needed', async () => {
+    for (const { what, forced, unforced } of weakened) {
+      expect(await forced().execute(tensors), what).toBeUndefined();
+      expect(await unforced().execute(tensors), what).toBeDefined();
+    }
+  });
+});
