@@ -7,6 +7,17 @@ import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval, type Interval } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
+import {
+  fractionFor,
+  isTensor,
+  operandHint,
+  refuse,
+  requireFormat,
+  requireList,
+  requireName,
+  requireOptions,
+  writeFormat,
+} from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 
 /** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
@@ -49,17 +60,27 @@ export class Tensor {
 
   /** a · b, element by element. Fractional bits add up. Shapes broadcast. */
   mul(other: Tensor): Tensor {
+    requireTensor('mul', other, true);
     return this.apply('mul', [other]);
   }
 
   /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
-  scale(constant: number, { fraction }: { fraction: number }): Tensor {
+  scale(constant: number, options: { fraction: number }): Tensor {
+    requireFactor(constant);
+    requireOptions('scale', options, { fraction: 'number' }, (given) =>
+      typeof options === 'number'
+        ? `x.scale(${constant}, ${given})`
+        : `x.scale(${constant}, { fraction: ${fractionFor(constant)} })`,
+    );
+    const { fraction } = options;
     const factor = located(() => toInteger(constant, fraction));
     return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
   }
 
   /** The same values with more fractional bits. Exact. */
-  align({ fraction }: { fraction: number }): Tensor {
+  align(options: { fraction: number }): Tensor {
+    requireOptions('align', options, { fraction: 'number' }, (given) => `x.align(${given})`);
+    const { fraction } = options;
     const more = fraction - fractionOf(this.format);
     if (more === 0) return this;
     if (!Number.isSafeInteger(fraction) || fraction > maxFraction)
@@ -81,6 +102,8 @@ export class Tensor {
 
   /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. */
   select(a: Operand, b: Operand): Tensor {
+    requireOperand('select', a);
+    requireOperand('select', b);
     const like = [a, b].find((operand) => operand instanceof Tensor) ?? this;
     const [x, y] = like.common(toTensor(like, a), toTensor(like, b));
     return this.apply('select', [x, y]);
@@ -88,35 +111,48 @@ export class Tensor {
 
   /** Einsum of two operands, e.g. `curvature.contract('bij,bj->bi', delta)`. Accumulates exactly. */
   contract(subscripts: string, other: Tensor): Tensor {
+    if (typeof subscripts !== 'string')
+      refuse('contract expects subscripts first', subscripts, "x.contract('ij,j->i', y)");
+    requireTensor('contract', other);
     return this.apply('contract', [other], { subscripts });
   }
 
   /** The sum along an axis, which disappears. Negative axes count from the end. */
-  sum({ axis }: { axis: number }): Tensor {
-    return this.apply('reduce-sum', [], { axis: this.axis(axis) });
+  sum(options: { axis: number }): Tensor {
+    requireOptions('sum', options, { axis: 'number' }, (given) => `x.sum(${given})`);
+    return this.apply('reduce-sum', [], { axis: this.axis(options.axis) });
   }
 
   reshape(shape: Shape): Tensor {
+    requireList('reshape', 'a shape', shape, (list) => `x.reshape(${list})`);
     return this.apply('reshape', [], { to: shape });
   }
 
   /** Axis i of the result is axis order[i] of this tensor. */
   transpose(order: readonly number[]): Tensor {
+    requireList('transpose', 'an order of axes', order, () => 'x.transpose([1, 0])');
     return this.apply('transpose', [], { order });
   }
 
   /** Elements from `start` to before `end` along an axis. */
-  slice({ axis, start, end }: { axis: number; start: number; end: number }): Tensor {
+  slice(options: { axis: number; start: number; end: number }): Tensor {
+    const kinds = { axis: 'number', start: 'number', end: 'number' } as const;
+    requireOptions('slice', options, kinds, () => 'x.slice({ axis: 0, start: 0, end: 1 })');
+    const { axis, start, end } = options;
     return this.apply('slice', [], { axis: this.axis(axis), start, end });
   }
 
   /** Elements at static indices along an axis, in the order given. */
-  gather({ axis, indices }: { axis: number; indices: readonly number[] }): Tensor {
+  gather(options: { axis: number; indices: readonly number[] }): Tensor {
+    const kinds = { axis: 'number', indices: 'list' } as const;
+    requireOptions('gather', options, kinds, () => 'x.gather({ axis: 0, indices: [0, 2] })');
+    const { axis, indices } = options;
     return this.apply('gather', [], { axis: this.axis(axis), indices });
   }
 
   /** To a format with at most as many fractional bits, rounding half up; values must fit it. */
   rescale(format: Format | OpenFormat): Tensor {
+    requireFormat('rescale', format, (each) => `x.rescale(${each})`);
     return this.apply('rescale', [], { to: this.formatOf(format) });
   }
 
@@ -134,7 +170,12 @@ export class Tensor {
    * As many numbers of a format with a multiple of 12 bits as `length` says, out of words u(64, 0) along the last axis:
    * the upper 48 bits of each word, in limbs of 12; the other bits are a salt. Costs no rows besides the words' own.
    */
-  unpack({ format, length }: { format: Format; length: number }): Tensor {
+  unpack(options: { format: Format; length: number }): Tensor {
+    const as = (format: string): string => `x.unpack({ format: ${format}, length: 2 })`;
+    const { format, length } = Object(options) as typeof options;
+    requireFormat('unpack', format, as);
+    if (typeof length !== 'number')
+      refuse('unpack expects a number for length', length, as(writeFormat(format)));
     return this.apply('unpack', [], { to: format, length });
   }
 
@@ -152,7 +193,10 @@ export class Tensor {
    * low ≤ every element ≤ high, bounds in real units, rounded inwards. Whatever is made of this tensor afterwards takes the
    * bounds into account, and so does what is made of the result, which is the same tensor.
    */
-  assertWithin({ low, high }: { low: number; high: number }): Tensor {
+  assertWithin(options: { low: number; high: number }): Tensor {
+    const kinds = { low: 'number', high: 'number' } as const;
+    requireOptions('assertWithin', options, kinds, (given) => `x.assertWithin(${given})`);
+    const { low, high } = options;
     const unit = 2 ** fractionOf(this.format);
     const bounds = located(() => ({
       low: roundReal(Math.ceil(low * unit)),
@@ -172,17 +216,24 @@ export class Tensor {
    * The circuit compiles only if every element is proved to be within a distance of its real value, whatever the
    * inputs. Costs nothing. It is the target for formats that are left open (`real`).
    */
-  assertAccurate({ within }: { within: number }): void {
-    this.apply('assert-accurate', [], { within });
+  assertAccurate(options: { within: number }): void {
+    requireOptions('assertAccurate', options, { within: 'number' }, (given) =>
+      typeof options === 'number'
+        ? `x.assertAccurate(${given})`
+        : 'x.assertAccurate({ within: 1e-4 })',
+    );
+    this.apply('assert-accurate', [], { within: options.within });
   }
 
   /** Makes the tensor an output: part of the public statement, under a name. */
   expose(name: string): void {
+    requireName('expose', name, (text) => `x.expose(${text})`);
     this.apply('expose', [], { name });
   }
 
   /** Appends an op whose first argument is this tensor. For the library's own functions. */
   apply(op: string, others: readonly Tensor[], attributes: Attributes = {}): Tensor {
+    for (const other of others) requireTensor(op, other);
     if (others.some((other) => other.builder !== this.builder))
       fail(
         'foreign-tensor',
@@ -214,6 +265,7 @@ export class Tensor {
   }
 
   private aligned(op: string, other: Operand): Tensor {
+    requireOperand(op, other);
     const [a, b] = this.common(this, toTensor(this, other));
     return a.apply(op, [b]);
   }
@@ -239,4 +291,28 @@ function toTensor(like: Tensor, operand: Operand): Tensor {
   const value = located(() => toInteger(operand, fraction));
   const format = narrowestFormat(interval(value, value), fraction);
   return like.constantLike(operand, { shape: [], format });
+}
+
+function requireFactor(constant: unknown): void {
+  if (constant instanceof Tensor)
+    refuse('scale expects a number', constant, 'x.mul(y) multiplies two tensors');
+  if (typeof constant !== 'number')
+    refuse('scale expects a number', constant, 'x.scale(0.5, { fraction: 1 })');
+}
+
+/** Refuses what is no tensor, with a cure. `times`: a number would scale. */
+export function requireTensor(name: string, value: unknown, times = false): void {
+  if (!isOwnTensor(value)) refuse(`${name} expects a tensor`, value, operandHint(value, times));
+}
+
+function requireOperand(name: string, value: unknown): void {
+  if (typeof value !== 'number' && !isOwnTensor(value))
+    refuse(`${name} expects a tensor or a number`, value, operandHint(value));
+}
+
+function isOwnTensor(value: unknown): boolean {
+  if (value instanceof Tensor) return true;
+  if (!isTensor(value)) return false;
+  const hint = 'install lethe once: two copies of it do not mix';
+  return fail('foreign-tensor', 'a tensor of another copy of lethe', hint, authorLine());
 }
