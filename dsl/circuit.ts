@@ -2,13 +2,14 @@
 import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/program/unused.ts';
 import { ProgramBuilder } from '../compiler/program/builder.ts';
-import { fractionOf, type Format } from '../compiler/ir/format.ts';
+import { fractionOf, isOpaque, type Format } from '../compiler/ir/format.ts';
 import { isOpen, refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/program/verify.ts';
 import { findHint } from '../compiler/ops/shared/hints.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
+import { keepWritten, type ConstantOptions } from './constants.ts';
 import { refuse, requireFormat, requireList, requireName, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 import { requireTensor, Tensor } from './tensor.ts';
@@ -58,6 +59,7 @@ export class CircuitBuilder {
     value: number | readonly number[],
     declared: Format | OpenFormat,
     shape: Shape = [],
+    options: ConstantOptions = {},
   ): Tensor {
     const reals: readonly number[] = typeof value === 'number' ? [value] : value;
     requireList(
@@ -70,8 +72,10 @@ export class CircuitBuilder {
     const own = writeFormat(declared);
     requireList('constant', 'a shape', shape, (list) => `c.constant(values, ${own}, ${list})`);
     const format = this.builder.formatOf(declared, undefined, authorLine());
-    const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
-    return this.line('constant', [], { values, format, shape });
+    const fraction = fractionOf(format);
+    const values = located(() => reals.map((real) => toInteger(real, fraction)));
+    const kept = isOpaque(format) ? {} : keepWritten(reals, values, fraction, options);
+    return this.line('constant', [], { values, ...kept, format, shape });
   }
 
   /**

@@ -54,7 +54,8 @@ export function operandHint(value: unknown, times = false): string {
   return 'give it a tensor';
 }
 
-type Kinds<T> = { readonly [K in keyof T]-?: 'number' | 'list' };
+/** Of the options that have to be there. */
+type Kinds<T> = { readonly [K in keyof T]?: 'number' | 'list' };
 
 /**
  * Refuses what has not these options. `as` writes a call with the options that are meant: the author may have given the first

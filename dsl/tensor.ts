@@ -7,6 +7,7 @@ import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
 import { interval, type Interval } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
+import { keepWritten, type ConstantOptions } from './constants.ts';
 import {
   fractionFor,
   isTensor,
@@ -43,14 +44,14 @@ export class Tensor {
     return this.builder.typeOf(this.value).format;
   }
 
-  /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. */
-  add(other: Operand): Tensor {
-    return this.aligned('add', other);
+  /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. `options` are for a number. */
+  add(other: Operand, options: ConstantOptions = {}): Tensor {
+    return this.aligned('add', other, options);
   }
 
   /** a − b. As `add`. */
-  sub(other: Operand): Tensor {
-    return this.aligned('sub', other);
+  sub(other: Operand, options: ConstantOptions = {}): Tensor {
+    return this.aligned('sub', other, options);
   }
 
   /** −a. */
@@ -65,7 +66,7 @@ export class Tensor {
   }
 
   /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
-  scale(constant: number, options: { fraction: number }): Tensor {
+  scale(constant: number, options: { fraction: number } & ConstantOptions): Tensor {
     requireFactor(constant);
     requireOptions('scale', options, { fraction: 'number' }, (given) =>
       typeof options === 'number'
@@ -74,7 +75,11 @@ export class Tensor {
     );
     const { fraction } = options;
     const factor = located(() => toInteger(constant, fraction));
-    return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
+    return this.apply('scale', [], {
+      factor,
+      fraction: fractionOf(this.format) + fraction,
+      ...keepWritten(constant, [factor], fraction, options),
+    });
   }
 
   /** The same values with more fractional bits. Exact. */
@@ -100,12 +105,12 @@ export class Tensor {
     return this.apply('scale', [], { factor: 1n << BigInt(more), fraction });
   }
 
-  /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. */
-  select(a: Operand, b: Operand): Tensor {
+  /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. `options` are for numbers. */
+  select(a: Operand, b: Operand, options: ConstantOptions = {}): Tensor {
     requireOperand('select', a);
     requireOperand('select', b);
     const like = [a, b].find((operand) => operand instanceof Tensor) ?? this;
-    const [x, y] = like.common(toTensor(like, a), toTensor(like, b));
+    const [x, y] = like.common(toTensor(like, a, options), toTensor(like, b, options));
     return this.apply('select', [x, y]);
   }
 
@@ -256,17 +261,25 @@ export class Tensor {
   }
 
   /** A constant of this tensor's circuit, filled with one real value. */
-  constantLike(value: number, { shape, format }: { shape: Shape; format: Format }): Tensor {
-    const values = [located(() => toInteger(value, fractionOf(format)))];
-    return new Tensor(
-      this.builder,
-      this.builder.append('constant', [], { values, shape, format }, authorLine()),
-    );
+  constantLike(
+    value: number,
+    { shape, format }: { shape: Shape; format: Format },
+    options: ConstantOptions = {},
+  ): Tensor {
+    const fraction = fractionOf(format);
+    const values = [located(() => toInteger(value, fraction))];
+    const attributes = {
+      values,
+      ...keepWritten([value], values, fraction, options),
+      shape,
+      format,
+    };
+    return new Tensor(this.builder, this.builder.append('constant', [], attributes, authorLine()));
   }
 
-  private aligned(op: string, other: Operand): Tensor {
+  private aligned(op: string, other: Operand, options: ConstantOptions): Tensor {
     requireOperand(op, other);
-    const [a, b] = this.common(this, toTensor(this, other));
+    const [a, b] = this.common(this, toTensor(this, other, options));
     return a.apply(op, [b]);
   }
 
@@ -285,12 +298,12 @@ export class Tensor {
   }
 }
 
-function toTensor(like: Tensor, operand: Operand): Tensor {
+function toTensor(like: Tensor, operand: Operand, options: ConstantOptions): Tensor {
   if (operand instanceof Tensor) return operand;
   const fraction = fractionOf(like.format);
   const value = located(() => toInteger(operand, fraction));
   const format = narrowestFormat(interval(value, value), fraction);
-  return like.constantLike(operand, { shape: [], format });
+  return like.constantLike(operand, { shape: [], format }, options);
 }
 
 function requireFactor(constant: unknown): void {

@@ -14,7 +14,7 @@ import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { assumptionsJson, ifAssumed, renderAssumptions, trustIn } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
-import { renderError, reportLines, type LineReport } from '../report.ts';
+import { renderError, renderRounding, reportLines, type LineReport } from '../report.ts';
 import type { PassName } from '../../passes/names.ts';
 import { runPasses } from '../../passes/pipeline.ts';
 import { buildProgram, loadProgram, loadWitnessProgram } from '../run.ts';
@@ -99,7 +99,8 @@ function tooManyRows(total: number): Diagnostic[] {
   return [{ code: 'too-many-rows', message, hint }];
 }
 
-function note({ range, error, observed, rows }: LineReport, restsOn: readonly string[]): string {
+function note(report: LineReport, restsOn: readonly string[]): string {
+  const { range, error, observed, rounded, rows } = report;
   const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
   const facts =
     range && error !== undefined
@@ -108,15 +109,17 @@ function note({ range, error, observed, rows }: LineReport, restsOn: readonly st
           `error ${renderError(error)}${seen(observed && renderError(observed.error))}${ifAssumed(restsOn)}`,
         ]
       : [];
+  if (rounded) facts.push(renderRounding(rounded));
   return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
 }
 
-function lineJson({ text, rows, range, error, observed, where }: LineReport) {
+function lineJson({ text, rows, range, error, rounded, observed, where }: LineReport) {
   return {
     text,
     rows,
     ...(range ? { range: [range.low, range.high] } : {}),
     ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
+    ...(rounded ? { rounded } : {}),
     ...(observed
       ? { observed: { range: [observed.range.low, observed.range.high], error: observed.error } }
       : {}),
