@@ -2,6 +2,7 @@
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import { bit } from '../compiler/ir/format.ts';
 import { renderType } from '../compiler/ir/program.ts';
+import { isTensor, operandHint, refuse } from './slips.ts';
 import { authorLine } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -27,8 +28,10 @@ export function xor(a: Tensor, b: Tensor): Tensor {
 
 const one = (like: Tensor): Tensor => like.constantLike(1, { shape: [], format: bit });
 
-/** Throws `format-mismatch`. */
+/** Throws `wrong-argument` or `format-mismatch`. */
 function requireBits(method: string, ...operands: readonly Tensor[]): void {
+  for (const each of operands)
+    if (!isTensor(each)) refuse(`${method} expects a tensor of bits`, each, operandHint(each));
   const other = operands.find(({ format }) => format.kind !== 'bit');
   if (other)
     fail(

@@ -2,15 +2,17 @@
 import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/program/unused.ts';
 import { ProgramBuilder } from '../compiler/program/builder.ts';
-import { fractionOf, type Format } from '../compiler/ir/format.ts';
+import { fractionOf, isOpaque, type Format } from '../compiler/ir/format.ts';
 import { isOpen, refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/program/verify.ts';
 import { findHint } from '../compiler/ops/shared/hints.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
+import { keepWritten, type ConstantOptions } from './constants.ts';
+import { refuse, requireFormat, requireList, requireName, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
-import { Tensor } from './tensor.ts';
+import { requireTensor, Tensor } from './tensor.ts';
 
 /** Static whole numbers, such as sizes, that a circuit is built for. */
 export type Parameters = Readonly<Record<string, number>>;
@@ -57,11 +59,23 @@ export class CircuitBuilder {
     value: number | readonly number[],
     declared: Format | OpenFormat,
     shape: Shape = [],
+    options: ConstantOptions = {},
   ): Tensor {
+    const reals: readonly number[] = typeof value === 'number' ? [value] : value;
+    requireList(
+      'constant',
+      'values',
+      reals,
+      () => 'c.constant([1, 2, 3, 4], format, [2, 2]): the values are one flat list',
+    );
+    requireFormat('constant', declared, (each) => `c.constant(values, ${each}, shape)`);
+    const own = writeFormat(declared);
+    requireList('constant', 'a shape', shape, (list) => `c.constant(values, ${own}, ${list})`);
     const format = this.builder.formatOf(declared, undefined, authorLine());
-    const reals = typeof value === 'number' ? [value] : value;
-    const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
-    return this.line('constant', [], { values, format, shape });
+    const fraction = fractionOf(format);
+    const values = located(() => reals.map((real) => toInteger(real, fraction)));
+    const kept = isOpaque(format) ? {} : keepWritten(reals, values, fraction, options);
+    return this.line('constant', [], { values, ...kept, format, shape });
   }
 
   /**
@@ -79,6 +93,12 @@ export class CircuitBuilder {
     shape: Shape = [],
     { within }: { readonly within?: number } = {},
   ): Tensor {
+    requireName('advice', hint, (text) => `c.advice(${text}, [x], format, shape)`);
+    if (!Array.isArray(args))
+      refuse('advice expects a list of tensors', args, `c.advice('${hint}', [x], format, shape)`);
+    for (const each of args) requireTensor('advice', each);
+    requireFormat('advice', declared, (format) => `c.advice('${hint}', [x], ${format}, shape)`);
+    requireList('advice', 'a shape', shape, (list) => `c.advice('${hint}', [x], format, ${list})`);
     located(() => findHint(hint));
     const format = this.builder.formatOf(declared, undefined, authorLine());
     const claim = within === undefined ? {} : { within };
@@ -100,8 +120,17 @@ export class CircuitBuilder {
     visibility: 'public' | 'secret',
     declared: Format | OpenFormat,
     shape: Shape,
-    { exact = false }: InputOptions,
+    options: InputOptions,
   ): Tensor {
+    requireName(visibility, name, (text) => `c.${visibility}(${text}, format, shape)`);
+    const start = `c.${visibility}('${name}', `;
+    const list = Array.isArray(declared) ? `[${declared.join(', ')}]` : 'shape';
+    requireFormat(visibility, declared, (format) => `${start}${format}, ${list})`);
+    const own = writeFormat(declared);
+    requireList(visibility, 'a shape', shape, (given) => `${start}${own}, ${given})`);
+    if (typeof options !== 'object' || options === null)
+      refuse(`${visibility} expects options`, options, `${start}${own}, shape, { exact: true })`);
+    const { exact = false } = options;
     if (exact && isOpen(declared))
       fail(
         'open-exact',
@@ -198,6 +227,9 @@ export function circuit<P extends Parameters>(
   build: (c: CircuitBuilder, parameters: P) => void,
   { pinned = {} }: { readonly pinned?: Pins } = {},
 ): Circuit<P> {
+  requireName('circuit', name, (text) => `circuit(${text}, {}, (c) => { … })`);
+  if (typeof build !== 'function')
+    refuse('circuit expects a build function', build, `circuit('${name}', {}, (c) => { … })`);
   return new Circuit(name, parameters, build, pinned);
 }
 

@@ -2,6 +2,7 @@
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import { bit, narrowestFormat } from '../compiler/ir/format.ts';
 import { interval } from '../compiler/numbers/interval.ts';
+import { isTensor, refuse } from './slips.ts';
 import { authorLine } from './source-line.ts';
 import type { Operand, Tensor } from './tensor.ts';
 
@@ -21,7 +22,10 @@ export function mod(a: Tensor, divisor: Operand): Tensor {
 }
 
 function divisorOf(a: Tensor, divisor: Operand): Tensor {
-  if (typeof divisor !== 'number') return divisor;
+  if (typeof divisor !== 'number') {
+    if (!isTensor(divisor)) refuse('a divisor is a tensor or a number', divisor, 'x.divFloor(10)');
+    return divisor;
+  }
   if (!Number.isSafeInteger(divisor) || divisor < 1)
     fail(
       'bad-value',

@@ -6,11 +6,16 @@ import { checkAxis } from '../compiler/ir/shape.ts';
 import { bitLength, magnitude } from '../compiler/numbers/interval.ts';
 import { safeTolerance } from '../compiler/numbers/linear-system.ts';
 import { roundReal } from '../compiler/numbers/rounding.ts';
+import { refuse, requireFormat, requireOptions } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
-import type { Tensor } from './tensor.ts';
+import { requireTensor, type Tensor } from './tensor.ts';
 
 /** Tensors of one format, one after the other along an axis. */
-export function concat(tensors: readonly Tensor[], { axis }: { axis: number }): Tensor {
+export function concat(tensors: readonly Tensor[], options: { axis: number }): Tensor {
+  if (!Array.isArray(tensors))
+    refuse('concat expects a list of tensors', tensors, 'concat([a, b], { axis: 0 })');
+  for (const each of tensors) requireTensor('concat', each);
+  requireOptions('concat', options, { axis: 'number' }, (given) => `concat([a, b], ${given})`);
   const [first, ...others] = tensors;
   if (!first)
     fail(
@@ -20,7 +25,7 @@ export function concat(tensors: readonly Tensor[], { axis }: { axis: number }): 
       authorLine(),
     );
   return first.apply('concat', others, {
-    axis: located(() => checkAxis(first.shape, axis)),
+    axis: located(() => checkAxis(first.shape, options.axis)),
   });
 }
 
@@ -47,7 +52,14 @@ export interface LinearSystem {
  * is accepted, at most √n · τ / λ_min from the exact solution.
  */
 export function solve(system: LinearSystem): Tensor {
-  const { matrix, rhs, pinned, smallestEigenvalue } = system;
+  const { matrix, rhs, pinned, smallestEigenvalue } = Object(system) as LinearSystem;
+  requireTensor('solve: matrix', matrix);
+  if (rhs !== undefined) requireTensor('solve: rhs', rhs);
+  if (pinned !== undefined) {
+    requireTensor('solve: pinned.mask', pinned.mask);
+    requireTensor('solve: pinned.values', pinned.values);
+  }
+  requireFormat('solve', system.format, (format) => `solve({ …, format: ${format} })`);
   const format = matrix.formatOf(system.format);
   const residual = fractionOf(matrix.format) + fractionOf(format);
   const shape = matrix.shape.slice(0, -1);
@@ -88,6 +100,11 @@ export interface GramSystem {
  * formed. A declared relation: every x within the tolerance is accepted, at most √n · τ / λ from the exact solution.
  */
 export function solveGram({ factor, damping, pinned, origin, ...system }: GramSystem): Tensor {
+  requireTensor('solveGram: factor', factor);
+  requireTensor('solveGram: pinned.mask', pinned?.mask);
+  if (typeof pinned.values !== 'number') requireTensor('solveGram: pinned.values', pinned.values);
+  if (origin !== undefined) requireTensor('solveGram: origin', origin);
+  requireFormat('solveGram', system.format, (format) => `solveGram({ …, format: ${format} })`);
   const format = factor.formatOf(system.format);
   const gram = 2 * fractionOf(factor.format);
   const fraction = gram + fractionOf(format);

@@ -8,6 +8,7 @@ export {
   type Parameters,
   type Pins,
 } from './circuit.ts';
+export type { ConstantOptions } from './constants.ts';
 export { concat, solve, solveGram, type GramSystem, type LinearSystem } from './functions.ts';
 export { assert, tensor } from './notation/index.ts';
 export { Tensor, type Operand } from './tensor.ts';

@@ -16,6 +16,18 @@ import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
 import { and, not, or, xor } from './bits.ts';
 import { divFloor, mod } from './division.ts';
 import { argmax, gatherAt } from './lookup.ts';
+import { keepWritten, type ConstantOptions } from './constants.ts';
+import {
+  fractionFor,
+  isTensor,
+  operandHint,
+  refuse,
+  requireFormat,
+  requireList,
+  requireName,
+  requireOptions,
+  writeFormat,
+} from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 
 /** A tensor, or a real number that is rounded to the fractional bits of what it meets. */
@@ -41,14 +53,14 @@ export class Tensor {
     return this.builder.typeOf(this.value).format;
   }
 
-  /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. */
-  add(other: Operand): Tensor {
-    return this.aligned('add', other);
+  /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. `options` are for a number. */
+  add(other: Operand, options: ConstantOptions = {}): Tensor {
+    return this.aligned('add', other, options);
   }
 
   /** a − b. As `add`. */
-  sub(other: Operand): Tensor {
-    return this.aligned('sub', other);
+  sub(other: Operand, options: ConstantOptions = {}): Tensor {
+    return this.aligned('sub', other, options);
   }
 
   /** −a. */
@@ -58,17 +70,31 @@ export class Tensor {
 
   /** a · b, element by element. Fractional bits add up. Shapes broadcast. */
   mul(other: Tensor): Tensor {
+    requireTensor('mul', other, true);
     return this.apply('mul', [other]);
   }
 
   /** c · a for a real constant, rounded to `fraction` fractional bits, which the result has in addition. */
-  scale(constant: number, { fraction }: { fraction: number }): Tensor {
+  scale(constant: number, options: { fraction: number } & ConstantOptions): Tensor {
+    requireFactor(constant);
+    requireOptions('scale', options, { fraction: 'number' }, (given) =>
+      typeof options === 'number'
+        ? `x.scale(${constant}, ${given})`
+        : `x.scale(${constant}, { fraction: ${fractionFor(constant)} })`,
+    );
+    const { fraction } = options;
     const factor = located(() => toInteger(constant, fraction));
-    return this.apply('scale', [], { factor, fraction: fractionOf(this.format) + fraction });
+    return this.apply('scale', [], {
+      factor,
+      fraction: fractionOf(this.format) + fraction,
+      ...keepWritten(constant, [factor], fraction, options),
+    });
   }
 
   /** The same values with more fractional bits. Exact. */
-  align({ fraction }: { fraction: number }): Tensor {
+  align(options: { fraction: number }): Tensor {
+    requireOptions('align', options, { fraction: 'number' }, (given) => `x.align(${given})`);
+    const { fraction } = options;
     const more = fraction - fractionOf(this.format);
     if (more === 0) return this;
     if (!Number.isSafeInteger(fraction) || fraction > maxFraction)
@@ -88,10 +114,12 @@ export class Tensor {
     return this.apply('scale', [], { factor: 1n << BigInt(more), fraction });
   }
 
-  /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. */
-  select(a: Operand, b: Operand): Tensor {
+  /** On a mask of bits: a where the bit is 1, b where it is 0. Shapes broadcast. `options` are for numbers. */
+  select(a: Operand, b: Operand, options: ConstantOptions = {}): Tensor {
+    requireOperand('select', a);
+    requireOperand('select', b);
     const like = [a, b].find((operand) => operand instanceof Tensor) ?? this;
-    const [x, y] = like.common(toTensor(like, a), toTensor(like, b));
+    const [x, y] = like.common(toTensor(like, a, options), toTensor(like, b, options));
     return this.apply('select', [x, y]);
   }
 
@@ -201,25 +229,34 @@ export class Tensor {
 
   /** Einsum of two operands, e.g. `curvature.contract('bij,bj->bi', delta)`. Accumulates exactly. */
   contract(subscripts: string, other: Tensor): Tensor {
+    if (typeof subscripts !== 'string')
+      refuse('contract expects subscripts first', subscripts, "x.contract('ij,j->i', y)");
+    requireTensor('contract', other);
     return this.apply('contract', [other], { subscripts });
   }
 
   /** The sum along an axis, which disappears. Negative axes count from the end. */
-  sum({ axis }: { axis: number }): Tensor {
-    return this.apply('reduce-sum', [], { axis: this.axis(axis) });
+  sum(options: { axis: number }): Tensor {
+    requireOptions('sum', options, { axis: 'number' }, (given) => `x.sum(${given})`);
+    return this.apply('reduce-sum', [], { axis: this.axis(options.axis) });
   }
 
   reshape(shape: Shape): Tensor {
+    requireList('reshape', 'a shape', shape, (list) => `x.reshape(${list})`);
     return this.apply('reshape', [], { to: shape });
   }
 
   /** Axis i of the result is axis order[i] of this tensor. */
   transpose(order: readonly number[]): Tensor {
+    requireList('transpose', 'an order of axes', order, () => 'x.transpose([1, 0])');
     return this.apply('transpose', [], { order });
   }
 
   /** Elements from `start` to before `end` along an axis. */
-  slice({ axis, start, end }: { axis: number; start: number; end: number }): Tensor {
+  slice(options: { axis: number; start: number; end: number }): Tensor {
+    const kinds = { axis: 'number', start: 'number', end: 'number' } as const;
+    requireOptions('slice', options, kinds, () => 'x.slice({ axis: 0, start: 0, end: 1 })');
+    const { axis, start, end } = options;
     return this.apply('slice', [], { axis: this.axis(axis), start, end });
   }
 
@@ -232,13 +269,21 @@ export class Tensor {
       | { readonly axis: number; readonly indices: readonly number[] }
       | { readonly axis: number; readonly index: Tensor },
   ): Tensor {
-    const axis = this.axis(selection.axis);
-    if ('index' in selection) return gatherAt(this, axis, selection.index);
-    return this.apply('gather', [], { axis, indices: selection.indices });
+    if (isTensor((selection as { index?: unknown } | undefined)?.index)) {
+      const { axis, index } = selection as { axis: number; index: Tensor };
+      requireOptions('gather', { axis }, { axis: 'number' }, () => 'x.gather({ axis: 0, index })');
+      return gatherAt(this, this.axis(axis), index);
+    }
+    const options = selection as { axis: number; indices: readonly number[] };
+    const kinds = { axis: 'number', indices: 'list' } as const;
+    requireOptions('gather', options, kinds, () => 'x.gather({ axis: 0, indices: [0, 2] })');
+    const { axis, indices } = options;
+    return this.apply('gather', [], { axis: this.axis(axis), indices });
   }
 
   /** To a format with at most as many fractional bits, rounding half up; values must fit it. */
   rescale(format: Format | OpenFormat): Tensor {
+    requireFormat('rescale', format, (each) => `x.rescale(${each})`);
     return this.apply('rescale', [], { to: this.formatOf(format) });
   }
 
@@ -256,7 +301,12 @@ export class Tensor {
    * As many numbers of a format with a multiple of 12 bits as `length` says, out of words u(64, 0) along the last axis:
    * the upper 48 bits of each word, in limbs of 12; the other bits are a salt. Costs no rows besides the words' own.
    */
-  unpack({ format, length }: { format: Format; length: number }): Tensor {
+  unpack(options: { format: Format; length: number }): Tensor {
+    const as = (format: string): string => `x.unpack({ format: ${format}, length: 2 })`;
+    const { format, length } = Object(options) as typeof options;
+    requireFormat('unpack', format, as);
+    if (typeof length !== 'number')
+      refuse('unpack expects a number for length', length, as(writeFormat(format)));
     return this.apply('unpack', [], { to: format, length });
   }
 
@@ -274,7 +324,10 @@ export class Tensor {
    * low ≤ every element ≤ high, bounds in real units, rounded inwards. Whatever is made of this tensor afterwards takes the
    * bounds into account, and so does what is made of the result, which is the same tensor.
    */
-  assertWithin({ low, high }: { low: number; high: number }): Tensor {
+  assertWithin(options: { low: number; high: number }): Tensor {
+    const kinds = { low: 'number', high: 'number' } as const;
+    requireOptions('assertWithin', options, kinds, (given) => `x.assertWithin(${given})`);
+    const { low, high } = options;
     const unit = 2 ** fractionOf(this.format);
     const bounds = located(() => ({
       low: roundReal(Math.ceil(low * unit)),
@@ -294,17 +347,24 @@ export class Tensor {
    * The circuit compiles only if every element is proved to be within a distance of its real value, whatever the
    * inputs. Costs nothing. It is the target for formats that are left open (`real`).
    */
-  assertAccurate({ within }: { within: number }): void {
-    this.apply('assert-accurate', [], { within });
+  assertAccurate(options: { within: number }): void {
+    requireOptions('assertAccurate', options, { within: 'number' }, (given) =>
+      typeof options === 'number'
+        ? `x.assertAccurate(${given})`
+        : 'x.assertAccurate({ within: 1e-4 })',
+    );
+    this.apply('assert-accurate', [], { within: options.within });
   }
 
   /** Makes the tensor an output: part of the public statement, under a name. */
   expose(name: string): void {
+    requireName('expose', name, (text) => `x.expose(${text})`);
     this.apply('expose', [], { name });
   }
 
   /** Appends an op whose first argument is this tensor. For the library's own functions. */
   apply(op: string, others: readonly Tensor[], attributes: Attributes = {}): Tensor {
+    for (const other of others) requireTensor(op, other);
     if (others.some((other) => other.builder !== this.builder))
       fail(
         'foreign-tensor',
@@ -330,17 +390,23 @@ export class Tensor {
   constantLike(
     value: number | readonly number[],
     { shape, format }: { shape: Shape; format: Format },
+    options: ConstantOptions = {},
   ): Tensor {
+    const fraction = fractionOf(format);
     const reals = typeof value === 'number' ? [value] : value;
-    const values = located(() => reals.map((real) => toInteger(real, fractionOf(format))));
-    return new Tensor(
-      this.builder,
-      this.builder.append('constant', [], { values, shape, format }, authorLine()),
-    );
+    const values = located(() => reals.map((real) => toInteger(real, fraction)));
+    const attributes = {
+      values,
+      ...keepWritten(reals, values, fraction, options),
+      shape,
+      format,
+    };
+    return new Tensor(this.builder, this.builder.append('constant', [], attributes, authorLine()));
   }
 
-  private aligned(op: string, other: Operand): Tensor {
-    const [a, b] = this.common(this, toTensor(this, other));
+  private aligned(op: string, other: Operand, options: ConstantOptions = {}): Tensor {
+    requireOperand(op, other);
+    const [a, b] = this.common(this, toTensor(this, other, options));
     return a.apply(op, [b]);
   }
 
@@ -359,10 +425,34 @@ export class Tensor {
   }
 }
 
-function toTensor(like: Tensor, operand: Operand): Tensor {
+function toTensor(like: Tensor, operand: Operand, options: ConstantOptions): Tensor {
   if (operand instanceof Tensor) return operand;
   const fraction = fractionOf(like.format);
   const value = located(() => toInteger(operand, fraction));
   const format = narrowestFormat(interval(value, value), fraction);
-  return like.constantLike(operand, { shape: [], format });
+  return like.constantLike(operand, { shape: [], format }, options);
+}
+
+function requireFactor(constant: unknown): void {
+  if (constant instanceof Tensor)
+    refuse('scale expects a number', constant, 'x.mul(y) multiplies two tensors');
+  if (typeof constant !== 'number')
+    refuse('scale expects a number', constant, 'x.scale(0.5, { fraction: 1 })');
+}
+
+/** Refuses what is no tensor, with a cure. `times`: a number would scale. */
+export function requireTensor(name: string, value: unknown, times = false): void {
+  if (!isOwnTensor(value)) refuse(`${name} expects a tensor`, value, operandHint(value, times));
+}
+
+function requireOperand(name: string, value: unknown): void {
+  if (typeof value !== 'number' && !isOwnTensor(value))
+    refuse(`${name} expects a tensor or a number`, value, operandHint(value));
+}
+
+function isOwnTensor(value: unknown): boolean {
+  if (value instanceof Tensor) return true;
+  if (!isTensor(value)) return false;
+  const hint = 'install lethe once: two copies of it do not mix';
+  return fail('foreign-tensor', 'a tensor of another copy of lethe', hint, authorLine());
 }

@@ -5,6 +5,9 @@ import { rowsByLine } from '../constraints/rows.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
 import { printLine } from '../program/print.ts';
+import { callOf } from '../program/calls.ts';
+import type { Line, Program } from '../ir/program.ts';
+import { findOp } from '../ops/index.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Observation, ShadowRun } from '../meanings/observe.ts';
 import { hull, type Interval } from '../numbers/interval.ts';
@@ -25,10 +28,35 @@ export interface LineReport {
   readonly error?: number;
   /** For a decision: how far from the tie, in real units, the real one can be another. Absent where it never is. */
   readonly margin?: number;
+  /** How far its constants are from what was written. */
+  readonly rounded?: RoundingReport;
   /** Seen in the shadow run, where there was one. */
   readonly observed?: Observation;
   readonly where?: SourceLine;
 }
+
+/** The largest distances among the constants of a line. */
+export interface RoundingReport {
+  /** In real units, and as a part of the number as written. */
+  readonly distance: number;
+  readonly relative: number;
+  /** In the error bound. */
+  readonly counted: boolean;
+}
+
+function roundingOf(program: Program, line: Line): RoundingReport | undefined {
+  const rounded = findOp(line.op).precision?.rounded?.(callOf(program, line));
+  if (!rounded) return undefined;
+  const { written, distances, counted } = rounded;
+  const relative = distances.map((distance, i) =>
+    distance === 0 ? 0 : distance / Math.abs(written[i]!),
+  );
+  return { distance: largestError(distances), relative: largestError(relative), counted };
+}
+
+/** `rounded by 9.8e-6 (0.098 %), counted`. */
+export const renderRounding = ({ distance, relative, counted }: RoundingReport): string =>
+  `rounded by ${renderError(distance)} (${Number((100 * relative).toPrecision(2))} %)${counted ? ', counted' : ''}`;
 
 export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineReport[] {
   const { program, ranges, system } = circuit;
@@ -42,6 +70,7 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
     const shown = program.lines[subject]!.type;
     const numeric = ranges[subject]!.length > 0 && !isOpaque(shown.format);
     const observed = shadow?.lines[subject];
+    const rounded = roundingOf(program, line);
     return {
       number,
       op,
@@ -53,6 +82,7 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
         ? { range: hull(...ranges[subject]!), error: largestError(errors[subject]!) }
         : {}),
       ...(margins[subject] ? { margin: margins[subject] } : {}),
+      ...(rounded ? { rounded } : {}),
       ...(observed ? { observed } : {}),
       ...(where ? { where } : {}),
     };

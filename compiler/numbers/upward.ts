@@ -41,3 +41,12 @@ export function realUp(x: bigint, fraction: number): number {
   if (size !== 0n && nearest === 0) return Number.MIN_VALUE;
   return size < 1n << 53n && nearest > 2 ** -1022 ? nearest : above(nearest);
 }
+
+/** |x − integer / 2^fraction| for a finite x: the difference is exact. */
+export function distanceUp(x: number, integer: bigint, fraction: number): number {
+  let [numerator, shift] = [x, 0];
+  for (; !Number.isInteger(numerator); shift++) numerator *= 2;
+  const unit = Math.max(shift, fraction);
+  const own = BigInt(numerator) << BigInt(unit - shift);
+  return realUp(own - (integer << BigInt(unit - fraction)), unit);
+}

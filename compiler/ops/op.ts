@@ -62,6 +62,15 @@ export interface Tie {
   readonly margin: number;
 }
 
+/** Constants as they were written, and how far from that they are. */
+export interface RoundedConstants {
+  /** The numbers as written are meant: error bounds count the distances. */
+  readonly counted: boolean;
+  readonly written: readonly number[];
+  /** In real units, rounded upwards. */
+  readonly distances: readonly number[];
+}
+
 /** An assumption that the author accepts. */
 export interface Acceptance {
   readonly name: string;
@@ -92,6 +101,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly asserts?: boolean;
   /** An assertion that has a value: its argument's own, in a narrower interval. */
   readonly narrows?: boolean;
+  /** Attributes that are notes to a reader: lines that differ in them alone are equal. */
+  readonly notes?: readonly (keyof A & string)[];
   /** The result's shape and format. Throws a LetheError with what was expected and what came. */
   type(args: readonly TensorType[], attributes: A): TensorType;
   /** The float64 meaning, as naive as can be. */
@@ -179,6 +190,8 @@ export interface Precision<A extends Attributes = Attributes> {
   target?(attributes: A): number;
   /** For ops that accept by a tolerance: what an honest prover could fail at because of rounding alone, and the cure. */
   completeness?(args: readonly (readonly Accuracy[])[], call: Call<A>): Shortfall | undefined;
+  /** The constants of the line that were rounded when it was written. */
+  rounded?(call: Call<A>): RoundedConstants | undefined;
 }
 
 /** What the passes that make sums cheaper know of an op: `fuse-residuals`, `pack-lanes`. */

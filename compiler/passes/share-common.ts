@@ -35,7 +35,8 @@ export function shareCommon(program: Program): Program {
 }
 
 function keyOf({ op, arguments: args, attributes }: Line): string {
-  const plain = (_: string, value: Attribute): Attribute =>
-    typeof value === 'bigint' ? `${value}n` : value;
+  const { notes = [] } = findOp(op);
+  const plain = (key: string, value: Attribute): Attribute | undefined =>
+    notes.includes(key) ? undefined : typeof value === 'bigint' ? `${value}n` : value;
   return `${op} ${args.join(' ')} ${JSON.stringify(attributes, plain)}`;
 }

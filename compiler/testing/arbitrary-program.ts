@@ -126,6 +126,12 @@ class RandomAuthor {
     return this.line('input', [], { name: this.name('x'), visibility, ...exact, format, shape });
   }
 
+  /** A number that a constant was rounded from: a note, or what is meant, or none. */
+  written(integer: bigint, fraction: number): Attributes {
+    const near = (Number(integer) + this.pick([-0.5, -0.25, 0.4])) / 2 ** fraction;
+    return this.pick([{}, { written: near }, { real: near }] as const);
+  }
+
   line(op: string, args: readonly number[], attributes: Attributes = {}): number {
     const number = this.#builder.append(op, args, attributes);
     args.forEach((argument) => this.#used.add(argument));
@@ -203,8 +209,9 @@ const makers: readonly Maker[] = [
     a.line('mul', [x, a.below(3) === 0 ? x : a.number()]);
   },
   (a) => {
-    const [x, fraction] = [a.number(), a.below(20)];
-    a.line('scale', [x], { factor: a.integer(1n << 16n), fraction });
+    const [x, fraction, factor] = [a.number(), a.below(20), a.integer(1n << 16n)];
+    const added = fraction - numeric(a.typeOf(x).format)!.fraction;
+    a.line('scale', [x], { factor, fraction, ...a.written(factor, added) });
   },
   (a) => {
     const x = a.number();

@@ -32,6 +32,23 @@ test('a tensor of another circuit is refused', () => {
   ]);
 });
 
+test('a tensor of another copy of the library is refused', () => {
+  const own = stranger();
+  const copy = { shape: own.shape, format: own.format, apply: () => own } as object as Tensor;
+  for (const use of [(y: Tensor) => y.mul(copy), (y: Tensor) => y.add(copy)])
+    expect(diagnostics((c) => use(x(c)).expose('z'))).toMatchObject([
+      { code: 'foreign-tensor', message: 'a tensor of another copy of lethe' },
+    ]);
+});
+
+test('a circuit without a build function is refused', () => {
+  const build = (c: CircuitBuilder) => x(c).expose('y');
+  // @ts-expect-error JavaScript lets it through
+  expect(() => circuit('mistaken', build)).toThrow(
+    /errors\.test\.ts:\d+:\d+: error\[wrong-argument\]: circuit expects a build function, got nothing\n {2}hint: circuit\('mistaken', {}, \(c\) => { … }\)/,
+  );
+});
+
 test('line and column are those of the call', () => {
   let expected: Partial<SourceLine> = {};
   const found = diagnostics((c) => {

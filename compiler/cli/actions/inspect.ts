@@ -16,7 +16,7 @@ import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { assumptionsJson, ifAssumed, renderAssumptions, trustIn } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadInputs } from '../load-inputs.ts';
-import { renderError, reportLines, type LineReport } from '../report.ts';
+import { renderError, renderRounding, reportLines, type LineReport } from '../report.ts';
 import type { PassName } from '../../passes/names.ts';
 import { runPasses } from '../../passes/pipeline.ts';
 import { buildProgram, loadProgram, loadWitnessProgram } from '../run.ts';
@@ -102,10 +102,8 @@ function tooManyRows(total: number): Diagnostic[] {
   return [{ code: 'too-many-rows', message, hint }];
 }
 
-function note(
-  { range, error, margin, observed, rows }: LineReport,
-  restsOn: readonly string[],
-): string {
+function note(report: LineReport, restsOn: readonly string[]): string {
+  const { range, error, margin, observed, rounded, rows } = report;
   const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
   const facts =
     range && error !== undefined
@@ -114,16 +112,18 @@ function note(
           `error ${renderError(error)}${seen(observed && renderError(observed.error))}${margin === undefined ? '' : ` within ${renderError(margin)} of the tie`}${ifAssumed(restsOn)}`,
         ]
       : [];
+  if (rounded) facts.push(renderRounding(rounded));
   return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
 }
 
-function lineJson({ text, rows, range, error, margin, observed, where }: LineReport) {
+function lineJson({ text, rows, range, error, margin, rounded, observed, where }: LineReport) {
   return {
     text,
     rows,
     ...(range ? { range: [range.low, range.high] } : {}),
     ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
     ...(margin === undefined ? {} : { margin: Number.isFinite(margin) ? margin : null }),
+    ...(rounded ? { rounded } : {}),
     ...(observed
       ? { observed: { range: [observed.range.low, observed.range.high], error: observed.error } }
       : {}),

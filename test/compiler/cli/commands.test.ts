@@ -173,6 +173,37 @@ export default circuit('bounded', {}, (c) => {
     ));
 });
 
+test('inspect shows how far constants are from what was written', () =>
+  withFiles(
+    {
+      'rounded.lethe': `circuit rounded
+  secret x exact=true : q16.12[2]
+  %1 = scale x factor=41 fraction=24 written=1e-2 : q22.24[2]
+  %2 = scale x factor=41 fraction=24 real=1e-2 : q22.24[2]
+  expose %1 name="y"
+  expose %2 name="z"
+`,
+    },
+    async (path) => {
+      const text = await lethe('inspect', path('rounded.lethe'));
+      expect(text.stdout).toMatch(
+        /written=1e-2 .*error 0 {2}rounded by 9\.8e-6 \(0\.098 %\) {2}rows/,
+      );
+      expect(text.stdout).toMatch(
+        / real=1e-2 .*error 7\.8e-5 {2}rounded by 9\.8e-6 \(0\.098 %\), counted {2}rows/,
+      );
+      const json = await lethe('inspect', path('rounded.lethe'), '--json');
+      const { lines } = JSON.parse(json.stdout) as { lines: { rounded?: object }[] };
+      expect(lines.map(({ rounded }) => rounded)).toMatchObject([
+        undefined,
+        { counted: false },
+        { counted: true },
+        undefined,
+        undefined,
+      ]);
+    },
+  ));
+
 test('check and prove refuse what an exact input would round', () =>
   withFiles(
     {

@@ -7,7 +7,11 @@ import { rowsByLine } from '../../../compiler/constraints/rows.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { analyzeErrors } from '../../../compiler/meanings/error.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
-import { hull, interval } from '../../../compiler/numbers/interval.ts';
+import { analyzeRanges } from '../../../compiler/meanings/range.ts';
+import { contains, hull, interval } from '../../../compiler/numbers/interval.ts';
+import { findOp } from '../../../compiler/ops/index.ts';
+import { parse } from '../../../compiler/program/text/parse.ts';
+import { circuitEqualsFixed } from '../../../compiler/testing/index.ts';
 import { commit } from '../../../stdlib/index.ts';
 import {
   assert,
@@ -18,6 +22,7 @@ import {
   type CircuitBuilder,
   type Tensor,
 } from '../../../dsl/index.ts';
+import { lowerWith } from '../../zoo/specimen.ts';
 import { without } from '../analyses/determinism/tampering.ts';
 
 const compile = (build: (c: CircuitBuilder) => void): LoweredProgram =>
@@ -83,6 +88,44 @@ describe('the cube of a number of 24 bits, 12 of them fractional', () => {
     expect(ranges[before!]).toEqual([interval(-2048n + 16n, 2047n + 16n)]);
     expect(ranges[after!]).toEqual([interval(16n, 32n)]);
   });
+});
+
+test('without the line of the assertion everything that rests on it is wider', () => {
+  const text = (assertion: string, x: string): string => `circuit narrow
+  secret x : q20.12[2]
+  ${assertion}
+  %2 = mul ${x} ${x} : q40.24[2]
+  %3 = rescale %2 to=u32.12 : u32.12[2]
+  %4 = contract %3 ${x} subscripts="i,i->" : q53.24[]
+  %5 = sub ${x} ${x} : q21.12[2]
+  %6 = slice ${x} axis=0 start=1 end=2 : q20.12[1]
+  expose %4 name="y"
+`;
+  const narrow = parse(text('%1 = assert-within x low=-1024 high=4096 : q20.12[2]', '%1'));
+  const wide = parse(text('%1 = constant values=[0] : q20.12[]', 'x'));
+  const [own, others] = [analyzeRanges(narrow), analyzeRanges(wide)];
+  for (let line = 2; line <= 6; line++)
+    own[line]!.forEach((range, i) => {
+      const other = others[line]![i]!;
+      expect(contains(other, range)).toBe(true);
+      expect(other.high - other.low).toBeGreaterThan(range.high - range.low);
+    });
+});
+
+test('a check that took its own result for granted would check nothing, and the laws notice', () => {
+  const program = circuit('narrow', {}, (c) => {
+    c.secret('x', q(12, 4)).assertWithin({ low: 0, high: 1 }).expose('y');
+  }).build();
+  const { lower } = findOp('assert-within');
+  const circular = lowerWith(program, 'assert-within', (args, call, constraints, { result }) =>
+    lower(args, call, constraints, { arguments: [result], result }),
+  );
+  expect(circular.system.gates.some(({ origins }) => origins.some(({ line }) => line === 1))).toBe(
+    false,
+  );
+  expect(() => circuitEqualsFixed(circular, new Map([['x', [17n]]]))).toThrow(
+    'the circuit accepts what the fixed meaning refuses',
+  );
 });
 
 describe('the check stays', () => {

@@ -67,6 +67,12 @@ const sameFraction = fc
   .tuple(formats, formats)
   .map(([a, b]): [FixedFormat, FixedFormat] => [a, { ...b, fraction: a.fraction }]);
 
+/** Constants as they are, with the number that was written as a note, or with it as the one that is meant. */
+const roundings = fc.record({
+  key: fc.constantFrom('exact' as const, 'written' as const, 'real' as const, 'real' as const),
+  off: fc.constantFrom(-0.5, -0.25, 0.125, 0.499),
+});
+
 const elementwise = (op: string, formatPairs: fc.Arbitrary<[FixedFormat, FixedFormat]>) =>
   fc
     .tuple(pairs, formatPairs)
@@ -232,11 +238,19 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     ),
 
   constant: fc
-    .tuple(shapes, sameFraction, fc.array(fc.boolean(), { minLength: 27, maxLength: 27 }))
-    .map(([shape, [format, other], bits]) =>
+    .tuple(
+      shapes,
+      sameFraction,
+      fc.array(fc.boolean(), { minLength: 27, maxLength: 27 }),
+      roundings,
+    )
+    .map(([shape, [format, other], bits, rounding]) =>
       exposing((a) => {
         const values = bits.slice(0, sizeOf(shape)).map((b) => (b ? 1n : 0n));
-        const constant = a.line('constant', [], { values, shape, format });
+        const { key, off } = rounding;
+        const near = { [key]: values.map((value) => (Number(value) + off) / 2 ** format.fraction) };
+        const kept = key === 'exact' ? {} : near;
+        const constant = a.line('constant', [], { values, ...kept, shape, format });
         return a.line('add', [a.input(other, shape), constant]);
       }),
     ),
@@ -254,9 +268,13 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   mul: elementwise('mul', fc.tuple(formats, formats)),
 
   scale: fc
-    .tuple(shapes, formats, fc.bigInt({ min: -(1n << 20n), max: 1n << 20n }), fc.nat(30))
-    .map(([shape, format, factor, fraction]) =>
-      exposing((a) => a.line('scale', [a.input(format, shape)], { factor, fraction })),
+    .tuple(shapes, formats, fc.bigInt({ min: -(1n << 20n), max: 1n << 20n }), fc.nat(30), roundings)
+    .map(([shape, format, factor, fraction, { key, off }]) =>
+      exposing((a) => {
+        const near = (Number(factor) + off) / 2 ** (fraction - format.fraction);
+        const kept = key === 'exact' ? {} : { [key]: near };
+        return a.line('scale', [a.input(format, shape)], { factor, fraction, ...kept });
+      }),
     ),
 
   select: fc.tuple(pairs, sameFraction, fc.boolean()).map(([[x, y], [f, g], swap]) =>

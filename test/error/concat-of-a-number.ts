@@ -1,0 +1,7 @@
+import { circuit, concat, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [2, 3]);
+  // @ts-expect-error JavaScript lets it through
+  concat([x, 0], { axis: 0 }).expose('z');
+});

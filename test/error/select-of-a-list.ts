@@ -1,0 +1,7 @@
+import { bit, circuit, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(24, 20), [2, 3]);
+  // @ts-expect-error JavaScript lets it through
+  c.public('m', bit, [3]).select(x, [0, 0, 0]).expose('z');
+});
