@@ -10,8 +10,10 @@ import { assertZero } from './assert-zero.ts';
 import { assume } from './assume.ts';
 import { atLeast } from './at-least.ts';
 import { bits } from './bits.ts';
+import { divMod } from './div-mod.ts';
 import { isZero } from './is-zero.ts';
 import { max } from './max.ts';
+import { topK } from './top-k.ts';
 import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
@@ -46,6 +48,8 @@ const all: readonly Op[] = [
   atLeast,
   isZero,
   max,
+  topK,
+  divMod,
   bits,
   contract,
   reduceSum,

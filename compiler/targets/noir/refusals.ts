@@ -20,6 +20,8 @@ export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
   ['is-zero', { what: 'is-zero is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['max', { what: 'max is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['bits', { what: 'bits is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
+  ['top-k', { what: 'top-k is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
+  ['div-mod', { what: 'div-mod is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',
     {
