@@ -1,4 +1,5 @@
 // An audit as text: assumptions, the statement, what the nets tried, and what is open.
+import type { DeterminismReport } from '../analyses/determinism/report.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Ties } from '../audit/ties.ts';
 import { render } from '../diagnostics/diagnostic.ts';
@@ -65,9 +66,15 @@ function renderTies({ groups, withoutChoice, byChoice }: Ties): string[] {
   ];
 }
 
+const byDeclared = ({ forced, determined }: DeterminismReport): string =>
+  determined > forced ? `, ${determined - forced} more by values that are declared` : '';
+
+const slackOf = ({ slack }: DeterminismReport): string =>
+  slack > 0 ? `, no value depends on ${slack} others` : '';
+
 function renderNets({ determinism, declarations, tampering, mutation }: Audit): string[] {
   return [
-    `determinism  ${determinism.forced} of ${determinism.advice} advice values are forced by the inputs${determinism.determined > determinism.forced ? `, ${determinism.determined - determinism.forced} more by values that are declared` : ''}`,
+    `determinism  ${determinism.forced} of ${determinism.advice} advice values are forced by the inputs${byDeclared(determinism)}${slackOf(determinism)}`,
     declarations
       ? `declarations ${declarations.pushed} of ${declarations.values} chosen values pushed over ${inputs(declarations.inputs)}, up to ${Math.round(100 * declarations.farthest)} % of their bounds`
       : 'declarations not tried',

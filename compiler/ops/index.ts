@@ -10,10 +10,12 @@ import { assertZero } from './assert-zero.ts';
 import { assume } from './assume.ts';
 import { atLeast } from './at-least.ts';
 import { bits } from './bits.ts';
+import { divMod } from './div-mod.ts';
 import { isZero } from './is-zero.ts';
 import { abs } from './abs.ts';
 import { max } from './max.ts';
 import { min } from './min.ts';
+import { topK } from './top-k.ts';
 import { compress } from './compress.ts';
 import { concat } from './concat.ts';
 import { constant } from './constant.ts';
@@ -51,6 +53,8 @@ const all: readonly Op[] = [
   max,
   min,
   abs,
+  topK,
+  divMod,
   bits,
   contract,
   reduceSum,

@@ -138,6 +138,12 @@ export interface Op<A extends Attributes = Attributes> {
   ): readonly (Expression | undefined)[];
   /** The two arguments that the op chooses between, by a bit that is its first argument. Its error may depend on `ties`. */
   readonly between?: readonly [number, number];
+  /**
+   * How many advice values of the lowering stay open by design: no value depends on them. They need no constraints of their own.
+   * The determinism analysis checks it: only after the rules have shown that the line's value is forced, it takes so many of the
+   * line's advice values as given, and nothing of the line may be unknown then.
+   */
+  slack?(call: Call<A>): number;
   readonly port?: Port<A>;
   readonly decision?: Decision<A>;
   readonly choice?: Choice<A>;

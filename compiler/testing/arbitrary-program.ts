@@ -194,6 +194,23 @@ const makers: readonly Maker[] = [
     a.line('select', [bits, ...(a.below(2) === 0 ? [x, y] : [y, x])]);
   },
   (a) => {
+    const x = a.number(1);
+    const length = a.typeOf(x).shape.at(-1);
+    if (length !== undefined) a.line('top-k', [x], { k: a.below(length) + 1 });
+  },
+  (a) => {
+    const divisor = { kind: 'fixed', signed: false, bits: a.below(10) + 1, fraction: 0 } as const;
+    const fixed = a.below(2) === 0;
+    const y = fixed
+      ? a.line('constant', [], {
+          values: [BigInt(a.below(2 ** divisor.bits))],
+          shape: [],
+          format: divisor,
+        })
+      : a.input(divisor, []);
+    a.line('div-mod', [whole(a), y]);
+  },
+  (a) => {
     const x = whole(a);
     a.line('bits', [x], { count: numeric(a.typeOf(x).format)!.bits });
   },

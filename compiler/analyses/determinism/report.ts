@@ -2,6 +2,8 @@
 // finding that names op, element and line. Only roots are found: a value that is free because another one is follows
 // from it, so each finding is made as if the ones before it were mended.
 //
+// Slack (`Op.slack`) is taken as given where the rules have shown the value of its line: a threshold between two keys.
+//
 // A value that nothing depends on is reported as well when it is free: an advice that reaches no constraint is more
 // likely a forgotten assertion than a wish.
 import type { Expression, Variable } from '../../constraints/expression.ts';
@@ -14,6 +16,7 @@ import { describeElement } from '../../meanings/fixed.ts';
 import { findOp } from '../../ops/index.ts';
 import { analyzeErrors, largestError } from '../../meanings/error.ts';
 import { Determination } from './determination.ts';
+import { takeSlack } from './slack.ts';
 
 /** A line whose value the prover chooses within a declared relation. */
 export interface DeclaredRelation {
@@ -32,6 +35,10 @@ export interface DeterminismReport {
   readonly forced: number;
   /** How many of them follow from the inputs and from the values of declared relations. */
   readonly determined: number;
+  /** How many are not, but no value depends on them: slack that an op declares, and what follows from it. */
+  readonly slack: number;
+  /** These, and the sums that are computed of them. */
+  readonly slackVariables: ReadonlySet<Variable>;
   /** The lines with a value, all of whose elements follow from the inputs alone. */
   readonly forcedLines: ReadonlySet<number>;
   readonly relations: readonly DeclaredRelation[];
@@ -69,8 +76,18 @@ function derive(circuit: LoweredProgram): DeterminismReport {
   for (const { line } of relations) values[line]!.forEach((form) => determination.give(form));
   determination.settle();
   const determined = countKnown();
-  const free = findFree(circuit, determination);
-  return { advice: advice.length, forced, determined, forcedLines, relations, free };
+  const { free, slackVariables } = findFree(circuit, determination);
+  const slack = advice.filter((variable) => slackVariables.has(variable)).length;
+  return {
+    advice: advice.length,
+    forced,
+    determined,
+    slack,
+    slackVariables,
+    forcedLines,
+    relations,
+    free,
+  };
 }
 
 function findRelations({ program, ranges }: LoweredProgram): DeclaredRelation[] {
@@ -88,14 +105,19 @@ function findRelations({ program, ranges }: LoweredProgram): DeclaredRelation[] 
 }
 
 /** Line by line, which is the order in which values depend on each other: what is unknown first is a root. */
-function findFree(circuit: LoweredProgram, determination: Determination): Diagnostic[] {
+function findFree(
+  circuit: LoweredProgram,
+  determination: Determination,
+): Pick<DeterminismReport, 'free' | 'slackVariables'> {
+  const isUnknown = (variable: Variable): boolean => !determination.isKnown(variable);
   const steps = circuit.program.lines.map((): Step[] => []);
   for (const step of circuit.system.steps) steps[step.origin.line]!.push(step);
-  return steps.flatMap((own, line) => {
+  const slackVariables = new Set<Variable>();
+  const free = steps.flatMap((own, line) => {
+    for (const variable of takeSlack(circuit, line, own, determination))
+      slackVariables.add(variable);
     const unknown = own.flatMap(({ outputs, origin }) =>
-      outputs
-        .filter((variable) => !determination.isKnown(variable))
-        .map((variable) => ({ variable, origin })),
+      outputs.filter(isUnknown).map((variable) => ({ variable, origin })),
     );
     if (unknown.length === 0) return [];
     const owners = elementsByVariable(circuit, line);
@@ -110,6 +132,7 @@ function findFree(circuit: LoweredProgram, determination: Determination): Diagno
       ),
     ];
   });
+  return { free, slackVariables };
 }
 
 /** Which element of a line's value a variable is part of: the elements of a tensor of advice are one step. */

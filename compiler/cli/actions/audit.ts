@@ -29,7 +29,7 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
   });
   show();
   const { open, notTried, trust, determinism, ...rest } = report;
-  const { forcedLines: _, ...determined } = determinism;
+  const { forcedLines: _, slackVariables: __, ...determined } = determinism;
   const isOpen = open.length > 0;
   return {
     exit: isOpen ? 1 : notTried.length > 0 ? 3 : 0,

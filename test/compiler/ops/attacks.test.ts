@@ -2,25 +2,12 @@
 // equations still hold and only a range check, or nothing, is left to refuse it.
 import { describe, expect, test } from 'vitest';
 import { checkWitness } from '../../../compiler/constraints/checker.ts';
-import { lower, type LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { solveWitness } from '../../../compiler/constraints/witness.ts';
 import { evaluate } from '../../../compiler/constraints/expression.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { canonical, centered } from '../../../compiler/numbers/field.ts';
-import { bit, circuit, q, u, solve, solveGram, type CircuitBuilder } from '../../../dsl/index.ts';
-
-function build(describeIt: (c: CircuitBuilder) => void): LoweredProgram {
-  return lower(circuit('attacked', {}, describeIt).build());
-}
-
-/** The advice variables of the lines of an op, in order. */
-function adviceOf({ program, system }: LoweredProgram, op: string): number[] {
-  return system.steps.flatMap(({ advice, origin, outputs }) =>
-    advice && program.lines[origin.line]!.op === op ? outputs : [],
-  );
-}
-
-const inputs = (tensors: Record<string, bigint[]>) => new Map(Object.entries(tensors));
+import { bit, q, u, solve, solveGram } from '../../../dsl/index.ts';
+import { adviceOf, build, inputs } from './attacked.ts';
 
 describe('rescale', () => {
   const circuitOf = (bits: number, from: number, to: number) =>

@@ -316,6 +316,40 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
     }),
   ),
 
+  'top-k': ranked.chain((shape) =>
+    fc
+      .tuple(formats, fc.integer({ min: 1, max: shape.at(-1)! }), fc.boolean())
+      .map(([format, k, tied]) =>
+        exposing((a) => {
+          const bits = tied ? 2 : format.bits;
+          return a.line('top-k', [a.input({ ...format, bits }, shape)], { k });
+        }),
+      ),
+  ),
+
+  'div-mod': fc
+    .tuple(
+      pairs,
+      formats,
+      fc.integer({ min: 1, max: 20 }),
+      fc.option(fc.bigInt({ min: 1n, max: 1000n })),
+    )
+    .map(([[x, y], format, bits, divisor]) =>
+      exposing((a) => {
+        const whole: FixedFormat = { ...format, fraction: 0 };
+        const small: FixedFormat = { kind: 'fixed', signed: false, bits, fraction: 0 };
+        const by =
+          divisor === null
+            ? a.input(small, y)
+            : a.line('constant', [], {
+                values: [divisor],
+                format: { ...small, bits: 10 },
+                shape: [],
+              });
+        return a.line('div-mod', [a.input(whole, x), by]);
+      }),
+    ),
+
   bits: fc
     .tuple(shapes, fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 14 }), fc.boolean())
     .map(([shape, width, count, signed]) =>

@@ -7,6 +7,7 @@ import { isLetheError } from '../../../../compiler/diagnostics/diagnostic.ts';
 import type { Program } from '../../../../compiler/ir/program.ts';
 import { lower, type LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { arbitraryProgram } from '../../../../compiler/testing/index.ts';
+import { findOp } from '../../../../compiler/ops/index.ts';
 import { bit, circuit, field, q, u } from '../../../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../../../stdlib/index.ts';
 import { compileOnce } from '../../../compiled.ts';
@@ -19,9 +20,11 @@ const { advice: _, ...closed } = programs;
 test.each(Object.entries(closed))('programs with %s', (_, program) => {
   fc.assert(
     fc.property(program, (p) => {
-      const { advice, determined, free } = analyzeDeterminism(lower(p));
+      const circuit = lower(p);
+      const { advice, determined, slack, free } = analyzeDeterminism(circuit);
       expect(free).toEqual([]);
-      expect(determined).toBe(advice);
+      expect(determined + slack).toBe(advice);
+      if (circuit.program.lines.every(({ op }) => !findOp(op).slack)) expect(slack).toBe(0);
     }),
   );
 });

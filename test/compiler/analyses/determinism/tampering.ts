@@ -17,16 +17,22 @@ export function without(circuit: LoweredProgram, gate: number): LoweredProgram {
   return { ...circuit, system: { ...system, gates: system.gates.filter((_, i) => i !== gate) } };
 }
 
-/** What an attacker writes on top of an honest witness that is accepted all the same; undefined when none was found. */
+/**
+ * What an attacker writes on top of an honest witness that is accepted all the same; undefined when none was found. Slack may move,
+ * if it moves alone.
+ */
 export function findSecondWitness(
   circuit: LoweredProgram,
   inputs: InputValues,
+  slack: ReadonlySet<Variable> = new Set(),
 ): ReadonlyMap<Variable, bigint> | undefined {
   const { system } = circuit;
   const honest = honestWitness(circuit, inputs);
   if (!honest || checkWitness(system, honest)) return undefined;
   const accepted = (values: readonly bigint[] | undefined): boolean =>
-    values !== undefined && checkChanges(system, honest, values) === undefined;
+    values !== undefined &&
+    values.some((value, variable) => value !== honest[variable] && !slack.has(variable)) &&
+    checkChanges(system, honest, values) === undefined;
   const alone = replacements(system, honest).find((changes) =>
     accepted(honest.map((value, variable) => changes.get(variable) ?? value)),
   );
