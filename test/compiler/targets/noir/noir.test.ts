@@ -7,3 +7,4 @@ import './suites/hints.ts';
 import './suites/names.ts';
 import './suites/reshape.ts';
 import './suites/tools.ts';
+import './suites/widest.ts';

@@ -1,9 +1,7 @@
 // Programs of one op on small formats, and every input that they can have.
-import type { Format } from '../../../../compiler/ir/format.ts';
-import { formatInterval } from '../../../../compiler/ir/format.ts';
+import { formatInterval, type Format } from '../../../../compiler/ir/format.ts';
 import type { Attributes } from '../../../../compiler/ir/program.ts';
-import type { Shape } from '../../../../compiler/ir/shape.ts';
-import { sizeOf } from '../../../../compiler/ir/shape.ts';
+import { sizeOf, type Shape } from '../../../../compiler/ir/shape.ts';
 import { lower, type LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { ProgramBuilder } from '../../../../compiler/program/builder.ts';
 import type { Abi } from '../../../../compiler/targets/noir/abi.ts';
@@ -31,12 +29,17 @@ export interface SmallInput {
   readonly text: string;
 }
 
-/** Every integer of the formats in every element of the inputs. */
-export function everyInput({ inputs }: Pick<Abi, 'inputs'>): SmallInput[] {
+const integersOf = (low: bigint, high: bigint): bigint[] =>
+  Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i));
+
+/** Every integer of the formats in every element of the inputs; or those that are chosen from low to high. */
+export function everyInput(
+  { inputs }: Pick<Abi, 'inputs'>,
+  choose: (low: bigint, high: bigint) => readonly bigint[] = integersOf,
+): SmallInput[] {
   const each = inputs.map(({ type }) => {
     const { low, high } = formatInterval(type.format);
-    const integers = Array.from({ length: Number(high - low) + 1 }, (_, i) => low + BigInt(i));
-    return every(new Array<bigint[]>(sizeOf(type.shape)).fill(integers));
+    return every(new Array<readonly bigint[]>(sizeOf(type.shape)).fill(choose(low, high)));
   });
   return every(each).map((values) => ({
     named: new Map(inputs.map(({ of }, i) => [of, values[i]!])),

@@ -51,7 +51,7 @@ interface Attacked {
   readonly circuits: readonly LoweredProgram[];
   /** A circuit and its inputs, on which lies pass when an assertion is missing. */
   readonly wide: LoweredProgram;
-  readonly inputs: readonly bigint[];
+  readonly inputs: readonly (readonly bigint[])[];
 }
 
 const attacked: readonly Attacked[] = [
@@ -60,21 +60,21 @@ const attacked: readonly Attacked[] = [
     hint: division,
     circuits: roundings,
     wide: oneLine('rescale', [q(20, 8)], { to: q(12, 0) }),
-    inputs: [1000n],
+    inputs: [[1000n]],
   },
   {
     op: 'at-least',
     hint: division,
     circuits: comparisons.slice(0, 2),
     wide: oneLine('at-least', [q(20, 8), u(10, 8)]),
-    inputs: [1000n, 999n],
+    inputs: [[1000n], [999n]],
   },
   {
     op: 'max',
     hint: division,
     circuits: maxima.slice(0, 1),
     wide: oneLine('max', [q(20, 8), u(10, 8)]),
-    inputs: [1000n, 999n],
+    inputs: [[1000n], [999n]],
   },
 ];
 
@@ -93,7 +93,7 @@ describe.each(attacked)('the hints of $op', ({ hint, circuits, wide, inputs }) =
     const forced = compiledLater({ circuit: wide, prelude: lying(prelude, lie) });
     return { what, forced, unforced };
   });
-  const tensors = new Map(inputs.map((x, line) => [line, [x]]));
+  const tensors = new Map(inputs.map((x, line) => [line, x]));
 
   test('no lie is accepted', async () => {
     for (const { what, compiled } of dishonest) {
