@@ -1,7 +1,9 @@
 // The Noir that every package begins with: range checks, and what the ops share. The same text in each, so that it is
 // read once.
 import { comparisons, digits } from './prelude/comparisons.ts';
+import { division } from './prelude/division.ts';
 import { ranges, rounding } from './prelude/ranges.ts';
+import { ranking } from './prelude/ranking.ts';
 
 export const prelude = [
   "// What Lethe's circuits need of Noir. A Field stands for an integer; -x is p - x.\n",
@@ -9,6 +11,8 @@ export const prelude = [
   rounding,
   comparisons,
   digits,
+  ranking,
+  division,
 ].join('\n');
 
 /** What it exports. */

@@ -19,8 +19,6 @@ export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
   ['min', { what: 'min is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['abs', { what: 'abs is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   ['take', { what: 'take is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['top-k', { what: 'top-k is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['div-mod', { what: 'div-mod is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',
     {

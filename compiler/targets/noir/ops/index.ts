@@ -12,9 +12,11 @@ import {
 } from './assertions.ts';
 import { atLeast, isZero, max } from './comparisons.ts';
 import { bits } from './bits.ts';
+import { divMod } from './div-mod.ts';
 import { concat, gather, reshape, slice, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
 import { solve, solveGram } from './solutions.ts';
+import { topK } from './top-k.ts';
 import { advice, constant, input } from './values.ts';
 
 export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
@@ -30,6 +32,8 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['is-zero', isZero],
   ['max', max],
   ['bits', bits],
+  ['top-k', topK],
+  ['div-mod', divMod],
   ['contract', contract],
   ['reduce-sum', reduceSum],
   ['reshape', reshape],

@@ -55,6 +55,20 @@ const digits = [
   oneLine('bits', [q(3, 0)], { count: 1 }),
 ];
 
+export const rankings = [
+  oneLine('top-k', [q(2, 0)], { k: 1 }, [3]),
+  oneLine('top-k', [u(2, 0)], { k: 2 }, [3]),
+  oneLine('top-k', [bit], { k: 2 }, [2, 3]),
+  oneLine('top-k', [bit], { k: 2 }, [2]),
+];
+/** Among the divisors are 0 and negative ones; among the quotients one that all have, and such as are no end of a number of bits. */
+export const divisions = [
+  oneLine('div-mod', [q(5, 0), u(3, 0)]),
+  oneLine('div-mod', [u(4, 0), q(3, 0)]),
+  oneLine('div-mod', [q(4, 0), bit]),
+  oneLine('div-mod', [bit, u(3, 0)]),
+];
+
 describe.each([
   ['rescale', roundings],
   ['rescale without rounding', narrowings],
@@ -63,6 +77,8 @@ describe.each([
   ['max', maxima],
   ['is-zero', zeros],
   ['bits', digits],
+  ['top-k', rankings],
+  ['div-mod', divisions],
 ])('%s', (_, circuits) => {
   const compiled = circuits.map((each) => compiledLater({ circuit: each }));
 

@@ -5,7 +5,7 @@ import { prelude } from '../../../../../compiler/targets/noir/prelude.ts';
 import { q, u } from '../../../../../dsl/index.ts';
 import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
-import { comparisons, maxima, roundings } from './exhaustive.ts';
+import { comparisons, divisions, maxima, rankings, roundings } from './exhaustive.ts';
 
 function replace(text: string, from: string, to: string): string {
   if (text.split(from).length !== 2) throw new Error(`${from} occurs not once`);
@@ -44,6 +44,38 @@ const division: Hint = {
   },
 };
 
+/** A threshold that lets K keys pass gives their bits, whichever it is; none of these does. */
+const ranking: Hint = {
+  honest: 'kth',
+  lies: {
+    'one more': 'kth + 1',
+    'the least': '0',
+    'a fraction': 'kth - 1 / 2',
+    'far away': 'kth - 2.pow_32(200)',
+  },
+  needed: { 'the count': ['assert(count == K as Field, "top-k: not K elements");', '0'] },
+};
+
+const integerDivision: Hint = {
+  honest: '(times, rest)',
+  lies: {
+    'one more': '(times + 1, rest - y)',
+    'one less': '(times - 1, rest + y)',
+    'a fraction': '(times + if y == 0 { 1 } else { 1 / y }, rest - 1)',
+    'another fraction': '(times - if y == 0 { 1 } else { 1 / y }, rest + 1)',
+    'far away': '(times - 2.pow_32(200), rest + 2.pow_32(200) * y)',
+  },
+  needed: {
+    'range of the remainder': ['at_least::<SIZE>(r, 0);', '(times + 1, rest - y)'],
+    'remainder below the divisor': ['at_least::<SIZE>(y - 1 - r, 0);', '(times - 1, rest + y)'],
+    'range of the quotient': ['at_least::<BITS>(above, 0);', '(times - 1 / y, rest + 1)'],
+    'the equation': [
+      'assert(x == q * y + r, "div-mod: not the quotient and the remainder");',
+      '(0, 0)',
+    ],
+  },
+};
+
 interface Attacked {
   readonly op: string;
   readonly hint: Hint;
@@ -75,6 +107,20 @@ const attacked: readonly Attacked[] = [
     circuits: maxima.slice(0, 1),
     wide: oneLine('max', [q(20, 8), u(10, 8)]),
     inputs: [[1000n], [999n]],
+  },
+  {
+    op: 'top-k',
+    hint: ranking,
+    circuits: rankings.slice(0, 2),
+    wide: oneLine('top-k', [q(12, 4)], { k: 2 }, [4]),
+    inputs: [[5n, -3n, 5n, 1n]],
+  },
+  {
+    op: 'div-mod',
+    hint: integerDivision,
+    circuits: divisions.slice(0, 2),
+    wide: oneLine('div-mod', [q(20, 0), u(10, 0)]),
+    inputs: [[1000n], [9n]],
   },
 ];
 

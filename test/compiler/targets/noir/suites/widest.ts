@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { evaluateFixed } from '../../../../../compiler/meanings/fixed.ts';
 import type { LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
-import { q, u } from '../../../../../dsl/index.ts';
+import { bit, q, u } from '../../../../../dsl/index.ts';
 import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
 
@@ -12,6 +12,9 @@ const widest: readonly (readonly [string, LoweredProgram])[] = [
   ['is-zero', oneLine('is-zero', [q(252, 0)])],
   ['bits', oneLine('bits', [u(252, 0)], { count: 252 })],
   ['bits of a signed one', oneLine('bits', [q(252, 0)], { count: 251 })],
+  ['top-k', oneLine('top-k', [q(251, 0)], { k: 1 }, [2])],
+  ['div-mod', oneLine('div-mod', [q(203, 0), u(50, 0)])],
+  ['div-mod by a bit', oneLine('div-mod', [u(252, 0), bit])],
 ];
 
 /** The ends, what is next to them, and what is next to 0. */
