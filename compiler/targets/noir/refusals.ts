@@ -16,9 +16,6 @@ export interface Refusal {
 
 /** Ops that have no equal in Noir, by name. */
 export const refusedOps: ReadonlyMap<string, Refusal> = new Map([
-  ['min', { what: 'min is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['abs', { what: 'abs is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
-  ['take', { what: 'take is not written in Noir yet', cure: kimchi.replace(/^or /, '') }],
   [
     'pack',
     {

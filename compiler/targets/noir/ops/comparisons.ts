@@ -32,13 +32,28 @@ export const atLeast: NoirOp = (line) => {
   });
 };
 
-export const max: NoirOp = (line) => {
-  const [a, b] = line.arguments;
-  const apart = difference(a!.range, b!.range);
-  if (apart.low >= 0n) return elementwise(line, (index) => operands(line, index)[0]!);
-  if (apart.high <= 0n) return elementwise(line, (index) => operands(line, index)[1]!);
-  const bits = comparisonBits(line.op, apart);
-  return elementwise(line, (index) => `max::<${bits}>(${operands(line, index).join(', ')})`);
+/** `largest`: whether it is a where a ≥ b. */
+const extremum =
+  (name: string, largest: boolean): NoirOp =>
+  (line) => {
+    const [a, b] = line.arguments;
+    const apart = difference(a!.range, b!.range);
+    const [chosen, other] = largest ? [0, 1] : [1, 0];
+    if (apart.low >= 0n) return elementwise(line, (index) => operands(line, index)[chosen]!);
+    if (apart.high <= 0n) return elementwise(line, (index) => operands(line, index)[other]!);
+    const bits = comparisonBits(line.op, apart);
+    return elementwise(line, (index) => `${name}::<${bits}>(${operands(line, index).join(', ')})`);
+  };
+
+export const max = extremum('max', true);
+export const min = extremum('min', false);
+
+export const abs: NoirOp = (line) => {
+  const { range } = line.arguments[0]!;
+  if (range.low >= 0n) return elementwise(line, (index) => operands(line, index)[0]!);
+  if (range.high <= 0n) return elementwise(line, (index) => `-${operands(line, index)[0]!}`);
+  const bits = comparisonBits(line.op, range);
+  return elementwise(line, (index) => `abs::<${bits}>(${operands(line, index)[0]!})`);
 };
 
 /** Noir itself constrains the equality. No interval reaches p/2, so 0 in the field is the integer 0. */

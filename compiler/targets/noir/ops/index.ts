@@ -10,10 +10,10 @@ import {
   assume,
   expose,
 } from './assertions.ts';
-import { atLeast, isZero, max } from './comparisons.ts';
+import { abs, atLeast, isZero, max, min } from './comparisons.ts';
 import { bits } from './bits.ts';
 import { divMod } from './div-mod.ts';
-import { concat, gather, reshape, slice, transpose } from './movements.ts';
+import { concat, gather, reshape, slice, take, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
 import { solve, solveGram } from './solutions.ts';
 import { topK } from './top-k.ts';
@@ -31,6 +31,8 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['at-least', atLeast],
   ['is-zero', isZero],
   ['max', max],
+  ['min', min],
+  ['abs', abs],
   ['bits', bits],
   ['top-k', topK],
   ['div-mod', divMod],
@@ -41,6 +43,7 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['slice', slice],
   ['concat', concat],
   ['gather', gather],
+  ['take', take],
   ['rescale', rescale],
   ['solve', solve],
   ['solve-gram', solveGram],

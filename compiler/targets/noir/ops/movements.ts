@@ -37,6 +37,15 @@ export const gather = noirOp<{ axis: number; indices: readonly number[] }>((line
   ];
 });
 
+export const take = noirOp((line) => {
+  const [x, index] = line.arguments;
+  const { shape } = index!.type;
+  return elementwise(line, (own) => {
+    const at = element(index!.name, own.slice(0, shape.length));
+    return element(x!.name, [`index::<${x!.type.shape[0]!}>(${at})`, ...own.slice(shape.length)]);
+  });
+});
+
 export const concat = noirOp<{ axis: number }>((line) => {
   const { axis } = line.attributes;
   let start = 0;

@@ -12,6 +12,16 @@ pub fn max<let BITS: u32>(a: Field, b: Field) -> Field {
     let d = a - b;
     not_negative::<BITS>(d) * d + b
 }
+
+/// The smaller of a and b, for -2^BITS <= a - b < 2^BITS.
+pub fn min<let BITS: u32>(a: Field, b: Field) -> Field {
+    a + b - max::<BITS>(a, b)
+}
+
+/// |x|, for -2^BITS <= x < 2^BITS.
+pub fn abs<let BITS: u32>(x: Field) -> Field {
+    2 * not_negative::<BITS>(x) * x - x
+}
 `;
 
 export const digits = `/// The binary digits of x, the lowest first. An element x that is no integer with 0 <= x < 2^COUNT is refused. Noir

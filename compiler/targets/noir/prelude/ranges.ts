@@ -9,6 +9,14 @@ pub fn at_least<let BITS: u32>(x: Field, low: Field) {
 pub fn at_most<let BITS: u32>(x: Field, high: Field) {
     (high - x).assert_max_bit_size::<BITS>();
 }
+
+/// x as a position. An element that is no integer with 0 <= x < LENGTH is refused.
+pub fn index<let LENGTH: u32>(x: Field) -> u32 {
+    x.assert_max_bit_size::<32>();
+    let position = x as u32;
+    assert(position < LENGTH, "take: not on the axis");
+    position
+}
 `;
 
 export const rounding = `/// q = floor(x / 2^SHIFT), for 0 <= q < 2^BITS:

@@ -42,8 +42,8 @@ export async function execute(
     return decoded.return_value ?? {};
   } catch (error) {
     // Nothing but a refusal may count as one.
-    if (/Assertion failed|Cannot satisfy constraint|rawAssertion/.test(String(error)))
-      return undefined;
+    const refusals = /Assertion failed|Cannot satisfy constraint|rawAssertion|Index out of bounds/;
+    if (refusals.test(String(error))) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateFixed } from '../../../../../compiler/meanings/fixed.ts';
 import { lower, type LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
 import { bit, circuit, q, u, type CircuitBuilder } from '../../../../../dsl/index.ts';
+import type { FixedFormat } from '../../../../../compiler/ir/format.ts';
 import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
 
@@ -47,6 +48,15 @@ const pairs = [
 ] as const;
 export const comparisons = pairs.map((formats) => oneLine('at-least', formats));
 export const maxima = pairs.map((formats) => oneLine('max', formats));
+const minima = pairs.map((formats) => oneLine('min', formats));
+const sizes = [q(4, 0), q(3, 2), u(3, 0), bit].map((format) => oneLine('abs', [format]));
+/** Indices that are on the axis, past it and before it. */
+const lookups = ([format, length]: readonly [FixedFormat, number]): LoweredProgram =>
+  build((c) => {
+    const values = Array.from({ length: 2 * length }, (_, i) => 3 * i - 5);
+    const table = c.constant(values, q(8, 0), [length, 2]);
+    table.gather({ axis: 0, index: c.secret('i', format) }).expose('y');
+  });
 const zeros = [q(4, 0), q(3, 2), u(3, 0), bit].map((format) => oneLine('is-zero', [format]));
 const digits = [
   oneLine('bits', [q(5, 0)], { count: 3 }),
@@ -75,6 +85,18 @@ describe.each([
   ['assert-within', bounds],
   ['at-least', comparisons],
   ['max', maxima],
+  ['min', minima],
+  ['abs', sizes],
+  [
+    'take',
+    (
+      [
+        [u(3, 0), 5],
+        [q(4, 0), 8],
+        [u(2, 0), 1],
+      ] as const
+    ).map(lookups),
+  ],
   ['is-zero', zeros],
   ['bits', digits],
   ['top-k', rankings],
