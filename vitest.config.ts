@@ -13,7 +13,7 @@ const apart = [
   'test/compiler/program/text/bad.test.ts',
   'test/compiler/numbers/poseidon-fast.test.ts',
   'test/compiler/targets/noir/**/*.test.ts',
-  'test/examples/**/*.test.ts',
+  'test/examples/*/**/*.test.ts',
 ];
 
 /** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. */

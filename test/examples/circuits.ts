@@ -1,11 +1,39 @@
-// Every circuit under examples/.
+// Every circuit under examples/, with inputs that an honest prover has, and smaller sizes for what takes long.
+import type fc from 'fast-check';
+import type { Program } from '../../compiler/ir/program.ts';
+import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
+import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import chosenFormats from '../../examples/chosen-formats.ts';
+import clippedStep from '../../examples/clipped-step.ts';
 import groupObs from '../../examples/group-obs.ts';
+import rmsNorm from '../../examples/rms-norm.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
+import { honestInputs } from './honest-inputs.ts';
 
-export const examples = [groupObs, chosenFormats, unlearnDigits, unlearnedWeights].map(
-  (circuit) => ({
-    name: circuit.name,
-    circuit,
-  }),
-);
+export interface Example {
+  readonly name: string;
+  readonly circuit: AnyCircuit;
+  readonly inputs: (program: Program) => fc.Arbitrary<BoundInputs>;
+  readonly small: Parameters;
+}
+
+/** Group OBS, each with one relation that its `solve` declares. */
+export const groupObsExamples: readonly Example[] = [
+  groupObs,
+  chosenFormats,
+  unlearnDigits,
+  unlearnedWeights,
+].map((circuit) => ({
+  name: circuit.name,
+  circuit,
+  inputs: honestInputs,
+  small: { blocks: 1, size: 2 },
+}));
+
+/** What other tasks take; all of them accept nearly any inputs. */
+export const taskExamples: readonly Example[] = [
+  { circuit: clippedStep, small: { size: 2 } },
+  { circuit: rmsNorm, small: { rows: 1, log2Width: 1 } },
+].map((each) => ({ ...each, name: each.circuit.name, inputs: arbitraryInputs }));
+
+export const examples: readonly Example[] = [...groupObsExamples, ...taskExamples];

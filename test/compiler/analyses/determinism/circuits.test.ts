@@ -11,7 +11,7 @@ import { findOp } from '../../../../compiler/ops/index.ts';
 import { bit, circuit, field, q, u } from '../../../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../../../stdlib/index.ts';
 import { compileOnce } from '../../../compiled.ts';
-import { examples } from '../../../examples/circuits.ts';
+import { groupObsExamples } from '../../../examples/circuits.ts';
 import { programs } from '../../ops/programs.ts';
 import { met, runs } from '../../../tier.ts';
 
@@ -67,7 +67,7 @@ test('the standard library', () => {
   expect(determined).toBe(advice);
 });
 
-test.each(examples)('example $name: clean but for one declared relation', (example) => {
+test.each(groupObsExamples)('example $name: clean but for one declared relation', (example) => {
   const lowered = compileOnce(example.circuit);
   const { advice, determined, relations, free } = analyzeDeterminism(lowered);
   expect(free).toEqual([]);

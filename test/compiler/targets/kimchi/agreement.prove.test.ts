@@ -6,7 +6,6 @@ import { countRows, totalRows } from '../../../../compiler/constraints/rows.ts';
 import { lower } from '../../../../compiler/meanings/circuit.ts';
 import { arbitraryInputs } from '../../../../compiler/testing/index.ts';
 import { examples } from '../../../examples/circuits.ts';
-import { honestInputs } from '../../../examples/honest-inputs.ts';
 import { programs } from '../../ops/programs.ts';
 import { expectAgreement } from './agreement.ts';
 
@@ -27,9 +26,9 @@ describe.each(Object.entries(programs))('%s', (_, arbitrary) => {
   });
 });
 
-test.each(examples)('example $name', async ({ circuit }) => {
-  const compiled = compileCircuit(circuit, { blocks: 1, size: 2 });
-  await agree(compiled, honestInputs(compiled.program), { count: 4, seed: 3 });
+test.each(examples)('example $name', async ({ circuit, small, inputs }) => {
+  const compiled = compileCircuit(circuit, small);
+  await agree(compiled, inputs(compiled.program), { count: 4, seed: 3 });
 });
 
 afterAll(() => {
