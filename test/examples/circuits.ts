@@ -4,9 +4,12 @@ import type { Program } from '../../compiler/ir/program.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import chosenFormats from '../../examples/chosen-formats.ts';
+import classifier from '../../examples/classifier.ts';
 import clippedStep from '../../examples/clipped-step.ts';
 import groupObs from '../../examples/group-obs.ts';
 import rmsNorm from '../../examples/rms-norm.ts';
+import selectiveDampening from '../../examples/selective-dampening.ts';
+import topKMask from '../../examples/top-k-mask.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
 import { honestInputs } from './honest-inputs.ts';
 
@@ -33,6 +36,9 @@ export const groupObsExamples: readonly Example[] = [
 /** What other tasks take; all of them accept nearly any inputs. */
 export const taskExamples: readonly Example[] = [
   { circuit: clippedStep, small: { size: 2 } },
+  { circuit: topKMask, small: { size: 2, k: 1 } },
+  { circuit: classifier, small: { inputs: 2, hidden: 2, classes: 2 } },
+  { circuit: selectiveDampening, small: { size: 2 } },
   { circuit: rmsNorm, small: { rows: 1, log2Width: 1 } },
 ].map((each) => ({ ...each, name: each.circuit.name, inputs: arbitraryInputs }));
 

@@ -7,7 +7,7 @@ import { Recorder } from '../../../../compiler/constraints/recorder.ts';
 import { countRows } from '../../../../compiler/constraints/rows.ts';
 import type { ConstraintSystem } from '../../../../compiler/constraints/system.ts';
 import { countGates } from '../../../../compiler/targets/kimchi/prover.ts';
-import { examples } from '../../../examples/circuits.ts';
+import { examples, groupObsExamples } from '../../../examples/circuits.ts';
 import { inTier } from '../../../tier.ts';
 import { compileOnce } from '../../../compiled.ts';
 import { programs } from '../../ops/programs.ts';
@@ -40,7 +40,8 @@ test('range checks of every width', async () => {
   }
 });
 
-test.each(examples)('example $name', async ({ circuit }) => {
+const counted = inTier({ quick: groupObsExamples, normal: groupObsExamples, full: examples });
+test.each(counted)('example $name', async ({ circuit }) => {
   const few = 'blocks' in circuit.parameters ? { blocks: 2 } : {};
   const parameters = inTier({ quick: few, normal: few, full: {} });
   await expectSameCounts(compileOnce(circuit, parameters).system);
