@@ -1,5 +1,5 @@
 // Selective Synaptic Dampening: a weight that matters to the forget set, I_f > α I, is multiplied by min(λ I / I_f, 1).
-// Importances are whole numbers of 2^-16, and the factor is rounded down to one.
+// Importances are whole numbers of 2^-16. The quotient is rounded down to one: that is what is meant, and no part of the error.
 // No weight is selected where I_f is 0, so the divisor may be 1 there.
 import { circuit, field, q, u } from 'lethe';
 import { commit } from 'lethe/stdlib';

@@ -1,5 +1,5 @@
 // A prover who uses his freedom: in place of the nearest solution of a `solve` he takes one whose residuals go to the
-// end of the tolerance, because the error bound is a promise about everything that is accepted.
+// end of the tolerance, and he moves declared advice as far as it is accepted. The error bound is a promise about all of that.
 import type { InputValues } from '../../compiler/constraints/witness.ts';
 import { formatInterval, fractionOf } from '../../compiler/ir/format.ts';
 import { callOf } from '../../compiler/program/calls.ts';
@@ -9,12 +9,13 @@ import { sizeOf } from '../../compiler/ir/shape.ts';
 import { toReal } from '../../compiler/numbers/rounding.ts';
 import { findOp } from '../../compiler/ops/index.ts';
 import { declaredInput } from '../../compiler/program/ports.ts';
+import { pushAdvice } from './advice.ts';
 
 /** The integers of every line; undefined where an honest prover would already be refused. */
 export function evaluateAdversary(
   program: Program,
   inputs: InputValues,
-): (readonly bigint[])[] | undefined {
+): readonly (readonly bigint[])[] | undefined {
   const values: (readonly bigint[])[] = [];
   for (const line of program.lines) {
     const input = declaredInput(line);
@@ -27,7 +28,7 @@ export function evaluateAdversary(
       values.push(systems ? pushed(systems, line, honest) : honest);
     }
   }
-  return values;
+  return pushAdvice(program, values);
 }
 
 function fixedOf(program: Program, line: Line, args: readonly (readonly bigint[])[]) {

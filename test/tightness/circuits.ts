@@ -5,13 +5,17 @@ import type { Program } from '../../compiler/ir/program.ts';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { bit, circuit, q } from '../../dsl/index.ts';
 import chosenFormats from '../../examples/chosen-formats.ts';
+import clippedStep from '../../examples/clipped-step.ts';
 import groupObsExample from '../../examples/group-obs.ts';
+import rmsNorm from '../../examples/rms-norm.ts';
+import selectiveDampening from '../../examples/selective-dampening.ts';
 import type { Random } from '../../examples/unlearn-digits/random.ts';
 import unlearnDigits from '../../examples/unlearn-digits/circuit.ts';
 import { clearMasked, symmetric, triangleLength } from '../../stdlib/index.ts';
 import { sampleCurvature } from './curvature.ts';
 import { sampleFactor } from './factor.ts';
 import { sampleInputs, type Style } from './samples.ts';
+import { sampleClipped, sampleDampened, sampleNormed } from './tasks.ts';
 
 export interface Measured {
   readonly title: string;
@@ -62,4 +66,11 @@ export const measured: readonly Measured[] = [
     parameters: { blocks: 1 },
     sample: sampleCurvature,
   },
+  { title: '`clip`: examples/clipped-step', circuit: clippedStep, sample: sampleClipped },
+  {
+    title: '`divFloor`, `min`: examples/selective-dampening',
+    circuit: selectiveDampening,
+    sample: sampleDampened,
+  },
+  { title: 'declared advice: examples/rms-norm', circuit: rmsNorm, sample: sampleNormed },
 ];
