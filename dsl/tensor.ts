@@ -143,7 +143,8 @@ export class Tensor {
 
   /** The bit of a = b, exactly on the integers. Shapes broadcast. */
   equals(other: Operand): Tensor {
-    return this.sub(other).isZero();
+    const bits = isTensor(other) && [this, other as Tensor].every((x) => x.format.kind === 'bit');
+    return bits ? xor(this, other as Tensor).not() : this.sub(other).isZero();
   }
 
   /** On bits: 1 where both are 1. */

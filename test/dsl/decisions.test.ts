@@ -108,6 +108,7 @@ test('the logic of bits, which stay bits', () => {
       or: a.or(b),
       xor: a.xor(b),
       not: a.not(),
+      equals: a.equals(b),
     })) {
       expect(value.format, name).toEqual(bit);
       value.expose(name);
@@ -118,6 +119,7 @@ test('the logic of bits, which stay bits', () => {
     or: [0, 1, 1, 1],
     xor: [0, 1, 1, 0],
     not: [1, 1, 0, 0],
+    equals: [1, 0, 0, 1],
   });
 });
 
