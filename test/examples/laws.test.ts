@@ -1,5 +1,13 @@
-// The examples of other tasks under the laws that every circuit keeps; at their own sizes in full. Their costs are locked in test/cost.
+// The examples of other tasks under the laws that every circuit keeps, at their own sizes in full, and on the inputs beside them. Their
+// costs are locked in test/cost.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { checkWitness } from '../../compiler/constraints/checker.ts';
+import { bindInputs } from '../../compiler/inputs/bind.ts';
+import { parseJsonTensors } from '../../compiler/inputs/json.ts';
 import { circuitLaws } from '../../compiler/testing/index.ts';
+import { honestWitness } from '../../compiler/testing/witness.ts';
+import { compileOnce } from '../compiled.ts';
 import { inTier } from '../tier.ts';
 import { taskExamples } from './circuits.ts';
 
@@ -9,3 +17,13 @@ for (const { circuit, small, inputs } of taskExamples) {
   const parameters = inTier({ quick: small, normal: small, full: {} });
   circuitLaws(circuit, { parameters, inputs, numRuns, cost: false });
 }
+
+test.each(taskExamples)('$name accepts its inputs', async ({ name, circuit }) => {
+  const file = `${name}.json`;
+  const text = await readFile(new URL(`../../examples/${file}`, import.meta.url), 'utf8');
+  const compiled = compileOnce(circuit);
+  const { fixed } = bindInputs(compiled.program, parseJsonTensors(text, file));
+  const witness = honestWitness(compiled, fixed);
+  expect(witness && checkWitness(compiled.system, witness)).toBeUndefined();
+  expect(witness).toBeDefined();
+});

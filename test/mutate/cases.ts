@@ -16,6 +16,7 @@ import groupObs from '../../examples/group-obs.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
 import { openLayout } from '../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
+import { taskExamples } from '../examples/circuits.ts';
 import { honestInputs } from '../examples/honest-inputs.ts';
 import { formNames, knownLayout } from '../stdlib/apex/steps.ts';
 import { arbitraryTileInputs } from '../stdlib/apex/tile-inputs.ts';
@@ -142,8 +143,14 @@ function circuits(): Entry[] {
       arbitraryTileInputs(spec, layout),
     ]);
   });
+  const tasks = taskExamples.map(({ name, circuit, small, inputs }): Entry => [
+    name,
+    circuit.build(small),
+    inputs,
+  ]);
   return [
     ...tiles,
+    ...tasks,
     ['contract in lanes', lanes.build(), arbitraryInputs],
     ['masking', masking.build(), arbitraryInputs],
     ['symmetric', symmetry.build(), arbitraryInputs],
