@@ -6,6 +6,8 @@ export default circuit('clipped-step', { size: 8 }, (c, { size }) => {
   const weights = c.secret('weights', q(20, 16), [size]);
   const gradient = c.secret('gradient', q(24, 16), [size]);
 
-  const step = gradient.clip({ low: -1, high: 1 }).scale(0.01, { fraction: 12 });
+  const step = gradient
+    .clip({ low: -1, high: 1 })
+    .scale(0.01, { fraction: 12, rounding: 'counted' });
   weights.sub(step).rescale(q(20, 16)).expose('next');
 });
