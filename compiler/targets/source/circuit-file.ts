@@ -1,6 +1,5 @@
 // circuit.ts: the program, one statement a line, each with what is known of it.
 import type { Line } from '../../ir/program.ts';
-import { findOp } from '../../ops/index.ts';
 import { lineWidth } from './formatting.ts';
 import { Constants, renderAttributes } from './literals.ts';
 import { camelCase, propertyName, valueNames } from './names.ts';
@@ -14,6 +13,7 @@ export function circuitFiles({ circuit, title, origin, hints }: PackageFacts): M
   const names = valueNames(program);
   const notes = lineNotes(circuit);
   const constants = new Constants();
+  const used = new Set(program.lines.flatMap(({ arguments: args }) => args));
   const body = program.lines.flatMap((line, number) => [
     ...placeNote(renderStatement(line, number), notes[number]!),
     ...(endsParagraph(line, program.lines[number + 1]) ? [''] : []),
@@ -47,7 +47,8 @@ export function circuitFiles({ circuit, title, origin, hints }: PackageFacts): M
     if (Object.keys(attributes).length > 0)
       parts.push(renderAttributes(attributes, names[number]!, constants));
     const call = `c.${camelCase(op)}(${parts.join(', ')});`;
-    return findOp(op).effect ? call : `const ${names[number]} = ${call}`;
+    // An assertion's value is that of its operand: often nothing takes it.
+    return used.has(number) ? `const ${names[number]} = ${call}` : call;
   }
 }
 

@@ -75,6 +75,16 @@ test('lib/ has the ops of the circuit, what they stand on, and no analysis', asy
   expect(files.has('lib/numbers/upward.ts')).toBe(false);
 });
 
+test('a value that nothing takes has no name', async () => {
+  const files = await emitted((c) => {
+    c.secret('x', q(16, 8), [2]).assertWithin({ low: -1, high: 1 });
+  });
+  expect(circuitLines(files).map((line) => line.trim().split('(')[0])).toEqual([
+    'const x = c.input',
+    'c.assertWithin',
+  ]);
+});
+
 test('long lists stand in a file of their own', async () => {
   const reals = Array.from({ length: 500 }, (_, i) => i);
   const files = await emitted((c) =>
