@@ -210,7 +210,7 @@ export default circuit('loose', {}, (c) => c.secret('x', 'q4', [1]).expose('y'))
       async (path) => {
         const { exit, stderr } = await lethe('inspect', path('circuit.js'));
         expect(exit).toBe(2);
-        expect(stderr).toContain('"q4" is not a format');
+        expect(stderr).toContain('secret expects a format, got the text "q4"');
       },
       { inPackage: true },
     ));
