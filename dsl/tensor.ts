@@ -188,7 +188,10 @@ export class Tensor {
   }
 
   /** low where a < low, high where a > high, else a. The bounds are rounded to a's fractional bits. */
-  clip({ low, high }: { low: number; high: number }): Tensor {
+  clip(options: { low: number; high: number }): Tensor {
+    const kinds = { low: 'number', high: 'number' } as const;
+    requireOptions('clip', options, kinds, (given) => `x.clip(${given})`);
+    const { low, high } = options;
     if (!(low <= high))
       fail('bad-bounds', `clip to [${low}, ${high}]`, 'low is at most high', authorLine());
     return this.max(low).min(high);

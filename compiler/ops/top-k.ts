@@ -75,9 +75,13 @@ export const topK = defineOp<Attributes>({
       if (n === k) return row.map(() => constant(1n));
       const known = ranges.arguments[0]!.slice(first, first + n);
       const keys = row.map((e, i) => offset(linear([e], [BigInt(n)]), BigInt(n - 1 - i)));
+      // Keys may be past p/2, where they are no integers any more; how far they are apart is one.
       const [threshold] = constraints.advice(1, (read) => {
-        const sorted = keys.map((key) => read(key)).sort((a, b) => (a > b ? -1 : 1));
-        return [sorted[k - 1]!];
+        const [base] = keys as [Expression];
+        const sorted = keys
+          .map((key) => read(subtract(key, base)))
+          .sort((a, b) => (a > b ? -1 : 1));
+        return [read(base) + sorted[k - 1]!];
       });
       const width = comparisonWidth(apart(known));
       const bits = keys.map((key, i): Expression => {

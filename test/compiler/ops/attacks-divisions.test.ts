@@ -56,6 +56,23 @@ describe('top-k', () => {
 
   /** Of keys up to 11: the narrowest check is one of 12 bits. */
   const top = 1n << 12n;
+
+  test('an honest prover succeeds where the keys pass p/2', () => {
+    const builder = new ProgramBuilder();
+    const format = u(252, 0);
+    const a = builder.append('input', [], { name: 'a', visibility: 'secret', format, shape: [3] });
+    const middle = modulus / 6n;
+    const bounds = { low: middle - 100n, high: middle + 100n };
+    const narrow = builder.append('assert-within', [a], bounds);
+    builder.append('expose', [builder.append('top-k', [narrow], { k: 1 })], { name: 'result' });
+    const lowered = lower(builder.finish('attacked', {}));
+    for (const row of [
+      [-50n, 0n, 50n],
+      [7n, -7n, 0n],
+      [50n, 51n, 52n],
+    ])
+      expect(accepts(lowered, { a: row.map((x) => middle + x) }, [])).toBe(true);
+  });
 });
 
 describe('div-mod', () => {
