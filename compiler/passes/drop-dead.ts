@@ -1,5 +1,5 @@
 // drop-dead: removes lines that no effect depends on. Inputs stay: they are the statement's. So do lines that assert
-// something besides their value: a rescale says that its argument fits.
+// something besides their value, a rescale that its argument fits, unless an earlier line says the same.
 //
 //   before            circuit example
 //                       secret x : q8.0[2]
@@ -15,13 +15,16 @@
 import { withLines, type Line, type Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import { speaks } from '../ops/op.ts';
+import { firstEqual } from './equal-lines.ts';
 
 export function dropDead(program: Program): Program {
+  const first = firstEqual(program.lines);
   const alive = new Set<number>();
   for (let number = program.lines.length - 1; number >= 0; number--) {
     const line = program.lines[number]!;
     const op = findOp(line.op);
-    if (!speaks(op) && !op.port?.input && !alive.has(number)) continue;
+    const says = speaks(op) && first[number] === number;
+    if (!says && !op.port?.input && !alive.has(number)) continue;
     alive.add(number);
     line.arguments.forEach((argument) => alive.add(argument));
   }

@@ -104,6 +104,26 @@ test('a rescale that nothing uses still says that its argument fits', () => {
   expect(accepts(300n)).toMatchObject({ origin: { line: 1 } });
 });
 
+test('what is asserted twice is asserted once', () => {
+  const program = circuit('twice', {}, (c) => {
+    const x = c.secret('x', q(12, 0), [1], { exact: true });
+    x.divFloor(7).expose('weeks');
+    x.mod(7).expose('days');
+  }).build();
+  const kept = dropDead(shareCommon(program));
+  expect(kept.lines.filter(({ op }) => op === 'div-mod')).toHaveLength(1);
+  const assertions = circuit('asserted', {}, (c) => {
+    const x = c.secret('x', q(12, 0), [1]);
+    const y = x.add(1);
+    y.rescale(q(8, 0));
+    x.add(1).rescale(q(8, 0));
+    x.expose('y');
+  }).build();
+  const once = dropDead(shareCommon(assertions));
+  expect(once.lines.filter(({ op }) => op === 'rescale')).toHaveLength(1);
+  expect(evaluateFixed(once, new Map([['x', [300n]]])).findings).toHaveLength(1);
+});
+
 test('two solutions of one system are two choices', () => {
   const program = circuit('choices', {}, (c) => {
     const matrix = c.secret('matrix', q(12, 4), [1, 1]);
