@@ -1,5 +1,5 @@
-// Decisions on values that carry error: how near the tie the real decision can be another one, and which choices by such a
-// decision have no bound, because the values they choose between do not meet there.
+// Decisions on values that carry error: how near the tie the real decision can be another one, and what has no bound because it
+// jumps there.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
 import { accuracies, largestError, type ErrorBounds } from '../meanings/error.ts';
@@ -25,21 +25,25 @@ export function decisionMargins(
   });
 }
 
-/** Choices whose error has no bound though the errors of the decision and of both values have. */
-export function findUnboundedChoices(program: Program, errors: ErrorBounds): Diagnostic[] {
+/** Lines whose error has no bound though those of their arguments have: what they decide jumps. */
+export function findUnboundedDecisions(program: Program, errors: ErrorBounds): Diagnostic[] {
+  const largest = errors.map(largestError);
   return program.lines.flatMap((line, number) => {
-    const { between } = findOp(line.op);
-    if (!between || !errors[number]!.includes(Infinity)) return [];
-    const bounded = [0, ...between].every((argument) =>
-      Number.isFinite(largestError(errors[line.arguments[argument]!]!)),
-    );
-    if (!bounded) return [];
-    const decision = printLine(program, line.arguments[0]!);
+    const op = findOp(line.op);
+    const isDecision = largest[number] === Infinity && !op.choice;
+    if (!isDecision || !line.arguments.every((each) => Number.isFinite(largest[each]))) return [];
+    const argument = (position: number): string =>
+      `\`${printLine(program, line.arguments[position]!)}\``;
+    const why = op.between
+      ? `${argument(0)} decides on values that carry error, and what it chooses between does not meet at the tie`
+      : `it jumps with ${argument(line.arguments.findLastIndex((each) => largest[each]! > 0))}, which carries error`;
     return [
       {
         code: 'inexact-decision',
-        message: `the error of \`${printLine(program, number)}\` has no bound: \`${decision}\` decides on values that carry error, and what it chooses between does not meet at the tie`,
-        hint: 'x.max(y), x.min(y), x.abs(), x.relu() and x.clip({ low, high }) keep the error of their arguments; a choice that jumps needs exact arguments: declare the inputs with { exact: true }',
+        message: `the error of \`${printLine(program, number)}\` has no bound: ${why}`,
+        hint: op.between
+          ? 'x.max(y), x.min(y), x.abs(), x.relu() and x.clip({ low, high }) keep the error of their arguments; a choice that jumps needs exact arguments: declare the inputs with { exact: true }'
+          : 'declare the inputs that it is made of with { exact: true }; x.scale(4, { fraction: -2 }) of two fractional bits is exact and whole',
         ...(line.where ? { where: line.where } : {}),
       },
     ];

@@ -2,9 +2,9 @@
 import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
-import type { Accuracy, Op, Tie } from '../ops/op.ts';
+import type { Accuracy, Op } from '../ops/op.ts';
 import type { Intervals } from '../numbers/interval.ts';
-import { tiesIn } from './ties.ts';
+import { meetsIn } from './ties.ts';
 
 /** In real units, line by line and in row-major order; Infinity where nothing ties an element to the reals. */
 export type ErrorBounds = readonly (readonly number[])[];
@@ -13,7 +13,7 @@ type Rule = (
   args: readonly (readonly Accuracy[])[],
   line: number,
   op: Op,
-  ties: readonly (Tie | undefined)[] | undefined,
+  meets: readonly boolean[] | undefined,
 ) => readonly number[];
 
 /**
@@ -25,10 +25,10 @@ export function analyzeErrors(
   ranges: readonly Intervals[],
   inputs: 'rounded' | 'exact' = 'rounded',
 ): ErrorBounds {
-  return propagateErrors(program, ranges, (args, line, op, ties) =>
+  return propagateErrors(program, ranges, (args, line, op, meets) =>
     op.port?.input && inputs === 'exact'
       ? ranges[line]!.map(() => 0)
-      : op.error(args, callOf(program, program.lines[line]!), ties),
+      : op.error(args, callOf(program, program.lines[line]!), meets),
   );
 }
 
@@ -38,10 +38,10 @@ export function analyzeHonestErrors(
   ranges: readonly Intervals[],
   inputs: 'rounded' | 'exact',
 ): ErrorBounds {
-  return propagateErrors(program, ranges, (args, line, op, ties) => {
+  return propagateErrors(program, ranges, (args, line, op, meets) => {
     if (op.port?.input && inputs === 'exact') return ranges[line]!.map(() => 0);
     const call = callOf(program, program.lines[line]!);
-    return op.choice ? op.choice.honestError(args, call) : op.error(args, call, ties);
+    return op.choice ? op.choice.honestError(args, call) : op.error(args, call, meets);
   });
 }
 
@@ -52,10 +52,10 @@ export function propagateErrors(
   rule: Rule,
 ): ErrorBounds {
   const errors: (readonly number[])[] = [];
-  const tiesOf = tiesIn(program);
+  const meetsAt = meetsIn(program);
   program.lines.forEach((line, number) => {
-    const ties = tiesOf(number, (each) => accuracies(program.lines[each]!, ranges, errors));
-    errors.push(rule(accuracies(line, ranges, errors), number, findOp(line.op), ties));
+    const args = accuracies(line, ranges, errors);
+    errors.push(rule(args, number, findOp(line.op), meetsAt(number)));
   });
   return errors;
 }

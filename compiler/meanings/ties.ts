@@ -1,69 +1,46 @@
-// Choices between two values that are close where the decision is in doubt: select(x ≥ y, p, q) with p − q = λ (x − y), found
-// in the program. Where the integers and the reals decide differently, |x − y| is at most its error, and |p − q| is λ times that.
+// Choices between two values that are equal where the decision is in doubt: select(d ≥ 0, p, q) with p − q = λ d, found in the
+// program. Then the choice has the error of p or of q, whichever is larger, also where the integers decide otherwise than the reals.
+//
+//   p, q and d are affine in the atoms (linear-forms.ts), in integers and in the reals. Let u be the atoms of the one and v those of the
+//   other, with d(u) ≥ 0 > d(v). On the segment from u to v there is a point w with d(w) = 0, a part s of the way, and p(w) = q(w). So
+//
+//     |p(u) − q(v)| ≤ |p(u) − p(w)| + |q(w) − q(v)| = s |p(u) − p(v)| + (1 − s) |q(u) − q(v)| ≤ max(e_p, e_q)
+//
+//   The choice by d = 0 is q everywhere.
 import { broadcastPositions } from '../ir/shape.ts';
-import { fractionOf } from '../ir/format.ts';
 import { callOf } from '../program/calls.ts';
 import type { Program } from '../ir/program.ts';
 import { subtract, type Expression } from '../constraints/expression.ts';
-import { productUp, quotientUp, realDown, realUp } from '../numbers/upward.ts';
 import { findOp } from '../ops/index.ts';
-import type { Accuracy, Tie } from '../ops/op.ts';
 import { linearForms, type LinearForms } from './linear-forms.ts';
 
-type AccuracyOf = (line: number) => readonly (readonly Accuracy[])[];
-type Ties = readonly (Tie | undefined)[];
-
-/** The ties of a line's elements, given the accuracy of the arguments of earlier lines. */
-export function tiesIn(
-  program: Program,
-): (number: number, accuracyOf: AccuracyOf) => Ties | undefined {
+/** For a line that chooses, by element: whether its two values are equal at the tie. Undefined for other lines. */
+export function meetsIn(program: Program): (number: number) => readonly boolean[] | undefined {
   const decides = program.lines.some(({ op }) => findOp(op).decision?.difference);
-  return (number, accuracyOf) =>
-    decides && findOp(program.lines[number]!.op).between
-      ? tiesOf(program, number, accuracyOf)
-      : undefined;
+  return (number) =>
+    decides && findOp(program.lines[number]!.op).between ? meetsOf(program, number) : undefined;
 }
 
-function tiesOf(program: Program, number: number, accuracyOf: AccuracyOf): Ties {
+function meetsOf(program: Program, number: number): boolean[] {
   const forms = linearForms(program);
   const { type, op, arguments: args } = program.lines[number]!;
-  const [first, second] = findOp(op).between!;
-  const operands = [0, first, second].map((each) => args[each]!);
+  const operands = [0, ...findOp(op).between!].map((each) => args[each]!);
   const positions = operands.map((line) =>
     broadcastPositions(program.lines[line]!.type.shape, type.shape),
   );
-  const margins = new Map<number, readonly number[]>();
   return positions[0]!.map((_, position) => {
     const [mask, p, q] = operands.map((line, i) => forms.values[line]![positions[i]![position]!]!);
-    const decision = decisionOf(program, forms, mask!);
-    if (!decision) return undefined;
-    const ratio = ratioOf(subtract(p!, q!), decision.difference);
-    if (!ratio) return undefined;
-    const line = program.lines[decision.line]!;
-    const { margin } = findOp(line.op).decision!;
-    if (!margins.has(decision.line))
-      margins.set(decision.line, margin(accuracyOf(decision.line), callOf(program, line)));
-    const scale = fractionOf(program.lines[line.arguments[0]!]!.type.format);
-    const slope = quotientUp(realUp(ratio.numerator, 0), realDown(ratio.denominator, 0));
-    return {
-      slope: productUp(slope, 2 ** (scale - fractionOf(type.format))),
-      margin: margins.get(decision.line)![decision.element]!,
-    };
+    const difference = differenceOf(program, forms, mask!);
+    return difference !== undefined && isMultiple(subtract(p!, q!), difference);
   });
 }
 
-interface Decided {
-  readonly line: number;
-  readonly element: number;
-  readonly difference: Expression;
-}
-
 /** What a mask decides by: it is the bit of a decision, or 1 less it. */
-function decisionOf(
+function differenceOf(
   program: Program,
   { values, atoms }: LinearForms,
   mask: Expression,
-): Decided | undefined {
+): Expression | undefined {
   const [term] = mask.terms;
   if (!term || mask.terms.length > 1) return undefined;
   const isBit = term.coefficient === 1n && mask.constant === 0n;
@@ -72,19 +49,13 @@ function decisionOf(
   const { line, element } = atoms[term.variable]!;
   const each = program.lines[line]!;
   const args = each.arguments.map((argument) => values[argument]!);
-  const differences = findOp(each.op).decision?.difference?.(args, callOf(program, each));
-  return differences && { line, element, difference: differences[element]! };
+  return findOp(each.op).decision?.difference?.(args, callOf(program, each))[element];
 }
 
-interface Ratio {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
-}
-
-/** λ with a = λ b, denominator positive; undefined where there is none. */
-function ratioOf(a: Expression, b: Expression): Ratio | undefined {
+/** Whether a = λ b for a constant λ. */
+function isMultiple(a: Expression, b: Expression): boolean {
   const [term] = b.terms;
-  if (!term) return undefined;
+  if (!term) return false;
   const own = a.terms.find(({ variable }) => variable === term.variable)?.coefficient ?? 0n;
   // own · b − coefficient · a is 0 in every term.
   const cross = new Map<number, bigint>();
@@ -95,7 +66,5 @@ function ratioOf(a: Expression, b: Expression): Ratio | undefined {
   addTerms(b, own);
   addTerms(a, -term.coefficient);
   const same = own * b.constant === term.coefficient * a.constant;
-  if (!same || [...cross.values()].some((left) => left !== 0n)) return undefined;
-  const sign = term.coefficient < 0n ? -1n : 1n;
-  return { numerator: sign * own, denominator: sign * term.coefficient };
+  return same && [...cross.values()].every((left) => left === 0n);
 }

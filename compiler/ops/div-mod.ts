@@ -62,7 +62,7 @@ export const divMod = defineOp({
     divided(args, call, (x, y) => {
       if (x.error === 0 && y.error === 0) return [0, 0];
       const divisors = atLeastOne(y.interval);
-      if (y.error > 0 || !divisors) return [Infinity, Infinity];
+      if (y.error > 0 || x.error === Infinity || !divisors) return [Infinity, Infinity];
       const moved = quotientUp(x.error, Number(divisors.low) * (1 - 2 ** -51));
       return [sumUp(moved, 1), realUp(divisors.high, 0)];
     }),

@@ -52,16 +52,6 @@ export type Premise =
   /** No eigenvalue of the argument's symmetric matrices is below `least`, in real units. */
   | { readonly kind: 'eigenvalues'; readonly argument: number; readonly least: number };
 
-/**
- * A choice between two arguments by the sign of a difference d: the one less the other is ± slope · d. Where the real choice is the
- * other one, d is at most `margin` from 0, and so the two are close.
- */
-export interface Tie {
-  readonly slope: number;
-  /** An upper bound on |fixed − real| of d, in real units. */
-  readonly margin: number;
-}
-
 /** Constants as they were written, and how far from that they are. */
 export interface RoundedConstants {
   /** The numbers as written are meant: error bounds count the distances. */
@@ -113,13 +103,13 @@ export interface Op<A extends Attributes = Attributes> {
   range(args: readonly Intervals[], call: Call<A>): Interval[];
   /**
    * For each element of the result a bound on |fixed · 2^−fraction − real|, rounded upwards (`numbers/upward.ts`), for
-   * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding. `ties` are given to
-   * an op that chooses (`between`).
+   * every value that the circuit accepts. `real` is meant exactly, without float64's own rounding. `meets` is given to an
+   * op that chooses (`between`): where its two values are equal at the tie of the decision.
    */
   error(
     args: readonly (readonly Accuracy[])[],
     call: Call<A>,
-    ties?: readonly (Tie | undefined)[],
+    meets?: readonly boolean[],
   ): number[];
   /** The constraints. Every advice value is determined here, or declared a relation. */
   lower(
@@ -136,7 +126,7 @@ export interface Op<A extends Attributes = Attributes> {
     args: readonly (readonly Expression[])[],
     call: Call<A>,
   ): readonly (Expression | undefined)[];
-  /** The two arguments that the op chooses between, by a bit that is its first argument. Its error may depend on `ties`. */
+  /** The two arguments that the op chooses between, by a bit that is its first argument. Its error may depend on `meets`. */
   readonly between?: readonly [number, number];
   /**
    * How many advice values of the lowering stay open by design: no value depends on them. They need no constraints of their own.

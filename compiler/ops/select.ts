@@ -3,7 +3,7 @@ import { bit } from '../ir/format.ts';
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { hull } from '../numbers/interval.ts';
-import { productUp, sumUp } from '../numbers/upward.ts';
+import { sumUp } from '../numbers/upward.ts';
 import { add, isConstant, subtract, type Expression } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
@@ -35,14 +35,14 @@ export const select = defineOp({
     zip(args, call, ([mask, a, b]) =>
       mask!.low === 1n ? a! : mask!.high === 0n ? b! : hull(a!, b!),
     ),
-  // One that is not exact may choose the other, which is ± slope · d from the first, for |d| ≤ margin. Bits are 1 apart.
-  error: (args, call, ties) =>
+  // One that is not exact may choose the other. Where the two meet at the tie, the choice is a continuous function whose pieces are
+  // affine, and moves no more than they do (meanings/ties.ts). Bits are 1 apart.
+  error: (args, call, meets) =>
     zip(args, call, ([mask, a, b], position) => {
       const { low, high } = mask!.interval;
       const either = Math.max(a!.error, b!.error);
       if (mask!.error === 0) return low === 1n ? a!.error : high === 0n ? b!.error : either;
-      const tie = ties?.[position];
-      if (tie) return sumUp(either, productUp(tie.slope, tie.margin));
+      if (meets?.[position]) return either;
       return call.result.format.kind === 'bit' ? sumUp(either, 1) : Infinity;
     }),
 

@@ -73,9 +73,9 @@ function deriveBounds({ program, ranges }: LoweredProgram, inputs: Rounding): Er
   const sizes = program.lines.map(({ type }, line) =>
     Math.max(0, ...ranges[line]!.map((x) => toReal(magnitude(x), fractionOf(type.format)))),
   );
-  return propagateErrors(program, ranges, (args, number, op, ties) => {
+  return propagateErrors(program, ranges, (args, number, op, meets) => {
     const line = program.lines[number]!;
-    const own = op.error(args, callOf(program, line), ties);
+    const own = op.error(args, callOf(program, line), meets);
     // A float64 holds integers of up to 53 bits.
     const unit = sizes[number]! * 2 ** fractionOf(line.type.format) < 2 ** 53 ? 0 : 2 ** -52;
     if (op.port?.input)

@@ -184,23 +184,17 @@ describe('errors', () => {
   const chosen = (f: (x: Tensor, y: Tensor) => Tensor): number =>
     errorOf((c) => f(c.secret('x', small), c.secret('y', small)).expose('z'));
 
-  test('a choice between values that meet at the tie has a bound', () => {
-    // |x − y| ≤ 2 · ½ ulp where the decisions differ
-    expect(chosen((x, y) => x.atLeast(y).select(x, y))).toBeCloseTo(ulp / 2 + ulp, 12);
-    expect(chosen((x, y) => x.lessThan(y).select(x, y))).toBeCloseTo(ulp / 2 + ulp, 12);
-    expect(chosen((x, y) => x.atLeast(y).select(x.sub(y), 0))).toBeCloseTo(2 * ulp, 12);
-    expect(
-      chosen((x, y) =>
-        x
-          .sub(y)
-          .atLeast(0)
-          .select(x.scale(3, { fraction: 0 }), y.scale(3, { fraction: 0 })),
-      ),
-    ).toBeCloseTo(1.5 * ulp + 3 * ulp, 12);
-    expect(chosen((x, y) => x.add(0).atLeast(1).select(x.add(y), y.add(1)))).toBeCloseTo(
-      ulp + ulp / 2,
+  test('a choice between values that meet at the tie has their error', () => {
+    expect(chosen((x, y) => x.atLeast(y).select(x, y))).toBe(ulp / 2);
+    expect(chosen((x, y) => x.lessThan(y).select(x, y))).toBe(ulp / 2);
+    expect(chosen((x, y) => x.atLeast(y).select(x.sub(y), 0))).toBeCloseTo(ulp, 12);
+    const triple = (x: Tensor): Tensor => x.scale(3, { fraction: 0 });
+    expect(chosen((x, y) => x.sub(y).atLeast(0).select(triple(x), triple(y)))).toBeCloseTo(
+      1.5 * ulp,
       12,
     );
+    expect(chosen((x, y) => x.add(0).atLeast(1).select(x.add(y), y.add(1)))).toBeCloseTo(ulp, 12);
+    expect(chosen((x, y) => x.equals(y).select(x, y))).toBe(ulp / 2);
   });
 
   test('another choice has none', () => {

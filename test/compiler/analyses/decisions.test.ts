@@ -1,6 +1,6 @@
 // What is said of decisions on values that carry error.
 import { describe, expect, test } from 'vitest';
-import { decisionMargins, findUnboundedChoices } from '../../../compiler/analyses/decisions.ts';
+import { decisionMargins, findUnboundedDecisions } from '../../../compiler/analyses/decisions.ts';
 import { analyzeErrors } from '../../../compiler/meanings/error.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { circuit, q, u, type CircuitBuilder } from '../../../dsl/index.ts';
@@ -11,7 +11,7 @@ function analyze(describeIt: (c: CircuitBuilder) => void) {
   const margins = decisionMargins(program, ranges, errors);
   return {
     margins: margins.filter((margin) => margin !== undefined),
-    choices: findUnboundedChoices(program, errors),
+    choices: findUnboundedDecisions(program, errors),
   };
 }
 
@@ -54,6 +54,21 @@ describe('choices without a bound', () => {
       hint: expect.stringContaining('{ exact: true }') as string,
       where: { line: expect.any(Number) as number },
     });
+  });
+
+  test('name what else jumps', () => {
+    const { choices } = analyze((c) => {
+      const [x, table] = [c.secret('x', u(3, 0)), c.secret('t', q(16, 12), [8])];
+      table.gather({ axis: 0, index: x }).expose('y');
+      table.gather({ axis: 0, index: c.secret('i', u(3, 0), [], { exact: true }) }).expose('z');
+      const exact = c.secret('w', q(4, 2), [], { exact: true }).clip({ low: 0, high: 1.75 });
+      table.gather({ axis: 0, index: exact.scale(4, { fraction: -2 }) }).expose('v');
+    });
+    expect(choices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /take .* has no bound: it jumps with `secret x : u3.0\[\]`, which carries/,
+      ),
+    ]);
   });
 
   test('are not those that meet at the tie, nor those whose values have no bound themselves', () => {
