@@ -211,6 +211,7 @@ export class Tensor {
 
   /** Along the last axis, a mask of the k largest elements; of equal ones the first. */
   topK(k: number): Tensor {
+    if (typeof k !== 'number') refuse('topK expects a number of elements', k, 'x.topK(3)');
     return this.apply('top-k', [], { k });
   }
 
@@ -228,6 +229,7 @@ export class Tensor {
 
   /** The binary digits of an integer that is asserted to be from 0 to 2^count − 1, the lowest first, along a new last axis. */
   bits(count: number): Tensor {
+    if (typeof count !== 'number') refuse('bits expects a number of digits', count, 'x.bits(8)');
     return this.apply('bits', [], { count });
   }
 
@@ -278,7 +280,13 @@ export class Tensor {
       requireOptions('gather', { axis }, { axis: 'number' }, () => 'x.gather({ axis: 0, index })');
       return gatherAt(this, this.axis(axis), index);
     }
-    const options = selection as { axis: number; indices: readonly number[] };
+    const options = selection as { axis: number; indices: readonly number[]; index?: unknown };
+    if (options?.index !== undefined)
+      refuse(
+        'gather expects a tensor as index',
+        options.index,
+        'indices: [1] takes an element that is known when the circuit is built',
+      );
     const kinds = { axis: 'number', indices: 'list' } as const;
     requireOptions('gather', options, kinds, () => 'x.gather({ axis: 0, indices: [0, 2] })');
     const { axis, indices } = options;
