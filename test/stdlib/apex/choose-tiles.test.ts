@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { tilesNeeded } from '../../../stdlib/apex/circuit/capacity.ts';
 import { chooseTiles } from '../../../stdlib/apex/client/choose-tiles.ts';
 import type { TouchedBlock } from '../../../stdlib/apex/documents/mask.ts';
+import { testInFull } from '../../full-test.ts';
 import { codeOf } from './codes.ts';
 import { stepOf } from './steps.ts';
 
@@ -36,7 +37,7 @@ test('a size that is asked for is taken', () => {
   );
 });
 
-test('many blocks are worth larger tiles, within the memory; few are not', () => {
+testInFull('many blocks are worth larger tiles, within the memory; few are not', async () => {
   expect(choose(5000, 13)).toBe(many.get(13));
   expect(choose(5000, 16)).toBeLessThan(many.get(14)!);
   expect(choose(30, 16)).toBe(1);

@@ -5,6 +5,7 @@ import { analyzeDeterminism } from '../../../../compiler/analyses/determinism/re
 import { lower, type LoweredProgram } from '../../../../compiler/meanings/circuit.ts';
 import { circuitEqualsFixed } from '../../../../compiler/testing/index.ts';
 import { bit, circuit, q, u } from '../../../../dsl/index.ts';
+import { inTier } from '../../../tier.ts';
 import { programs } from '../../ops/programs.ts';
 import { findSecondWitness, without } from './tampering.ts';
 
@@ -29,10 +30,12 @@ const {
   ...functions
 } = programs;
 
+const samples = inTier({ quick: 4, normal: 6, full: 12 });
+
 test.each(Object.entries(functions))(
   '%s: each gate that computes is missed when it is gone',
   (_, program) => {
-    for (const p of fc.sample(program, { numRuns: 12, seed: 12 })) {
+    for (const p of fc.sample(program, { numRuns: samples, seed: 12 })) {
       const circuit = lower(p);
       for (const gate of gatesOf(circuit, ['linear', 'product', 'equal', 'poseidon']).slice(0, 60))
         expect(isFree(circuit, gate)).toBe(true);

@@ -10,7 +10,7 @@ import { lower, type LoweredProgram } from '../../../../compiler/meanings/circui
 import { ops } from '../../../../compiler/ops/index.ts';
 import { emit } from '../../../../compiler/targets/kimchi/emit.ts';
 import { opsOf } from '../../../../compiler/targets/source/names.ts';
-import { circuit, q } from '../../../../dsl/index.ts';
+import { circuit, q, u } from '../../../../dsl/index.ts';
 import linearLayer from '../../../../examples/linear-layer/linear-layer.ts';
 import { compileOnce } from '../../../compiled.ts';
 import { examples } from '../../../examples/circuits.ts';
@@ -58,7 +58,20 @@ const long = circuit('a long\n*/ `${name}', {}, (c) => {
     .add(c.constant(reals, q(8, 4), [200]))
     .expose('v1');
 });
-const ofCases: Named[] = [['long-constant', compileCircuit(long)]];
+/** All decisions in one package. */
+const decisions = circuit('decisions', {}, (c) => {
+  const [x, y] = [c.secret('x', q(12, 4), [4]), c.secret('y', q(12, 4), [4])];
+  const [i, n] = [c.secret('i', u(2, 0)), c.secret('n', u(8, 0))];
+  x.max(y).min(1).sub(y.abs()).expose('extremes');
+  const mask = x.atLeast(y).and(x.isZero().not());
+  mask.select(x.gather({ axis: 0, index: i }), 0).expose('taken');
+  y.topK(2).expose('mask');
+  n.divFloor(i.add(1)).bits(8).expose('digits');
+});
+const ofCases: Named[] = [
+  ['long-constant', compileCircuit(long)],
+  ['decisions', compileCircuit(decisions)],
+];
 const others = [...ofExamples, ...ofSmall, ...ofLarge, ...ofCases];
 const ofOps = inTier({
   quick: [],

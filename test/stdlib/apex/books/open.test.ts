@@ -7,6 +7,7 @@ import { migrations, openBooks } from '../../../../stdlib/apex/books/index.ts';
 import { migrate } from '../../../../stdlib/apex/books/migrate.ts';
 import { openPglite } from '../../../../stdlib/apex/books/pglite.ts';
 import type { Database } from '../../../../stdlib/apex/books/index.ts';
+import { testInFull } from '../../../full-test.ts';
 import { start } from './child.ts';
 import {
   digest,
@@ -124,7 +125,7 @@ describe('one process at a time', () => {
   });
 });
 
-test('a draft that a killed process left is made anew', async () => {
+testInFull('a draft that a killed process left is made anew', async () => {
   const folder = join(shelf.folder, 'killed');
   await leaveDraft(folder);
   await (await openBooks(folder)).close();

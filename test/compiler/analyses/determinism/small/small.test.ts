@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Determination } from '../../../../../compiler/analyses/determinism/determination.ts';
 import type { Variable } from '../../../../../compiler/constraints/expression.ts';
+import { inTier } from '../../../../tier.ts';
 import { enumerate, type Truth } from './enumerate.ts';
 import { mix, shapedProgram, smallProgram, type SmallProgram } from './programs.ts';
 
@@ -69,7 +70,7 @@ test('the same with thresholds, divisions and zero tests among what programs do'
       const determination = settled(program, start);
       expect([...free].filter((variable) => determination.isKnown(variable))).toEqual([]);
     }),
-    { numRuns: programs },
+    { numRuns: inTier({ quick: 250, normal: 500, full: programs }) },
   );
 });
 
