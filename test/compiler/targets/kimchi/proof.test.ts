@@ -8,6 +8,7 @@ import { compile, verify, type Prover } from '../../../../compiler/targets/kimch
 import { circuit, bit, field, q } from '../../../../dsl/index.ts';
 import { commit } from '../../../../stdlib/index.ts';
 import { isLetheError } from '../../../../compiler/diagnostics/diagnostic.ts';
+import { testInFull } from '../../../full-test.ts';
 
 const small = circuit('small', { size: 2 }, (c, { size }) => {
   const x = c.secret('x', q(12, 4), [size]);
@@ -156,7 +157,7 @@ describe('parts that the circuit has no use for', () => {
   });
 });
 
-test('proofs asked for at once are made one after the other', async () => {
+testInFull('proofs asked for at once are made one after the other', async () => {
   const proofs = await Promise.all([prover.prove(witness), prover.prove(witness)]);
   for (const each of proofs)
     expect(await accepted(prover.verificationKey, publicInput, each)).toBe(true);
