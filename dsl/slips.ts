@@ -17,13 +17,13 @@ export const isFormat = (value: unknown): value is Format | OpenFormat =>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Of this copy of the library, or of another. */
+/** A tensor of this copy of the library, or of another. */
 export const isTensor = (value: unknown): boolean =>
   isObject(value) && 'shape' in value && 'format' in value && 'apply' in value;
 
 const isClosed = (format: Format | OpenFormat): format is Format => format.kind !== 'open';
 
-/** What was given, in words. */
+/** The argument in words. */
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (isTensor(value)) return 'a tensor';
@@ -43,7 +43,7 @@ export function fractionFor(x: number): number {
   return 12;
 }
 
-/** What to write in place of an operand that is no tensor; `times` where a number can scale. */
+/** The cure for an operand that is no tensor; `times` where a number can scale. */
 export function operandHint(value: unknown, times = false): string {
   if (typeof value === 'number' && times)
     return `x.scale(${value}, { fraction: ${fractionFor(value)} })`;
@@ -54,7 +54,7 @@ export function operandHint(value: unknown, times = false): string {
   return 'give it a tensor';
 }
 
-/** Of the options that have to be there. */
+/** The kind of each option that has to be there. */
 type Kinds<T> = { readonly [K in keyof T]?: 'number' | 'list' };
 
 /**

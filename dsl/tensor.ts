@@ -203,7 +203,7 @@ export class Tensor {
   }
 
   /**
-   * Of the last axis the largest element; of equal ones the first. `oneHot` has this tensor's shape; `index` lacks the last axis.
+   * The position of the largest element of the last axis; the first of equal ones. `oneHot` has this tensor's shape; `index` lacks the last axis.
    */
   argmax(): { oneHot: Tensor; index: Tensor } {
     return argmax(this);

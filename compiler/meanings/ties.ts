@@ -35,7 +35,7 @@ function meetsOf(program: Program, number: number): boolean[] {
   });
 }
 
-/** What a mask decides by: it is the bit of a decision, or 1 less it. */
+/** The difference that a mask decides by: the mask is the bit of a decision, or 1 less it. */
 function differenceOf(
   program: Program,
   { values, atoms }: LinearForms,

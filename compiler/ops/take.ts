@@ -23,7 +23,7 @@ function sizesOf({ arguments: [x, index] }: Call): { n: number; row: number; cou
   return { n, row: sizeOf(inner), count: sizeOf(index!.shape) };
 }
 
-/** What f makes of each element that may be taken: all of a column, for each index. */
+/** f of every column, for each index: a column holds the elements of which one is taken. */
 function columns<T, R>(x: readonly T[], call: Call, f: (column: readonly T[], taken: number) => R) {
   const { n, row, count } = sizesOf(call);
   return Array.from({ length: count }, (_, taken) =>

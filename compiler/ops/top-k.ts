@@ -13,7 +13,7 @@ import { defineOp, type Call } from './op.ts';
 
 type Attributes = { readonly k: number };
 
-/** What f makes of the rows, one after the other. */
+/** f of every row, one after the other. */
 function eachRow<T, R>(
   x: ArrayLike<T>,
   { arguments: [type] }: Call<Attributes>,

@@ -5,7 +5,7 @@ import { interval, scaled, sum, type Interval } from '../../numbers/interval.ts'
 
 export interface Bounded {
   readonly field: PrimeField;
-  /** Of its value as a signed integer, in all witnesses. */
+  /** An interval of its value as a signed integer, in all witnesses. */
   boundsOf(variable: Variable): Interval;
 }
 

@@ -83,7 +83,7 @@ interface Scaling {
   readonly bound: Parts;
   readonly division: readonly Term[];
   readonly shared: ReadonlySet<Variable>;
-  /** What the bound is divided by. */
+  /** The number that the bound is divided by. */
   readonly unit: bigint;
 }
 

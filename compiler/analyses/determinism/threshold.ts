@@ -7,7 +7,7 @@
 //
 //   Let two witnesses differ in the bits. Both have the same number of ones, for their sums are the same and there are fewer
 //   than p bits. So some b_i is 1 in the first alone, and some b_j in the second alone. The equation of i less that of j has no
-//   t. What it says of the second witness, taken from what it says of the first, is
+//   t. Taken for the second witness from that for the first, it is
 //
 //     β_i + β_j + (ρ_i − ρ_i') − (ρ_j − ρ_j') ≡ 0
 //

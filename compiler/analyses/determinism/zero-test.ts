@@ -5,7 +5,7 @@
 import type { Variable } from '../../constraints/expression.ts';
 import type { ProductGate } from '../../constraints/gates.ts';
 
-/** What the product forces together with those that `productsOf` gives for a variable that is their result. */
+/** The variables that the product forces together with those whose result `productsOf` is asked for. */
 export function testedForZero(
   { left, right, out }: ProductGate,
   productsOf: (out: Variable) => readonly ProductGate[],

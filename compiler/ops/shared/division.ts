@@ -34,7 +34,7 @@ export function rangesOfDivision([x, y]: Pair<Interval>): Pair<Interval> {
   );
   const quotient = hull(...corners.map((corner) => interval(corner, corner)));
   const most = divisors.high - 1n;
-  // What is below every divisor is its own remainder.
+  // A number below every divisor is its own remainder.
   return [quotient, interval(0n, x.low >= 0n && x.high < most ? x.high : most)];
 }
 

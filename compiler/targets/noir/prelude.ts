@@ -15,5 +15,5 @@ export const prelude = [
   division,
 ].join('\n');
 
-/** What it exports. */
+/** The names that it exports. */
 export const preludeNames = [...prelude.matchAll(/^pub fn (\w+)/gm)].map(([, name]) => name!);

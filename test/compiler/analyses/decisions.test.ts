@@ -1,4 +1,4 @@
-// What is said of decisions on values that carry error.
+// Decisions on values that carry error: margins and warnings.
 import { describe, expect, test } from 'vitest';
 import { decisionMargins, findUnboundedDecisions } from '../../../compiler/analyses/decisions.ts';
 import { analyzeErrors } from '../../../compiler/meanings/error.ts';

@@ -194,9 +194,9 @@ const instructions: Readonly<Record<string, readonly [weight: number, run: Instr
   ],
 };
 
-/** What rules over several gates are about: by chance small fields force more of them than in large ones. */
+/** The shapes of the rules over several gates: by chance small fields force more of them than in large ones. */
 const shapes: typeof instructions = {
-  // Of a, b and c one or two reach a threshold.
+  // One or two of a, b and c reach a threshold.
   threshold: [
     1,
     (builder, { a, b, c, k }) => {

@@ -1,4 +1,4 @@
-// What rules over several gates are about, over small fields, with numbers from `parameters`: as it is, and with one condition broken.
+// The shapes of the rules over several gates, over small fields, with numbers from `parameters`: as it is, and with one condition broken.
 import fc from 'fast-check';
 import { linear, offset, scale, type Expression, type SmallBuilder } from './build.ts';
 
