@@ -1,11 +1,10 @@
 // bits: the binary digits of an integer 0 ≤ x < 2^count, the lowest first, along a new last axis.
-import { bit } from '../ir/format.ts';
+import { bit, widestBits } from '../ir/format.ts';
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { intersect, interval, bitLength } from '../numbers/interval.ts';
-import { linear, subtract } from '../constraints/expression.ts';
-import { widestBits } from '../ir/format.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
+import { binaryDigits } from './shared/digits.ts';
 import { defineOp, Violation } from './op.ts';
 
 type Attributes = { readonly count: number };
@@ -66,25 +65,10 @@ export const bits = defineOp<Attributes>({
   error: ([x], { attributes: { count } }) =>
     x!.flatMap(({ error }) => positions(count).map(() => (error === 0 ? 0 : Infinity))),
 
-  // x = Σ 2^i b_i. Soundness: 2^count < p, so the digits of an integer are unique.
-  lower: ([x], { attributes: { count } }, constraints, ranges) =>
+  lower: ([x], { attributes: { count } }, constraints, { result }) =>
     x!.flatMap((value, element) => {
       constraints.element(element);
-      const digits = positions(count).map((i) => {
-        const { low, high } = ranges.result[element * count + i]!;
-        const width = low === high ? 0 : 1;
-        const [digit] = constraints.ranged(1, width, (read) => [(read(value) >> BigInt(i)) & 1n]);
-        return low === 1n ? { terms: [], constant: 1n } : digit!;
-      });
-      constraints.assertZero(
-        subtract(
-          value,
-          linear(
-            digits,
-            positions(count).map((i) => 1n << BigInt(i)),
-          ),
-        ),
-      );
-      return digits;
+      const known = result.slice(element * count, (element + 1) * count);
+      return binaryDigits(constraints, value, count, known);
     }),
 });

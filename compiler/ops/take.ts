@@ -6,14 +6,15 @@
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { sizeOf, type Shape } from '../ir/shape.ts';
-import { hull, intersect, interval, type Interval } from '../numbers/interval.ts';
+import { bitLength, hull, intersect, interval, type Interval } from '../numbers/interval.ts';
 import { linkedCost } from '../constraints/range-plan.ts';
 import { linear, type Expression } from '../constraints/expression.ts';
 import type { Constraints } from '../constraints/constraints.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { chooseLanes } from './shared/lane-cost.ts';
 import { laneWidth, lowerLanes, type Pairs } from './shared/lanes.ts';
-import { digitsUpTo, oneHot, pick } from './shared/one-hot.ts';
+import { binaryDigits } from './shared/digits.ts';
+import { oneHot, pick } from './shared/one-hot.ts';
 import { assertInterval } from './shared/within.ts';
 import { defineOp, Violation, type Call, type Ranges } from './op.ts';
 
@@ -92,7 +93,7 @@ export const take = defineOp({
       constraints.element(taken);
       const sealed = constraints.seal(i);
       // The digits bound it from below, and by the next power of two.
-      const digits = digitsUpTo(constraints, sealed, n);
+      const digits = binaryDigits(constraints, sealed, bitLength(BigInt(n - 1)));
       const top = interval(0n, (1n << BigInt(digits.length)) - 1n);
       const known = intersect(top, ranges.arguments[1]![taken]!)!;
       assertInterval(constraints, sealed, axisOf(n), known);

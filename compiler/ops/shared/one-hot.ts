@@ -1,21 +1,6 @@
 // The one-hot vector of an integer 0 ≤ i < n in constraints, and the choice of an element by its binary digits.
-import { bitLength } from '../../numbers/interval.ts';
 import { constant, linear, subtract, type Expression } from '../../constraints/expression.ts';
 import type { Constraints } from '../../constraints/constraints.ts';
-
-/**
- * The digits of an integer i of as many bits as n − 1 has, the lowest first: i = Σ 2^k b_k. Soundness: 2^bits < p, so they are
- * unique. Where n is no power of two, i < n is still to be asserted.
- */
-export function digitsUpTo(constraints: Constraints, i: Expression, n: number): Expression[] {
-  const positions = Array.from({ length: bitLength(BigInt(n - 1)) }, (_, k) => BigInt(k));
-  const digits = positions.map(
-    (k) => constraints.ranged(1, 1, (read) => [(read(i) >> k) & 1n])[0]!,
-  );
-  const weights = positions.map((k) => 1n << k);
-  constraints.assertZero(subtract(i, linear(digits, weights)));
-  return digits;
-}
 
 /**
  * h_j = 1 where j = i, else 0, for i and j < n, by products of digits and their complements: each h is a whole that its digit splits
