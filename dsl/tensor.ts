@@ -34,7 +34,7 @@ import { authorLine, located } from './source-line.ts';
 export type Operand = Tensor | number;
 
 /**
- * Immutable. Every method throws a LetheError at the author's line when shapes or formats do not fit; none
+ * Immutable, but that an assertion of a range narrows what is made of the tensor afterwards. Every method throws a LetheError at the author's line when shapes or formats do not fit; none
  * rounds but `rescale`.
  */
 export class Tensor {

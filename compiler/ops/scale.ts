@@ -31,7 +31,7 @@ const constantOf = (attributes: Attributes, x: TensorType): Rounded => ({
   fraction: attributes.fraction - fractionOf(x.format),
 });
 
-/** What the real value is multiplied by: factor · 2^(f_in − f_out), or what was written, where that is meant. */
+/** The factor of the real value: factor · 2^(f_in − f_out), or what was written, where that is meant. */
 function realFactor({ attributes, arguments: [x] }: Call<Attributes>): number {
   const { factor, fraction, real } = attributes;
   return real ?? Number(factor) * 2 ** (fractionOf(x!.format) - fraction);

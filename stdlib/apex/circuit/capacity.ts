@@ -17,7 +17,7 @@ export class RowModel {
 
   static readonly #ofSteps = new WeakMap<StepSpec, RowModel>();
 
-  /** What it learns of masks is kept as long as the step is. */
+  /** The costs of masks are kept as long as the step is. */
   static of(spec: StepSpec): RowModel {
     const model = RowModel.#ofSteps.get(spec) ?? new RowModel(spec);
     RowModel.#ofSteps.set(spec, model);

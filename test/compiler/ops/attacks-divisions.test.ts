@@ -54,7 +54,7 @@ describe('top-k', () => {
     },
   );
 
-  /** Of keys up to 11: the narrowest check is one of 12 bits. */
+  /** w for keys up to 11: the narrowest check is one of 12 bits. */
   const top = 1n << 12n;
 
   test('an honest prover succeeds where the keys pass p/2', () => {

@@ -294,7 +294,7 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
         const [p, q] =
           scaled === 0 ? [left, right] : [left, right].map((v) => a.line('scale', [v], factor));
         const bits = a.line('at-least', [p!, q!]);
-        // What is chosen by the bit is as far apart as the two are.
+        // The two values of the choice are as far apart as the operands.
         return choosing ? a.line('select', [bits, left, right]) : bits;
       }),
     ),

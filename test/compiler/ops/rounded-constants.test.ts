@@ -16,7 +16,7 @@ import { bit, circuit, q, u, type CircuitBuilder, type Tensor } from '../../../d
 const compile = (build: (c: CircuitBuilder) => void): LoweredProgram =>
   compileCircuit(circuit('rounded', {}, build));
 
-/** Of an exact x in [−8, 8). */
+/** A circuit of an exact x in [−8, 8). */
 const of = (make: (x: Tensor, c: CircuitBuilder) => Tensor) =>
   compile((c) => make(c.secret('x', q(16, 12), [2], { exact: true }), c).expose('y'));
 

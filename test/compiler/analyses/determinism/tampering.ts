@@ -18,7 +18,7 @@ export function without(circuit: LoweredProgram, gate: number): LoweredProgram {
 }
 
 /**
- * What an attacker writes on top of an honest witness that is accepted all the same; undefined when none was found. Slack may move,
+ * The values that an attacker writes on top of an honest witness that is accepted all the same; undefined when none was found. Slack may move,
  * if it moves alone.
  */
 export function findSecondWitness(

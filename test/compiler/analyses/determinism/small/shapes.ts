@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { linear, offset, scale, type Expression, type SmallBuilder } from './build.ts';
 
 interface Parameters {
-  /** Of `arithmetics`. */
+  /** A position in `arithmetics`. */
   readonly setting: number;
   readonly numbers: readonly number[];
 }
@@ -29,13 +29,13 @@ const parametersIn = (...settings: readonly number[]): fc.Arbitrary<Parameters> 
   });
 
 interface Comparisons {
-  /** Of b in an equation. */
+  /** The coefficient of b in an equation. */
   readonly top?: (i: number) => number;
-  /** Of t in an equation. */
+  /** The coefficient of t in an equation. */
   readonly ofThreshold?: (i: number) => number;
   /** Checked bits of r. */
   readonly restBits?: number;
-  /** Of b in the count. */
+  /** The coefficient of b in the count. */
   readonly weight?: (i: number) => number;
   /** The sum. */
   readonly ones?: number;
@@ -107,7 +107,7 @@ interface Divided {
   readonly gapBits?: number;
   /** g = y − excess − r. */
   readonly excess?: number;
-  /** Of y in the gap. */
+  /** The coefficient of y in the gap. */
   readonly slope?: number;
   readonly otherDivisor?: boolean;
 }

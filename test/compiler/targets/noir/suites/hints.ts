@@ -12,7 +12,7 @@ function replace(text: string, from: string, to: string): string {
   return text.replace(from, to);
 }
 
-/** What a hint ends with, what a dishonest one returns, and assertions without which one of the lies passes. */
+/** The end of a hint, the end of dishonest ones, and assertions without which one of the lies passes. */
 interface Hint {
   readonly honest: string;
   readonly lies: Readonly<Record<string, string>>;
