@@ -1,12 +1,13 @@
-// Rules over several gates of one shape: thresholds (threshold.ts), divisions (division.ts) and zero tests (zero-test.ts). The gates
-// are gone through in the order of the circuit, and each equation is held against those before it that hold one of its variables. So
-// a circuit in which these rules find something layer after layer needs few sweeps.
+// Rules over several gates of one shape: thresholds (threshold.ts), brackets (bracket.ts), divisions by constants (division.ts) and zero
+// tests (zero-test.ts). The gates are gone through in the order of the circuit, and each equation is held against those before it that
+// hold one of its variables. So a circuit in which these rules find something layer after layer needs few sweeps.
 //
 // Work is linear in the terms: rules look at short sums, and at few of them for a variable. It ends with a budget of its own.
 import type { Term, Variable } from '../../constraints/expression.ts';
 import type { ProductGate } from '../../constraints/gates.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';
 import type { Bounded } from './bounded.ts';
+import { bracketed } from './bracket.ts';
 import { dividedBy } from './division.ts';
 import type { Budget } from './elimination.ts';
 import { takeApart, type Equations, type Parts } from './equations.ts';
@@ -73,7 +74,7 @@ export class Sweep {
       const before = new Set(unknown.flatMap(({ variable }) => partsBy.get(variable) ?? []));
       this.#budget.left -= before.size;
       for (const other of before) {
-        const forced = [...this.#divided(parts, other), ...this.#divided(other, parts)];
+        const forced = [...this.#bounded(parts, other), ...this.#bounded(other, parts)];
         if (forced.length > 0) yield forced;
       }
       for (const { variable } of unknown) {
@@ -86,10 +87,14 @@ export class Sweep {
     for (const bits of counts) if (!bits.every(isKnown) && isDecided(bits)) yield bits;
   }
 
-  #divided(bound: Parts, { unknown }: Parts): readonly Variable[] {
-    const { field, boundsOf } = this.#context;
+  /** Variables that are known by two sums, one of which bounds a part of the other. */
+  #bounded(first: Parts, second: Parts): readonly Variable[] {
     const productsOf = (out: Variable): readonly ProductGate[] => this.#productsOf(out);
-    return dividedBy(bound, unknown, { field, boundsOf, productsOf });
+    const [equations, budget] = [this.#equations, this.#budget];
+    return [
+      ...bracketed(first, second, { ...this.#context, equations, budget, productsOf }),
+      ...dividedBy(first, second.unknown, this.#context),
+    ];
   }
 
   #productsOf(out: Variable): readonly ProductGate[] {

@@ -1,0 +1,114 @@
+// Polynomials in several variables with integer coefficients. Nothing is reduced modulo p unless it is said.
+import type { Expression, Variable } from '../../constraints/expression.ts';
+import type { PrimeField } from '../../numbers/field.ts';
+import {
+  interval,
+  magnitude,
+  product,
+  scaled,
+  sum,
+  type Interval,
+} from '../../numbers/interval.ts';
+import type { Bounded } from './bounded.ts';
+
+/** coefficient · Π factors. */
+export interface PolynomialTerm {
+  readonly coefficient: bigint;
+  /** In ascending order. */
+  readonly factors: readonly Variable[];
+}
+
+/** The terms, without any that is 0, by their factors. */
+export type Polynomial = ReadonlyMap<string, PolynomialTerm>;
+
+/** The sum of the terms. */
+export function polynomial(terms: Iterable<PolynomialTerm>): Polynomial {
+  const sums = new Map<string, PolynomialTerm>();
+  for (const { coefficient, factors } of terms) {
+    const key = factors.join();
+    const total = (sums.get(key)?.coefficient ?? 0n) + coefficient;
+    if (total === 0n) sums.delete(key);
+    else sums.set(key, { coefficient: total, factors });
+  }
+  return sums;
+}
+
+export const fromForm = ({ terms, constant }: Expression): Polynomial =>
+  polynomial([
+    ...terms.map(({ coefficient, variable }) => ({ coefficient, factors: [variable] })),
+    { coefficient: constant, factors: [] },
+  ]);
+
+/** a + factor · b. */
+export const plus = (a: Polynomial, b: Polynomial, factor = 1n): Polynomial =>
+  polynomial([
+    ...a.values(),
+    ...[...b.values()].map((term) => ({ ...term, coefficient: factor * term.coefficient })),
+  ]);
+
+export const times = (a: Polynomial, b: Polynomial): Polynomial =>
+  polynomial(
+    [...a.values()].flatMap((left) =>
+      [...b.values()].map((right) => ({
+        coefficient: left.coefficient * right.coefficient,
+        factors: [...left.factors, ...right.factors].sort((u, v) => u - v),
+      })),
+    ),
+  );
+
+/** With signed coefficients modulo p. */
+export const reduced = (a: Polynomial, { centered }: PrimeField, factor = 1n): Polynomial =>
+  polynomial(
+    [...a.values()].map((term) => ({ ...term, coefficient: centered(factor * term.coefficient) })),
+  );
+
+const exponentOf = (x: Variable, factors: readonly Variable[]): number =>
+  factors.filter((factor) => factor === x).length;
+
+export const degreeIn = (x: Variable, a: Polynomial): number =>
+  Math.max(0, ...[...a.values()].map(({ factors }) => exponentOf(x, factors)));
+
+/** a(x + by) − a(x). */
+export function stepOf(x: Variable, by: bigint, a: Polynomial): Polynomial {
+  const shifted = polynomial([
+    { coefficient: 1n, factors: [x] },
+    { coefficient: by, factors: [] },
+  ]);
+  return [...a.values()].reduce((total, { coefficient, factors }) => {
+    const rest = factors.filter((factor) => factor !== x);
+    let power = polynomial([{ coefficient, factors: rest }]);
+    for (let left = exponentOf(x, factors); left > 0; left--) power = times(power, shifted);
+    return plus(total, plus(power, polynomial([{ coefficient, factors }]), -1n));
+  }, polynomial([]));
+}
+
+/** An interval of the polynomial's integers. */
+export const polynomialBounds = (a: Polynomial, boundsOf: Bounded['boundsOf']): Interval =>
+  [...a.values()].reduce(
+    (total, { coefficient, factors }) => sum(total, scaled(powers(factors, boundsOf), coefficient)),
+    interval(0n, 0n),
+  );
+
+/** How far apart two values of the polynomial can be that differ in x alone. */
+export const spanIn = (x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf']): bigint =>
+  [...a.values()].reduce((total, { coefficient, factors }) => {
+    const others = powers(
+      factors.filter((factor) => factor !== x),
+      boundsOf,
+    );
+    const { low, high } = power(boundsOf(x), exponentOf(x, factors));
+    return total + magnitude(scaled(others, coefficient)) * (high - low);
+  }, 0n);
+
+const powers = (factors: readonly Variable[], boundsOf: Bounded['boundsOf']): Interval =>
+  [...new Set(factors)].reduce(
+    (total, factor) => product(total, power(boundsOf(factor), exponentOf(factor, factors))),
+    interval(1n, 1n),
+  );
+
+function power({ low, high }: Interval, exponent: number): Interval {
+  const [a, b] = [low ** BigInt(exponent), high ** BigInt(exponent)];
+  if (exponent % 2 === 1 || low >= 0n) return interval(a, b);
+  if (high <= 0n) return interval(b, a);
+  return interval(exponent === 0 ? 1n : 0n, a > b ? a : b);
+}
