@@ -121,15 +121,25 @@ function isUnique(
   if (magnitude(whole) >= field.modulus) return false;
   const most = steps.high - g!.low - difference.low;
   const span = (most < r!.high ? most : r!.high) - r!.low;
-  return span + spanIn(x, polynomial, boundsOf) < field.modulus && staysPositive(step, context);
+  return span + spanIn(x, polynomial, boundsOf) < field.modulus && neverFalls(step, context);
 }
 
-function staysPositive(step: Polynomial, { boundsOf }: Bounded): boolean {
+/** How often an interval of x is halved until no step is negative in any part. */
+const mostParts = 100;
+
+function neverFalls(step: Polynomial, { boundsOf }: Bounded): boolean {
   if (degreeIn(x, step) <= 1) return true;
   const { low, high } = boundsOf(x);
-  if (high - low < 2n) return true;
-  const between = interval(low + 1n, high - 1n);
-  return polynomialBounds(step, (v) => (v === x ? between : boundsOf(v))).low >= 0n;
+  const pending = high - low < 2n ? [] : [interval(low + 1n, high - 1n)];
+  for (let left = mostParts; left > 0; left--) {
+    const part = pending.pop();
+    if (!part) return true;
+    if (polynomialBounds(step, (v) => (v === x ? part : boundsOf(v))).low >= 0n) continue;
+    if (part.low === part.high) return false;
+    const middle = (part.low + part.high) >> 1n;
+    pending.push(interval(part.low, middle), interval(middle + 1n, part.high));
+  }
+  return false;
 }
 
 /**

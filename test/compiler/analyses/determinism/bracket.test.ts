@@ -1,5 +1,11 @@
 // Roots and quotients between two checks are known, and beside each a near miss that has two witnesses is not.
 import { describe, expect, test } from 'vitest';
+import {
+  fromVariable,
+  linear,
+  offset,
+  subtract,
+} from '../../../../compiler/constraints/expression.ts';
 import { between, examples, type Checked, type Sides } from './between.ts';
 import { knownAfter } from './known-after.ts';
 
@@ -50,6 +56,36 @@ describe.each(Object.entries(examples))('%s', (_, sides) => {
     expect(isKnown(sides, { checks: [253, 64] })).toBe(true);
     expect(isKnown(sides, { checks: [64, 253] })).toBe(true);
   });
+});
+
+test.each([true, false])('a cubic that falls between two steps up: %s', (falls) => {
+  // x³ − 2 x² is −3, 0, −1, 0 from −1 on, so that −1 is between −3 and 0, and between −1 and 0. x³ + x² never falls from −1 on.
+  const cubic: Sides = ({ constraints, input }, { x }) => {
+    const n = fromVariable(input());
+    const square = constraints.product(x, x);
+    const cube = constraints.product(square, x);
+    const next = linear([cube, square, x], falls ? [1n, 1n, -1n] : [1n, 4n, 5n]);
+    return [
+      linear([n, cube, square], [1n, -1n, falls ? 2n : -1n]),
+      offset(subtract(next, n), falls ? -2n : 1n),
+    ];
+  };
+  for (const low of [-1n, -2n]) expect(isKnown(cubic, { bits: 2, low })).toBe(!falls);
+});
+
+// x³ − 6 x² + 15 x: the step 3 x² − 9 x + 10 is positive everywhere, the sum of the least values of its terms is not.
+test('a cubic with coefficients of both signs', () => {
+  const cubic: Sides = ({ constraints, input }, { x }) => {
+    const n = fromVariable(input());
+    const square = constraints.product(x, x);
+    const cube = constraints.product(square, x);
+    return [
+      linear([n, cube, square, x], [1n, -1n, 6n, -15n]),
+      offset(linear([cube, square, x, n], [1n, -3n, 6n, -1n]), 9n),
+    ];
+  };
+  for (const bits of [2, 10, 40]) expect(isKnown(cubic, { bits })).toBe(true);
+  expect(isKnown(cubic, { bits: 40, excess: 1n })).toBe(false);
 });
 
 test.each(['square root', 'rounded division', 'cube root', 'a third'])(

@@ -86,6 +86,8 @@ interface Divided {
   readonly bits?: readonly [divisor: number, quotient: number, remainder: number];
   readonly excess?: bigint;
   readonly gap?: boolean;
+  /** Limbs of the remainder in the gap. */
+  readonly compared?: number;
   readonly known?: boolean;
   readonly factor?: bigint;
   readonly offsetOfQuotient?: bigint;
@@ -97,6 +99,7 @@ const divided =
     bits: [divisor, quotient, remainder] = [8, 8, 8],
     excess = 1n,
     gap = true,
+    compared = 10,
     known = true,
     factor = 1n,
     offsetOfQuotient = 0n,
@@ -108,7 +111,8 @@ const divided =
     const [q] = constraints.ranged(1, quotient, () => [0n]);
     const [r] = constraints.ranged(1, remainder, () => [0n]);
     const product = constraints.product(offset(q!, offsetOfQuotient), y);
-    if (gap) constraints.range(offset(subtract(y, r!), -excess), divisor);
+    const part = { ...r!, terms: r!.terms.slice(0, compared) };
+    if (gap) constraints.range(offset(subtract(y, part), -excess), divisor);
     constraints.assertZero(
       scale(linear([fromVariable(input()), product, r!], [1n, -1n, -1n]), factor),
     );
@@ -136,6 +140,7 @@ const divisions: readonly Case[] = [
   ['a quotient that may be negative', all, divided({ offsetOfQuotient: -100n })],
   ['a remainder that may be as large as the divisor', none, divided({ excess: 0n })],
   ['a remainder that is not compared', none, divided({ gap: false })],
+  ['a limb of the remainder that is not', none, divided({ bits: [30, 20, 24], compared: 1 })],
   ['a divisor that is not known', none, divided({ known: false })],
   ['a quotient that just does not wrap around', all, divided({ bits: [12, 242, 12] })],
   ['a quotient that wraps around', none, divided({ bits: [13, 242, 13] })],

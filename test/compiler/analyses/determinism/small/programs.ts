@@ -40,7 +40,13 @@ const settings: readonly Setting[] = [
   { p: 67, limbBits: 1, limbOffsets: [1, 2, 3, 4], mostInputs: 1 },
 ];
 
-export const arithmetics: readonly Arithmetic[] = settings.map(({ p, ...row }) =>
+/** Too large for random programs, with room for polynomials. */
+const larger: readonly Omit<Setting, 'mostInputs'>[] = [
+  { p: 61, limbBits: 3, limbOffsets: [1, 4, 7, 10] },
+  { p: 127, limbBits: 3, limbOffsets: [1, 4, 7, 10] },
+];
+
+export const arithmetics: readonly Arithmetic[] = [...settings, ...larger].map(({ p, ...row }) =>
   arithmeticOf(primeField(BigInt(p)), row),
 );
 
@@ -211,6 +217,30 @@ const shapes: typeof instructions = {
       return bits;
     },
   ],
+  // a between x² and (x + 1)²
+  squareRoot: [
+    1,
+    (builder, { a, k }) => {
+      const x = builder.ranged(width(builder, k));
+      const square = builder.product(x, x);
+      builder.range(subtract(a, square), builder.limbBits);
+      builder.range(linear([square, x, a], [1n, 2n, -1n]), builder.limbBits);
+      return [x];
+    },
+  ],
+  // a = b x² + c rounded
+  reciprocalRoot: [
+    1,
+    (builder, { a, b, c, k }) => {
+      const x = builder.ranged(width(builder, k));
+      const first = builder.product(b, x);
+      const second = builder.product(first, x);
+      builder.range(linear([a, second, c], [1n, -1n, -1n]), builder.limbBits);
+      const above = linear([second, first, b, c, a], [1n, 2n, 1n, 1n, -1n]);
+      builder.range(offset(above, -1n), builder.limbBits);
+      return [x, second];
+    },
+  ],
   // a = q b + r with 0 ≤ r < b
   division: [
     2,
@@ -330,7 +360,7 @@ const programOf = (all: typeof instructions): fc.Arbitrary<SmallProgram> =>
 
 export const smallProgram = programOf(instructions);
 
-/** With thresholds, divisions and zero tests. */
+/** With thresholds, brackets, divisions and zero tests. */
 export const shapedProgram = programOf({ ...instructions, ...shapes });
 
 /** Mixes a state: a function, as the permutation is one for whoever only computes forwards. */

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { Determination } from '../../../../../compiler/analyses/determinism/determination.ts';
 import type { Expression } from '../../../../../compiler/constraints/expression.ts';
 import { SmallBuilder } from './build.ts';
+import { anyBracket, bracket, inAny } from './brackets.ts';
 import { enumerate } from './enumerate.ts';
+import { runs } from '../../../../tier.ts';
 import { arithmetics } from './programs.ts';
 import { divisionByConstant, divisionByInput, threshold, zeroTest, type Shape } from './shapes.ts';
 
@@ -30,6 +32,7 @@ function judge(
 
 describe.each<readonly [string, Shape]>([
   ['threshold', threshold],
+  ['bracket', bracket],
   ['division by an input', divisionByInput],
   ['division by a constant', divisionByConstant],
   ['zero test', zeroTest],
@@ -59,4 +62,18 @@ describe.each<readonly [string, Shape]>([
     );
     expect(free, `of ${count}`).toBeGreaterThan(0);
   });
+});
+
+test('brackets with any numbers: some are known, some are free, and none is both', () => {
+  const counts = { known: 0, free: 0 };
+  fc.assert(
+    fc.property(inAny, (p) => {
+      const { known, forced } = judge(p.setting, (builder) => anyBracket(builder, p));
+      if (known) counts.known++;
+      else if (!forced) counts.free++;
+    }),
+    { numRuns: runs(600) },
+  );
+  expect(counts.known).toBeGreaterThan(0);
+  expect(counts.free).toBeGreaterThan(0);
 });

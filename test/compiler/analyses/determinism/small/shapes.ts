@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { linear, offset, scale, type Expression, type SmallBuilder } from './build.ts';
 
-interface Parameters {
+export interface Parameters {
   /** A position in `arithmetics`. */
   readonly setting: number;
   readonly numbers: readonly number[];
 }
 
-type Build = (builder: SmallBuilder, parameters: Parameters) => readonly Expression[];
+export type Build = (builder: SmallBuilder, parameters: Parameters) => readonly Expression[];
 
 export interface Shape {
   readonly parameters: fc.Arbitrary<Parameters>;
@@ -20,9 +20,9 @@ export interface Shape {
 }
 
 /** Over fields of so many elements: `arithmetics`. */
-const [in7, in11, in13, in31, in31Wide] = [0, 1, 2, 4, 5] as const;
+export const [in7, in11, in13, in31, in31Wide, in61, in127] = [0, 1, 2, 4, 5, 7, 8] as const;
 
-const parametersIn = (...settings: readonly number[]): fc.Arbitrary<Parameters> =>
+export const parametersIn = (...settings: readonly number[]): fc.Arbitrary<Parameters> =>
   fc.record({
     setting: fc.constantFrom(...settings),
     numbers: fc.array(fc.nat(30), { minLength: 8, maxLength: 8 }),

@@ -62,7 +62,7 @@ test('what is said to be known is the same in all witnesses that agree on the in
   expect(rate).toBeGreaterThan(0.9);
 });
 
-test('the same with thresholds, divisions and zero tests among what programs do', () => {
+test('the same with thresholds, brackets, divisions and zero tests among what programs do', () => {
   fc.assert(
     fc.property(shapedProgram, (program) => {
       const start = inputsOf(program);
