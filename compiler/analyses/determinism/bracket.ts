@@ -46,82 +46,115 @@ import { inMultiples, Unfolder, x, type Unfolded, type Unfolding } from './unfol
 /** Variables that two known sums force together: the first bounds P(x), the second the step to the next integer. */
 export function bracketed(first: Parts, second: Parts, context: Unfolding): readonly Variable[] {
   const unfolder = new Unfolder(context);
-  const base = unfolder.baseOf(first.unknown) ?? sharedBase(first, second, context);
+  const base = commonBase(first.unknown, second.unknown, unfolder, context);
   if (!base) return [];
-  const lower = inUnits(unfolder.unfold(first, base), context);
+  const lower = inUnits(unfolder.unfold(first.unknown, base), context);
   if (degreeIn(x, lower.polynomial) === 0) return [];
-  const both = together(lower, unfolder.unfold(second, base), context);
+  const both = together(lower, unfolder.unfold(second.unknown, base), context);
   if (!both) return [];
   const bounds = formBounds({ terms: base, constant: 0n }, context);
+  const bracket: Bracket = {
+    lower,
+    both,
+    base,
+    known: () =>
+      plus(
+        reduced(fromForm(first.known), context.field, both.multiples[0]),
+        reduced(fromForm(second.known), context.field, both.multiples[1]),
+      ),
+  };
   const boundsOf = (variable: Variable): Interval =>
     variable === x ? bounds : context.boundsOf(variable);
-  if (![1n, -1n].some((by) => isUnique(by, lower, both, base, { ...context, boundsOf }))) return [];
+  if (![1n, -1n].some((by) => isUnique(by, bracket, { ...context, boundsOf }))) return [];
   return forcedUnknowns(
     base.map((term) => ({ ...term, span: spanOf([{ ...term, coefficient: 1n }], context) })),
     context.field,
   );
 }
 
-/** Without products, x is what the sums have in common. */
-function sharedBase(first: Parts, second: Parts, context: Unfolding): readonly Term[] | undefined {
-  const inSecond = new Set(second.unknown.map(({ variable }) => variable));
-  const shared = first.unknown.filter(({ variable }) => inSecond.has(variable));
-  return shared.length > 0 && shared.length < first.unknown.length
-    ? inMultiples(shared, context)
-    : undefined;
+/** What x is: the products say it, and without products x is what the sums have in common. */
+function commonBase(
+  first: readonly Term[],
+  second: readonly Term[],
+  unfolder: Unfolder,
+  context: Unfolding,
+): readonly Term[] | undefined {
+  const inSecond = new Set(second.map(({ variable }) => variable));
+  const shared = first.filter(({ variable }) => inSecond.has(variable));
+  const base = unfolder.baseOf(first);
+  if (!base) return shared.length < first.length ? inMultiples(shared, context) : undefined;
+  const inBase = new Set(base.map(({ variable }) => variable));
+  return shared.every(({ variable }) => inBase.has(variable)) ? undefined : base;
+}
+
+type OverField = Pick<Bounded, 'field'>;
+
+/** A multiple of a sum, without what is known of it. */
+interface Multiple extends Unfolded {
+  readonly by: bigint;
 }
 
 /** In multiples of the smallest coefficient of the rest. Without a rest, all of it is known: checks stand in their gates with −1. */
-function inUnits(side: Unfolded, { field }: Bounded): Unfolded {
+function inUnits(side: Unfolded, { field }: OverField): Multiple {
   const sizes = side.rest.map(({ coefficient }) => (coefficient < 0n ? -coefficient : coefficient));
   const least = sizes.reduce((a, b) => (a < b ? a : b), field.modulus);
   const unit = side.rest[sizes.indexOf(least)]?.coefficient ?? -1n;
   return scaledBy(side, -negatedInverse(unit, field), { field });
 }
 
-const scaledBy = (
-  { polynomial, rest }: Unfolded,
-  factor: bigint,
-  { field }: Pick<Bounded, 'field'>,
-): Unfolded => ({
-  polynomial: reduced(polynomial, field, factor),
-  rest: multiple({ terms: rest, constant: 0n }, factor, field).terms,
+const scaledBy = ({ polynomial, rest }: Unfolded, by: bigint, { field }: OverField): Multiple => ({
+  polynomial: reduced(polynomial, field, by),
+  rest: multiple({ terms: rest, constant: 0n }, by, field).terms,
+  by,
 });
 
-/** r + g − E(x) ≡ 0, with g for the rest. */
-function together(lower: Unfolded, second: Unfolded, context: Unfolding): Unfolded | undefined {
-  const { field } = context;
+/** r + g − E(x) ≡ 0 without what is known of it, with g for the rest. */
+interface Both extends Unfolded {
+  /** How often it holds the first sum, and the second. */
+  readonly multiples: readonly [bigint, bigint];
+}
+
+function together(lower: Multiple, second: Unfolded, { field }: OverField): Both | undefined {
   const coefficients = new Map(lower.rest.map((t) => [t.variable, t.coefficient]));
   const shared = second.rest.find(({ variable }) => coefficients.has(variable));
   if (!shared) {
-    const upper = inUnits(second, context);
-    return { rest: upper.rest, polynomial: plus(lower.polynomial, upper.polynomial) };
+    const { polynomial, rest, by } = inUnits(second, { field });
+    return { rest, polynomial: plus(lower.polynomial, polynomial), multiples: [lower.by, by] };
   }
   const factor = -negatedInverse(shared.coefficient, field) * coefficients.get(shared.variable)!;
-  const { polynomial, rest } = scaledBy(second, factor, context);
+  const { polynomial, rest, by } = scaledBy(second, factor, { field });
   const gap = rest.filter((t) => t.coefficient !== coefficients.get(t.variable));
-  return gap.length === rest.length - lower.rest.length ? { polynomial, rest: gap } : undefined;
+  return gap.length === rest.length - lower.rest.length
+    ? { polynomial, rest: gap, multiples: [0n, by] }
+    : undefined;
 }
 
-function isUnique(
-  by: bigint,
-  { polynomial, rest }: Unfolded,
-  both: Unfolded,
-  base: readonly Term[],
-  context: Unfolding,
-): boolean {
+interface Bracket {
+  readonly lower: Multiple;
+  readonly both: Both;
+  readonly base: readonly Term[];
+  /** What is known of r + g − E(x). */
+  known(): Polynomial;
+}
+
+function isUnique(by: bigint, { lower, both, base, known }: Bracket, context: Unfolding): boolean {
   const { field, boundsOf } = context;
-  const step = stepOf(x, by, polynomial);
-  const over = withoutDefinitions(plus(step, both.polynomial), base, context);
+  const step = stepOf(x, by, lower.polynomial);
+  const open = reduced(plus(step, both.polynomial), field);
+  if (degreeIn(x, open) > 0) return false;
+  const over = withoutDefinitions(plus(open, known()), base, context);
   const steps = polynomialBounds(step, boundsOf);
   const difference = polynomialBounds(over, boundsOf);
-  const [r, g] = [rest, both.rest].map((terms) => formBounds({ terms, constant: 0n }, context));
+  const [r, g] = [lower.rest, both.rest].map((terms) =>
+    formBounds({ terms, constant: 0n }, context),
+  );
   if (r!.low + g!.low + difference.low < 1n) return false;
   const whole = [r!, g!, difference, interval(-steps.high, -steps.low)].reduce(sum);
   if (magnitude(whole) >= field.modulus) return false;
   const most = steps.high - g!.low - difference.low;
   const span = (most < r!.high ? most : r!.high) - r!.low;
-  return span + spanIn(x, polynomial, boundsOf) < field.modulus && neverFalls(step, context);
+  const reach = span + spanIn(x, lower.polynomial, boundsOf);
+  return reach < field.modulus && neverFalls(step, context);
 }
 
 /** How often an interval of x is halved until no step is negative in any part. */
@@ -153,6 +186,7 @@ function withoutDefinitions(
 ): Polynomial {
   const oldest = base[0]!.variable;
   let result = reduced(form, field);
+  budget.left -= result.size;
   for (const stopsAt of [(variable: Variable) => variable < oldest, () => false]) {
     const terms = [...result.values()];
     if (terms.every(({ factors }) => factors.length === 0)) break;

@@ -74,8 +74,8 @@ export class Sweep {
       const before = new Set(unknown.flatMap(({ variable }) => partsBy.get(variable) ?? []));
       this.#budget.left -= before.size;
       for (const other of before) {
-        const forced = [...this.#bounded(parts, other), ...this.#bounded(other, parts)];
-        if (forced.length > 0) yield forced;
+        const forced = this.#bounded(parts, other) ?? this.#bounded(other, parts);
+        if (forced) yield forced;
       }
       for (const { variable } of unknown) {
         const own = partsBy.get(variable);
@@ -88,13 +88,13 @@ export class Sweep {
   }
 
   /** Variables that are known by two sums, one of which bounds a part of the other. */
-  #bounded(first: Parts, second: Parts): readonly Variable[] {
+  #bounded(first: Parts, second: Parts): readonly Variable[] | undefined {
     const productsOf = (out: Variable): readonly ProductGate[] => this.#productsOf(out);
     const [equations, budget] = [this.#equations, this.#budget];
-    return [
-      ...bracketed(first, second, { ...this.#context, equations, budget, productsOf }),
-      ...dividedBy(first, second.unknown, this.#context),
-    ];
+    const unfolding = { ...this.#context, equations, budget, productsOf };
+    const found = bracketed(first, second, unfolding);
+    const forced = found.length > 0 ? found : dividedBy(first, second.unknown, this.#context);
+    return forced.length > 0 ? forced : undefined;
   }
 
   #productsOf(out: Variable): readonly ProductGate[] {

@@ -61,12 +61,11 @@ export class Unfolder {
   }
 
   /** The sum as a polynomial in the base. */
-  unfold({ unknown, known }: Parts, base: readonly Term[]): Unfolded {
-    const { field, budget } = this.#context;
-    let total = fromForm(known);
-    budget.left -= total.size;
+  unfold(terms: readonly Term[], base: readonly Term[]): Unfolded {
+    const { field } = this.#context;
+    let total = polynomial([]);
     const rest = new Map<Variable, bigint>();
-    for (const { coefficient, variable } of unknown) {
+    for (const { coefficient, variable } of terms) {
       const own = this.#follow(variable, (gate) => this.#unfoldProduct(gate, base));
       if (own) total = plus(total, own, coefficient);
       else rest.set(variable, coefficient);
@@ -99,8 +98,9 @@ export class Unfolder {
 
   #unfoldFactor(factor: Variable, base: readonly Term[]): Polynomial | undefined {
     if (this.#context.isKnown(factor)) return fromForm(fromVariable(factor));
-    const { polynomial, rest } = this.unfold(this.#apart(factor), base);
-    return rest.length > 0 ? undefined : polynomial;
+    const { unknown, known } = this.#apart(factor);
+    const { polynomial, rest } = this.unfold(unknown, base);
+    return rest.length > 0 ? undefined : plus(polynomial, fromForm(known));
   }
 
   /** What the first of its products gives that gives something. */
