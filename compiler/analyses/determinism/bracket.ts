@@ -26,8 +26,8 @@
 // y − 1 = r + g, so P = y q and Δ = y. The remainder is below the divisor, by the first condition.
 import type { Term, Variable } from '../../constraints/expression.ts';
 import { interval, magnitude, sum, type Interval } from '../../numbers/interval.ts';
-import { negatedInverse } from './affine.ts';
-import { formBounds, multiple, spanOf, type Bounded } from './bounded.ts';
+import { formBounds, spanOf, type Bounded } from './bounded.ts';
+import { commonBase, inUnits, together, type Both, type Multiple } from './bracket-sums.ts';
 import { takeApart, type Parts } from './equations.ts';
 import {
   degreeIn,
@@ -41,7 +41,7 @@ import {
   type Polynomial,
 } from './polynomial.ts';
 import { forcedUnknowns } from './radix.ts';
-import { inMultiples, Unfolder, x, type Unfolded, type Unfolding } from './unfolding.ts';
+import { Unfolder, x, type Unfolding } from './unfolding.ts';
 
 /** Variables that two known sums force together: the first bounds P(x), the second the step to the next integer. */
 export function bracketed(first: Parts, second: Parts, context: Unfolding): readonly Variable[] {
@@ -70,63 +70,6 @@ export function bracketed(first: Parts, second: Parts, context: Unfolding): read
     base.map((term) => ({ ...term, span: spanOf([{ ...term, coefficient: 1n }], context) })),
     context.field,
   );
-}
-
-/** What x is: the products say it, and without products x is what the sums have in common. */
-function commonBase(
-  first: readonly Term[],
-  second: readonly Term[],
-  unfolder: Unfolder,
-  context: Unfolding,
-): readonly Term[] | undefined {
-  const inSecond = new Set(second.map(({ variable }) => variable));
-  const shared = first.filter(({ variable }) => inSecond.has(variable));
-  const base = unfolder.baseOf(first);
-  if (!base) return shared.length < first.length ? inMultiples(shared, context) : undefined;
-  const inBase = new Set(base.map(({ variable }) => variable));
-  return shared.every(({ variable }) => inBase.has(variable)) ? undefined : base;
-}
-
-type OverField = Pick<Bounded, 'field'>;
-
-/** A multiple of a sum, without what is known of it. */
-interface Multiple extends Unfolded {
-  readonly by: bigint;
-}
-
-/** In multiples of the smallest coefficient of the rest. Without a rest, all of it is known: checks stand in their gates with −1. */
-function inUnits(side: Unfolded, { field }: OverField): Multiple {
-  const sizes = side.rest.map(({ coefficient }) => (coefficient < 0n ? -coefficient : coefficient));
-  const least = sizes.reduce((a, b) => (a < b ? a : b), field.modulus);
-  const unit = side.rest[sizes.indexOf(least)]?.coefficient ?? -1n;
-  return scaledBy(side, -negatedInverse(unit, field), { field });
-}
-
-const scaledBy = ({ polynomial, rest }: Unfolded, by: bigint, { field }: OverField): Multiple => ({
-  polynomial: reduced(polynomial, field, by),
-  rest: multiple({ terms: rest, constant: 0n }, by, field).terms,
-  by,
-});
-
-/** r + g − E(x) ≡ 0 without what is known of it, with g for the rest. */
-interface Both extends Unfolded {
-  /** How often it holds the first sum, and the second. */
-  readonly multiples: readonly [bigint, bigint];
-}
-
-function together(lower: Multiple, second: Unfolded, { field }: OverField): Both | undefined {
-  const coefficients = new Map(lower.rest.map((t) => [t.variable, t.coefficient]));
-  const shared = second.rest.find(({ variable }) => coefficients.has(variable));
-  if (!shared) {
-    const { polynomial, rest, by } = inUnits(second, { field });
-    return { rest, polynomial: plus(lower.polynomial, polynomial), multiples: [lower.by, by] };
-  }
-  const factor = -negatedInverse(shared.coefficient, field) * coefficients.get(shared.variable)!;
-  const { polynomial, rest, by } = scaledBy(second, factor, { field });
-  const gap = rest.filter((t) => t.coefficient !== coefficients.get(t.variable));
-  return gap.length === rest.length - lower.rest.length
-    ? { polynomial, rest: gap, multiples: [0n, by] }
-    : undefined;
 }
 
 interface Bracket {

@@ -5,9 +5,14 @@ import {
   linear,
   offset,
   subtract,
+  type Expression,
 } from '../../../../compiler/constraints/expression.ts';
+import { inTier } from '../../../tier.ts';
 import { between, examples, type Checked, type Sides } from './between.ts';
-import { knownAfter } from './known-after.ts';
+import { knownAfter, type Author } from './known-after.ts';
+
+/** Every so many widths are tried. */
+const step = inTier({ quick: 5, normal: 3, full: 1 });
 
 const isKnown = (sides: Sides, checked?: Checked): boolean => {
   const known = knownAfter(between(sides, checked));
@@ -24,7 +29,8 @@ describe.each(Object.entries(examples))('%s', (_, sides) => {
   });
 
   test.each([true, false])('of any width, sealed: %s', (sealed) => {
-    const known = Array.from({ length: 80 }, (_, i) => {
+    const widths = Array.from({ length: 80 }, (_, i) => i).filter((i) => i % step === 0);
+    const known = widths.map((i) => {
       const checks = [i + 20 + (i % 7), i + 20 + (i % 5)] as const;
       return isKnown(sides, { bits: i + 1, sealed, low: 1n, checks });
     });
@@ -95,3 +101,49 @@ test.each(['square root', 'rounded division', 'cube root', 'a third'])(
     expect(isKnown(examples[name]!, { checks: [254, 254] })).toBe(false);
   },
 );
+
+describe('a factor v', () => {
+  const root = (check: (author: Author, v: Expression) => void): Sides => {
+    return (author, { x }) => {
+      const { constraints, input } = author;
+      const [n, v] = [fromVariable(input()), fromVariable(input())];
+      check(author, v);
+      const first = constraints.product(v, x);
+      const second = constraints.product(first, x);
+      return [subtract(n, second), offset(linear([second, first, v, n], [1n, 2n, 1n, -1n]), -1n)];
+    };
+  };
+  test.each([1, 12, 13, 20, 64, 70])('at least 3, checked to %i bits above', (bits) => {
+    const checked = root(({ constraints }, v) => constraints.range(offset(v, -3n), bits));
+    expect(isKnown(checked)).toBe(true);
+    expect(isKnown(checked, { excess: 1n })).toBe(false);
+  });
+
+  // The checks themselves say that a step is positive, for whatever v is.
+  test('of any sign', () => {
+    const checked = root(({ constraints }, v) => constraints.range(offset(v, 1n << 15n), 16));
+    expect(isKnown(checked)).toBe(true);
+    expect(isKnown(checked, { excess: 1n })).toBe(false);
+  });
+
+  test('without a check, or so wide that products wrap around', () => {
+    expect(isKnown(root(() => undefined))).toBe(false);
+    expect(isKnown(root(({ constraints }, v) => constraints.range(v, 220)))).toBe(false);
+  });
+
+  test('of a cube, not negative', () => {
+    const cube: Sides = ({ constraints, input }, { x }) => {
+      const [n, v] = [fromVariable(input()), fromVariable(input())];
+      constraints.range(v, 16);
+      const first = constraints.product(v, x);
+      const second = constraints.product(first, x);
+      const third = constraints.product(second, x);
+      return [
+        subtract(n, third),
+        offset(linear([third, second, first, v, n], [1n, 3n, 3n, 1n, -1n]), -1n),
+      ];
+    };
+    expect(isKnown(cube)).toBe(true);
+    expect(isKnown(cube, { excess: 1n })).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+// The two sums of a bracket (bracket.ts) as polynomials in x and bounded rests, in multiples that make the rests integers.
+import type { Term } from '../../constraints/expression.ts';
+import { negatedInverse } from './affine.ts';
+import { multiple, type Bounded } from './bounded.ts';
+import { plus, reduced } from './polynomial.ts';
+import { inMultiples, type Unfolded, type Unfolder, type Unfolding } from './unfolding.ts';
+
+/** What x is: the products say it, and without products x is what the sums have in common. */
+export function commonBase(
+  first: readonly Term[],
+  second: readonly Term[],
+  unfolder: Unfolder,
+  context: Unfolding,
+): readonly Term[] | undefined {
+  const inSecond = new Set(second.map(({ variable }) => variable));
+  const shared = first.filter(({ variable }) => inSecond.has(variable));
+  const base = unfolder.baseOf(first);
+  if (!base) return shared.length < first.length ? inMultiples(shared, context) : undefined;
+  const inBase = new Set(base.map(({ variable }) => variable));
+  return shared.every(({ variable }) => inBase.has(variable)) ? undefined : base;
+}
+
+type OverField = Pick<Bounded, 'field'>;
+
+/** A multiple of a sum, without what is known of it. */
+export interface Multiple extends Unfolded {
+  readonly by: bigint;
+}
+
+/** In multiples of the smallest coefficient of the rest. Without a rest, all of it is known: checks stand in their gates with −1. */
+export function inUnits(side: Unfolded, { field }: OverField): Multiple {
+  const sizes = side.rest.map(({ coefficient }) => (coefficient < 0n ? -coefficient : coefficient));
+  const least = sizes.reduce((a, b) => (a < b ? a : b), field.modulus);
+  const unit = side.rest[sizes.indexOf(least)]?.coefficient ?? -1n;
+  return scaledBy(side, -negatedInverse(unit, field), { field });
+}
+
+const scaledBy = ({ polynomial, rest }: Unfolded, by: bigint, { field }: OverField): Multiple => ({
+  polynomial: reduced(polynomial, field, by),
+  rest: multiple({ terms: rest, constant: 0n }, by, field).terms,
+  by,
+});
+
+/** r + g − E(x) ≡ 0 without what is known of it, with g for the rest. */
+export interface Both extends Unfolded {
+  /** How often it holds the first sum, and the second. */
+  readonly multiples: readonly [bigint, bigint];
+}
+
+export function together(
+  lower: Multiple,
+  second: Unfolded,
+  { field }: OverField,
+): Both | undefined {
+  const coefficients = new Map(lower.rest.map((t) => [t.variable, t.coefficient]));
+  const shared = second.rest.find(({ variable }) => coefficients.has(variable));
+  if (!shared) {
+    const { polynomial, rest, by } = inUnits(second, { field });
+    return { rest, polynomial: plus(lower.polynomial, polynomial), multiples: [lower.by, by] };
+  }
+  const factor = -negatedInverse(shared.coefficient, field) * coefficients.get(shared.variable)!;
+  const { polynomial, rest, by } = scaledBy(second, factor, { field });
+  const gap = rest.filter((t) => t.coefficient !== coefficients.get(t.variable));
+  return gap.length === rest.length - lower.rest.length
+    ? { polynomial, rest: gap, multiples: [0n, by] }
+    : undefined;
+}
