@@ -15,7 +15,10 @@ export function commonBase(
   const inSecond = new Set(second.map(({ variable }) => variable));
   const shared = first.filter(({ variable }) => inSecond.has(variable));
   const base = unfolder.baseOf(first);
-  if (!base) return shared.length < first.length ? inMultiples(shared, context) : undefined;
+  if (!base) {
+    const bounded = shared.length > 0 && shared.length < first.length;
+    return bounded ? inMultiples(shared, context) : undefined;
+  }
   const inBase = new Set(base.map(({ variable }) => variable));
   return shared.every(({ variable }) => inBase.has(variable)) ? undefined : base;
 }
