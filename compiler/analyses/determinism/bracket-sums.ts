@@ -30,12 +30,20 @@ export interface Multiple extends Unfolded {
   readonly by: bigint;
 }
 
-/** In multiples of the smallest coefficient of the rest. Without a rest, all of it is known: checks stand in their gates with −1. */
-export function inUnits(side: Unfolded, { field }: OverField): Multiple {
+/**
+ * The number of which the sums are multiples: the smallest coefficient of the rest, or 1. It is 1 where limbs of the rest are known
+ * already: what is left of a check is no multiple of its coefficients then.
+ */
+export const units = ['least', 'one'] as const;
+type Unit = (typeof units)[number];
+
+/** In those multiples, with a rest that is positive. Without a rest, all of it is known: checks stand in their gates with −1. */
+export function inUnits(side: Unfolded, by: Unit, { field }: OverField): Multiple {
   const sizes = side.rest.map(({ coefficient }) => (coefficient < 0n ? -coefficient : coefficient));
   const least = sizes.reduce((a, b) => (a < b ? a : b), field.modulus);
   const unit = side.rest[sizes.indexOf(least)]?.coefficient ?? -1n;
-  return scaledBy(side, -negatedInverse(unit, field), { field });
+  const sign = unit < 0n ? -1n : 1n;
+  return scaledBy(side, by === 'one' ? sign : -negatedInverse(unit, field), { field });
 }
 
 const scaledBy = ({ polynomial, rest }: Unfolded, by: bigint, { field }: OverField): Multiple => ({
@@ -53,12 +61,13 @@ export interface Both extends Unfolded {
 export function together(
   lower: Multiple,
   second: Unfolded,
+  unit: Unit,
   { field }: OverField,
 ): Both | undefined {
   const coefficients = new Map(lower.rest.map((t) => [t.variable, t.coefficient]));
   const shared = second.rest.find(({ variable }) => coefficients.has(variable));
   if (!shared) {
-    const { polynomial, rest, by } = inUnits(second, { field });
+    const { polynomial, rest, by } = inUnits(second, unit, { field });
     return { rest, polynomial: plus(lower.polynomial, polynomial), multiples: [lower.by, by] };
   }
   const factor = -negatedInverse(shared.coefficient, field) * coefficients.get(shared.variable)!;

@@ -27,11 +27,12 @@
 import type { Term, Variable } from '../../constraints/expression.ts';
 import { interval, magnitude, sum, type Interval } from '../../numbers/interval.ts';
 import { formBounds, spanOf, type Bounded } from './bounded.ts';
-import { commonBase, inUnits, together, type Both, type Multiple } from './bracket-sums.ts';
+import { commonBase, inUnits, together, units, type Both, type Multiple } from './bracket-sums.ts';
 import { takeApart, type Parts } from './equations.ts';
 import {
   degreeIn,
   fromForm,
+  leastIn,
   plus,
   polynomial,
   polynomialBounds,
@@ -48,24 +49,28 @@ export function bracketed(first: Parts, second: Parts, context: Unfolding): read
   const unfolder = new Unfolder(context);
   const base = commonBase(first.unknown, second.unknown, unfolder, context);
   if (!base) return [];
-  const lower = inUnits(unfolder.unfold(first.unknown, base), context);
-  if (degreeIn(x, lower.polynomial) === 0) return [];
-  const both = together(lower, unfolder.unfold(second.unknown, base), context);
-  if (!both) return [];
-  const bounds = formBounds({ terms: base, constant: 0n }, context);
-  const bracket: Bracket = {
-    lower,
-    both,
-    base,
-    known: () =>
-      plus(
-        reduced(fromForm(first.known), context.field, both.multiples[0]),
-        reduced(fromForm(second.known), context.field, both.multiples[1]),
-      ),
-  };
-  const boundsOf = (variable: Variable): Interval =>
-    variable === x ? bounds : context.boundsOf(variable);
-  if (![1n, -1n].some((by) => isUnique(by, bracket, { ...context, boundsOf }))) return [];
+  const sums = [first, second].map(({ unknown }) => unfolder.unfold(unknown, base));
+  const isKnown = units.some((unit) => {
+    const lower = inUnits(sums[0]!, unit, context);
+    if (degreeIn(x, lower.polynomial) === 0) return false;
+    const both = together(lower, sums[1]!, unit, context);
+    if (!both) return false;
+    const bounds = formBounds({ terms: base, constant: 0n }, context);
+    const bracket: Bracket = {
+      lower,
+      both,
+      base,
+      known: () =>
+        plus(
+          reduced(fromForm(first.known), context.field, both.multiples[0]),
+          reduced(fromForm(second.known), context.field, both.multiples[1]),
+        ),
+    };
+    const boundsOf = (variable: Variable): Interval =>
+      variable === x ? bounds : context.boundsOf(variable);
+    return [1n, -1n].some((by) => isUnique(by, bracket, { ...context, boundsOf }));
+  });
+  if (!isKnown) return [];
   return forcedUnknowns(
     base.map((term) => ({ ...term, span: spanOf([{ ...term, coefficient: 1n }], context) })),
     context.field,
@@ -100,22 +105,12 @@ function isUnique(by: bigint, { lower, both, base, known }: Bracket, context: Un
   return reach < field.modulus && neverFalls(step, context);
 }
 
-/** How often an interval of x is halved until no step is negative in any part. */
-const mostParts = 100;
-
 function neverFalls(step: Polynomial, { boundsOf }: Bounded): boolean {
   if (degreeIn(x, step) <= 1) return true;
   const { low, high } = boundsOf(x);
-  const pending = high - low < 2n ? [] : [interval(low + 1n, high - 1n)];
-  for (let left = mostParts; left > 0; left--) {
-    const part = pending.pop();
-    if (!part) return true;
-    if (polynomialBounds(step, (v) => (v === x ? part : boundsOf(v))).low >= 0n) continue;
-    if (part.low === part.high) return false;
-    const middle = (part.low + part.high) >> 1n;
-    pending.push(interval(part.low, middle), interval(middle + 1n, part.high));
-  }
-  return false;
+  if (high - low < 2n) return true;
+  const between = interval(low + 1n, high - 1n);
+  return leastIn(x, step, (variable) => (variable === x ? between : boundsOf(variable))) >= 0n;
 }
 
 /**

@@ -89,6 +89,51 @@ export const polynomialBounds = (a: Polynomial, boundsOf: Bounded['boundsOf']): 
     interval(0n, 0n),
   );
 
+/** Parts of x's interval that are looked at for the least value of a polynomial. */
+const mostParts = 64;
+
+/**
+ * At most the least value. The terms are put together by their factors besides x, and each sum of powers of x is bounded part by part:
+ * so 3 x² + 3 x + 1 is not negative.
+ */
+export function leastIn(x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf']): bigint {
+  const groups = new Map<string, { factors: Variable[]; inX: PolynomialTerm[] }>();
+  for (const { coefficient, factors } of a.values()) {
+    const others = factors.filter((factor) => factor !== x);
+    const group = groups.get(others.join()) ?? { factors: others, inX: [] };
+    group.inX.push({ coefficient, factors: factors.filter((factor) => factor === x) });
+    groups.set(others.join(), group);
+  }
+  return [...groups.values()].reduce((total, { factors, inX }) => {
+    const values = inParts(x, polynomial(inX), boundsOf(x));
+    return total + product(powers(factors, boundsOf), values).low;
+  }, 0n);
+}
+
+/** The values of a polynomial in x alone: the part with the least ones is split, again and again. */
+function inParts(x: Variable, a: Polynomial, whole: Interval): Interval {
+  const over = (own: Interval) => ({ own, values: aroundMiddle(x, a, own) });
+  let parts = [over(whole)];
+  const { high } = parts[0]!.values;
+  while (parts.length < mostParts) {
+    const worst = parts.reduce((a, b) => (b.values.low < a.values.low ? b : a));
+    const { low, high } = worst.own;
+    if (low === high || worst.values.low >= 0n) break;
+    const middle = (low + high) >> 1n;
+    const halves = [interval(low, middle), interval(middle + 1n, high)];
+    parts = [...parts.filter((part) => part !== worst), ...halves.map(over)];
+  }
+  const low = parts.map(({ values }) => values.low).reduce((a, b) => (b < a ? b : a));
+  return interval(low, high);
+}
+
+/** In powers of x less the middle of its interval, the terms hide less of each other. */
+function aroundMiddle(x: Variable, a: Polynomial, { low, high }: Interval): Interval {
+  const middle = (low + high) >> 1n;
+  const moved = plus(a, stepOf(x, middle, a));
+  return polynomialBounds(moved, () => interval(low - middle, high - middle));
+}
+
 /** How far apart two values of the polynomial can be that differ in x alone. */
 export const spanIn = (x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf']): bigint =>
   [...a.values()].reduce((total, { coefficient, factors }) => {
