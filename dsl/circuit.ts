@@ -2,7 +2,7 @@
 import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/program/unused.ts';
 import { ProgramBuilder } from '../compiler/program/builder.ts';
-import { fractionOf, isOpaque, type Format } from '../compiler/ir/format.ts';
+import { bit, fractionOf, isOpaque, type Format } from '../compiler/ir/format.ts';
 import { isOpen, refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes, Program } from '../compiler/ir/program.ts';
 import { verify } from '../compiler/program/verify.ts';
@@ -10,6 +10,7 @@ import { findHint } from '../compiler/ops/shared/hints.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
 import { keepWritten, type ConstantOptions } from './constants.ts';
+import { rootOf, type Equation } from './roots.ts';
 import { refuse, requireFormat, requireList, requireName, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 import { requireTensor, Tensor } from './tensor.ts';
@@ -103,6 +104,20 @@ export class CircuitBuilder {
     const format = this.builder.formatOf(declared, undefined, authorLine());
     const claim = within === undefined ? {} : { within };
     return this.line('advice', args, { hint, format, shape, ...claim });
+  }
+
+  /**
+   * A tensor that an equation defines: x with F(x) = 0, element by element. The compiler shows that there is one root in the box,
+   * finds the witness by bisection, and derives the error bound from F. Throws `no-root` where the slope of F can be 0 in the
+   * box, or F may not change its sign there.
+   */
+  root(equation: Equation): Tensor {
+    requireFormat(
+      'root',
+      equation?.format,
+      (format) => `c.root({ of: (x) => F, format: ${format} })`,
+    );
+    return rootOf(this.constant(1, bit), equation);
   }
 
   /**

@@ -20,5 +20,5 @@ export const real = (low: number, high: number, name?: string): OpenFormat =>
   located(() => openFormat(low, high, name));
 
 export const { bit, field, digest } = formats;
-export type { Format } from '../compiler/ir/format.ts';
+export type { FixedFormat, Format } from '../compiler/ir/format.ts';
 export type { OpenFormat } from '../compiler/ir/open.ts';

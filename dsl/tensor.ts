@@ -11,10 +11,11 @@ import {
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
-import { interval, type Interval } from '../compiler/numbers/interval.ts';
-import { roundReal, toInteger } from '../compiler/numbers/rounding.ts';
+import { hull, interval, type Interval } from '../compiler/numbers/interval.ts';
+import { roundReal, toInteger, toReal } from '../compiler/numbers/rounding.ts';
 import { and, not, or, xor } from './bits.ts';
 import { divFloor, mod } from './division.ts';
+import { div, reciprocal, rsqrt, sqrt, type QuotientOptions } from './quotients.ts';
 import { argmax, gatherAt } from './lookup.ts';
 import { keepWritten, type ConstantOptions } from './constants.ts';
 import {
@@ -51,6 +52,17 @@ export class Tensor {
 
   get format(): Format {
     return this.builder.typeOf(this.value).format;
+  }
+
+  /**
+   * The real numbers that its integers can stand for, all elements together: those of the format, or fewer where the range analysis
+   * knows more by now. Throws a LetheError where that refuses a line.
+   */
+  get range(): { readonly low: number; readonly high: number } {
+    const value = this.builder.latest(this.value);
+    const { low, high } = located(() => hull(...this.builder.intervalsOf(value)));
+    const fraction = fractionOf(this.format);
+    return { low: toReal(low, fraction), high: toReal(high, fraction) };
   }
 
   /** a + b. Shapes broadcast; the operand with fewer fractional bits is aligned, exactly. `options` are for a number. */
@@ -225,6 +237,30 @@ export class Tensor {
   /** a − b ⌊a / b⌋ of integers, from 0 to b − 1, also for negative a: −7 by 2 leaves 1. As `divFloor`. */
   mod(divisor: Operand): Tensor {
     return mod(this, divisor);
+  }
+
+  /**
+   * a / b to the nearest number of the result's format, halves up. The prover has no choice. Shapes broadcast.
+   *
+   * Throws `no-root` where the divisor's range holds 0. The range is that of the format, or narrower where it is asserted.
+   */
+  div(divisor: Operand, options: QuotientOptions = {}): Tensor {
+    return div(this, divisor, options);
+  }
+
+  /** 1 / a. As `div`. */
+  reciprocal(options: QuotientOptions = {}): Tensor {
+    return reciprocal(this, options);
+  }
+
+  /** √a, rounded down to a number of the result's format. Throws `no-root` where a can be negative. */
+  sqrt(options: QuotientOptions = {}): Tensor {
+    return sqrt(this, options);
+  }
+
+  /** 1 / √a to the nearest number of the result's format. Throws `no-root` where a can be 0 or negative. */
+  rsqrt(options: QuotientOptions = {}): Tensor {
+    return rsqrt(this, options);
   }
 
   /** The binary digits of an integer that is asserted to be from 0 to 2^count − 1, the lowest first, along a new last axis. */
@@ -416,6 +452,13 @@ export class Tensor {
     return new Tensor(this.builder, this.builder.append('constant', [], attributes, authorLine()));
   }
 
+  /** A number as a scalar constant in the narrowest format. For the library's own functions. */
+  numberLike(value: number, fraction: number, options: ConstantOptions): Tensor {
+    const integer = located(() => toInteger(value, fraction));
+    const format = narrowestFormat(interval(integer, integer), fraction);
+    return this.constantLike(value, { shape: [], format }, options);
+  }
+
   private aligned(op: string, other: Operand, options: ConstantOptions = {}): Tensor {
     requireOperand(op, other);
     const [a, b] = this.common(this, toTensor(this, other, options));
@@ -439,10 +482,7 @@ export class Tensor {
 
 function toTensor(like: Tensor, operand: Operand, options: ConstantOptions): Tensor {
   if (operand instanceof Tensor) return operand;
-  const fraction = fractionOf(like.format);
-  const value = located(() => toInteger(operand, fraction));
-  const format = narrowestFormat(interval(value, value), fraction);
-  return like.constantLike(operand, { shape: [], format }, options);
+  return like.numberLike(operand, fractionOf(like.format), options);
 }
 
 function requireFactor(constant: unknown): void {

@@ -28,6 +28,8 @@ import { mul } from './mul.ts';
 import { pack } from './pack.ts';
 import { reduceSum } from './reduce-sum.ts';
 import { rescale } from './rescale.ts';
+import { nearRoot } from './near-root.ts';
+import { root } from './root.ts';
 import { reshape } from './reshape.ts';
 import { scale } from './scale.ts';
 import { select } from './select.ts';
@@ -55,6 +57,8 @@ const all: readonly Op[] = [
   abs,
   topK,
   divMod,
+  root,
+  nearRoot,
   bits,
   contract,
   reduceSum,

@@ -11,6 +11,8 @@ import {
   type TensorType,
 } from '../ir/program.ts';
 import { checkSize } from '../ir/shape.ts';
+import type { Intervals } from '../numbers/interval.ts';
+import { callOf } from './calls.ts';
 import { portName } from './ports.ts';
 
 export class ProgramBuilder {
@@ -19,6 +21,9 @@ export class ProgramBuilder {
   readonly #choices: Choices;
   /** By line, the assertion that stands for its value since it was made. */
   readonly #asserted = new Map<number, number>();
+
+  /** By line, as far as they were asked for. */
+  readonly #intervals: Intervals[] = [];
 
   /** `choose` decides what the author leaves open. */
   constructor(choose: Chooser = refuseOpen) {
@@ -55,6 +60,18 @@ export class ProgramBuilder {
 
   typeOf(value: number): TensorType {
     return this.#lines[value]!.type;
+  }
+
+  /** What is known of each element of a value. Throws a LetheError where the range of a line before it is refused. */
+  intervalsOf(value: number): Intervals {
+    for (let line = this.#intervals.length; line <= value; line++) {
+      const { op, arguments: args, where } = this.#lines[line]!;
+      const known = args.map((argument) => this.#intervals[argument]!);
+      const range = () =>
+        findOp(op).range(known, callOf({ lines: this.#lines }, this.#lines[line]!));
+      this.#intervals.push(at(where, range));
+    }
+    return this.#intervals[value]!;
   }
 
   /** The format itself, or the one that is chosen for an open one; `name` is what it is called if it has no name. */

@@ -2,7 +2,7 @@
 import type { Call } from '../ops/op.ts';
 import type { Line, Program } from '../ir/program.ts';
 
-export function callOf(program: Program, line: Line): Call {
+export function callOf(program: Pick<Program, 'lines'>, line: Line): Call {
   return {
     attributes: line.attributes,
     arguments: line.arguments.map((argument) => program.lines[argument]!.type),

@@ -210,6 +210,50 @@ const makers: readonly Maker[] = [
       : a.input(divisor, []);
     a.line('div-mod', [whole(a), y]);
   },
+  // A quotient by a divisor of at least one last place, forced to a number or within a tolerance.
+  (a) => {
+    const divisor = {
+      kind: 'fixed',
+      signed: false,
+      bits: a.below(12) + 1,
+      fraction: a.below(6),
+    } as const;
+    const last = { values: [1n], shape: [], format: { ...divisor, bits: 1 } };
+    const b = a.line('add', [a.input(divisor, []), a.line('constant', [], last)]);
+    const x = a.number();
+    const { bits, fraction } = numeric(a.typeOf(x).format)!;
+    const to: FixedFormat = {
+      kind: 'fixed',
+      signed: true,
+      bits: bits + divisor.fraction + 8,
+      fraction: a.below(fraction + 6),
+    };
+    const span = 1n << BigInt(to.bits - 1);
+    const box = { to, low: -span, high: span - 1n };
+    const tolerance = 1n << BigInt(to.fraction + divisor.bits + fraction);
+    if (a.below(2) === 0) a.line('near-root', [x, b], { ...box, tolerance });
+    else a.line('root', [x, b], { ...box, rounding: a.pick(['nearest', 'down']) });
+  },
+  // The square root of a number that is not negative.
+  (a) => {
+    const v = a.line('abs', [a.number()]);
+    const { bits, fraction } = numeric(a.typeOf(v).format)!;
+    const to: FixedFormat = {
+      kind: 'fixed',
+      signed: false,
+      bits: bits + 2,
+      fraction: Math.ceil(fraction / 2),
+    };
+    const number = (value: bigint): number =>
+      a.line('constant', [], {
+        values: [value],
+        shape: [],
+        format: { kind: 'fixed', signed: false, bits: 1, fraction: 0 },
+      });
+    const negative = a.line('scale', [v], { factor: -1n, fraction });
+    const box = { to, low: 0n, high: (1n << BigInt(to.bits)) - 1n, rounding: 'down' };
+    a.line('root', [negative, number(0n), number(1n)], box);
+  },
   (a) => {
     const x = whole(a);
     a.line('bits', [x], { count: numeric(a.typeOf(x).format)!.bits });

@@ -1,5 +1,6 @@
 // One line of a program, as the writers of Noir see it, and the shapes of text that several of them use.
 import type { Attributes, TensorType } from '../../ir/program.ts';
+import type { Call, Ranges } from '../../ops/op.ts';
 import { spanBits } from '../../ops/shared/within.ts';
 import type { Interval } from '../../numbers/interval.ts';
 import { requireReach } from './field.ts';
@@ -16,6 +17,9 @@ export interface Value {
 export interface NoirLine<A extends Attributes = Attributes> {
   readonly op: string;
   readonly attributes: A;
+  /** What the op's record is told of the line, for what it shares with lowerings. */
+  readonly call: Call;
+  readonly ranges: Ranges;
   readonly arguments: readonly Value[];
   /** An argument of the circuit's main function where the value comes from outside. */
   readonly result: Value;

@@ -4,6 +4,7 @@ import { comparisons, digits } from './prelude/comparisons.ts';
 import { division } from './prelude/division.ts';
 import { ranges, rounding } from './prelude/ranges.ts';
 import { ranking } from './prelude/ranking.ts';
+import { roots } from './prelude/roots.ts';
 
 export const prelude = [
   "// What Lethe's circuits need of Noir. A Field stands for an integer; -x is p - x.\n",
@@ -13,6 +14,7 @@ export const prelude = [
   digits,
   ranking,
   division,
+  roots,
 ].join('\n');
 
 /** The names that it exports. */

@@ -1,9 +1,11 @@
 // src/main.nr of a program: a statement or a loop for each line, under the line's text.
 import { isLetheError, LetheError, at, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isOpaque, renderFormat } from '../../ir/format.ts';
+import { callOf } from '../../program/calls.ts';
 import { printLine } from '../../program/print.ts';
 import type { Line } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { rangesOf } from '../../meanings/range.ts';
 import { hull, interval, renderInterval } from '../../numbers/interval.ts';
 import { abiOf, type Abi } from './abi.ts';
 import { requireSigned } from './field.ts';
@@ -55,7 +57,7 @@ function valuesOf(
 }
 
 function writeLine(
-  { program }: LoweredProgram,
+  { program, ranges }: LoweredProgram,
   values: readonly Value[],
   names: Names,
   number: number,
@@ -79,6 +81,8 @@ function writeLine(
   const statements = write({
     op: line.op,
     attributes: line.attributes,
+    call: callOf(program, line),
+    ranges: rangesOf(program, number, ranges),
     arguments: args,
     result,
     free: (preferred) => names.free(preferred),

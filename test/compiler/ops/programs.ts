@@ -1,37 +1,10 @@
 // For every op, random programs that use it. A new op is tested by all laws as soon as it stands here.
 import fc from 'fast-check';
-import { ProgramBuilder } from '../../../compiler/program/builder.ts';
 import { bit, field, numeric, type FixedFormat, type Format } from '../../../compiler/ir/format.ts';
 import type { Attributes, Program } from '../../../compiler/ir/program.ts';
 import { broadcast, sizeOf, type Shape } from '../../../compiler/ir/shape.ts';
-
-class Author {
-  readonly builder = new ProgramBuilder();
-  #names = 0;
-
-  input(format: Format, shape: Shape, visibility = 'secret', given: Attributes = {}): number {
-    const name = `x${this.#names++}`;
-    return this.builder.append('input', [], { name, visibility, ...given, format, shape });
-  }
-
-  line(op: string, args: readonly number[], attributes: Attributes = {}): number {
-    return this.builder.append(op, args, attributes);
-  }
-
-  expose(value: number): void {
-    this.line('expose', [value], { name: `y${this.#names++}` });
-  }
-}
-
-function program(build: (author: Author) => void): Program {
-  const author = new Author();
-  build(author);
-  return author.builder.finish('case', {});
-}
-
-/** A program that exposes one line's value. */
-const exposing = (build: (author: Author) => number): Program =>
-  program((author) => author.expose(build(author)));
+import { exposing, program } from './author.ts';
+import { nearRoots, roots } from './root-programs.ts';
 
 export const shapes = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 });
 const ranked = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 });
@@ -349,6 +322,9 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
         return a.line('div-mod', [a.input(whole, x), by]);
       }),
     ),
+
+  root: roots,
+  'near-root': nearRoots,
 
   bits: fc
     .tuple(shapes, fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 14 }), fc.boolean())

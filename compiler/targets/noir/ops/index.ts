@@ -15,6 +15,7 @@ import { bits } from './bits.ts';
 import { divMod } from './div-mod.ts';
 import { concat, gather, reshape, slice, take, transpose } from './movements.ts';
 import { rescale } from './rescale.ts';
+import { nearRoot, root } from './roots.ts';
 import { solve, solveGram } from './solutions.ts';
 import { topK } from './top-k.ts';
 import { advice, constant, input } from './values.ts';
@@ -36,6 +37,8 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['bits', bits],
   ['top-k', topK],
   ['div-mod', divMod],
+  ['root', root],
+  ['near-root', nearRoot],
   ['contract', contract],
   ['reduce-sum', reduceSum],
   ['reshape', reshape],

@@ -96,6 +96,22 @@ describe('what would mean something else is refused', () => {
     ]);
   });
 
+  test('an equation of a root that reaches too far', () => {
+    const compiled = build((c) =>
+      c
+        .secret('x', q(12, 0))
+        .div(c.secret('y', u(4, 0)).add(1))
+        .expose('q'),
+    );
+    const { lines } = compiled.program;
+    const argument = lines.find(({ op }) => op === 'root')!.arguments[0]!;
+    const wide = interval(-(1n << 252n), 1n << 252n);
+    const ranges = compiled.ranges.map((each, line) => (line === argument ? [wide] : each));
+    expect(findings(() => noirPackage({ ...compiled, ranges }))).toEqual([
+      expect.stringMatching(/root can reach .* past half of BN254's field/),
+    ]);
+  });
+
   test('an op that the target does not know', () => {
     const compiled = build((c) => c.secret('x', q(12, 0)).expose('y'));
     const known = noirOps as Map<string, unknown>;

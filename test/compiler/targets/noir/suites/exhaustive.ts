@@ -79,6 +79,58 @@ export const divisions = [
   oneLine('div-mod', [bit, u(3, 0)]),
 ];
 
+/** Quotients by negative numbers, too, and by both kinds at once; square roots and reciprocal roots; a cubic. */
+export const roots = [
+  build((c) =>
+    c
+      .secret('x', q(4, 0))
+      .div(c.secret('y', u(2, 0)).add(1), { format: q(6, 1) })
+      .expose('q'),
+  ),
+  build((c) =>
+    c
+      .secret('x', u(5, 4))
+      .sqrt({ format: u(4, 3) })
+      .expose('r'),
+  ),
+  build((c) =>
+    c
+      .secret('x', q(4, 1))
+      .div(c.secret('y', u(3, 0)).sub(9))
+      .expose('q'),
+  ),
+  build((c) => {
+    const [x, y] = [c.secret('x', q(3, 0), [2]), c.constant([3, -2], q(3, 0), [2])];
+    c.root({ of: (z) => z.mul(y).sub(x), format: q(5, 1) }).expose('q');
+  }),
+  build((c) =>
+    c
+      .secret('x', u(4, 2))
+      .add(0.25)
+      .rsqrt({ format: u(7, 4) })
+      .expose('r'),
+  ),
+  build((c) => {
+    const [x, y] = [c.secret('x', q(4, 0)), c.secret('y', u(2, 0))];
+    c.root({ of: (z) => z.mul(z).mul(z).add(z.mul(y)).sub(x), format: q(5, 2) }).expose('r');
+  }),
+];
+
+/** One of three roots. A number of bits reaches to another one, so that the upper end is asserted, too. */
+export const branch = build((c) => {
+  const v = c.secret('w', u(5, 0)).scale(-31, { fraction: 0 }).add(1);
+  c.root({
+    of: (x) =>
+      x
+        .mul(x)
+        .mul(x)
+        .sub(x.scale(3, { fraction: 0 }))
+        .sub(v),
+    format: q(6, 0),
+    box: { low: -16, high: -2 },
+  }).expose('r');
+});
+
 describe.each([
   ['rescale', roundings],
   ['rescale without rounding', narrowings],
@@ -101,6 +153,7 @@ describe.each([
   ['bits', digits],
   ['top-k', rankings],
   ['div-mod', divisions],
+  ['root', [...roots, branch]],
 ])('%s', (_, circuits) => {
   const compiled = circuits.map((each) => compiledLater({ circuit: each }));
 

@@ -1,11 +1,19 @@
 // Provers whose hints lie: other quotients and remainders than those that the prelude asserts.
 import { describe, expect, test } from 'vitest';
-import type { LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
+import { lower, type LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
 import { prelude } from '../../../../../compiler/targets/noir/prelude.ts';
-import { q, u } from '../../../../../dsl/index.ts';
+import { circuit, q, u } from '../../../../../dsl/index.ts';
 import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
-import { comparisons, divisions, maxima, rankings, roundings } from './exhaustive.ts';
+import {
+  branch,
+  comparisons,
+  divisions,
+  maxima,
+  rankings,
+  roots,
+  roundings,
+} from './exhaustive.ts';
 
 function replace(text: string, from: string, to: string): string {
   if (text.split(from).length !== 2) throw new Error(`${from} occurs not once`);
@@ -76,6 +84,39 @@ const integerDivision: Hint = {
   },
 };
 
+const bisection: Hint = {
+  honest: 'low + above',
+  lies: {
+    'one more': 'low + above + 1',
+    'one less': 'low + above - 1',
+    'a fraction': 'low + above + 1 / 3',
+    'far away': 'low + above - 2.pow_32(200)',
+  },
+  needed: {
+    'range of the root': [
+      'at_least::<BITS>(x, low);',
+      // The root in the field.
+      '(unit - 1 - p[0] / p[1]) / unit',
+    ],
+    'not past the root': ['at_least::<STEP>(-polynomial(p, t), 0);', 'low + above + 1'],
+    'not before the root': ['at_least::<STEP>(polynomial(p, t + unit), 1);', 'low + above - 1'],
+  },
+};
+
+/** x^3 - 3 x = 1 has two more roots, one of them near 2. */
+const branches: Hint = {
+  honest: 'low + above',
+  lies: { 'another root': '2' },
+  needed: { 'the upper end': ['(high - x).assert_max_bit_size::<BITS>();', '2'] },
+};
+
+const quotient = lower(
+  circuit('wide', {}, (c) => {
+    const [x, y] = [c.secret('x', q(20, 0)), c.secret('y', u(10, 0))];
+    x.div(y.add(1), { format: q(24, 3) }).expose('q');
+  }).build(),
+);
+
 interface Attacked {
   readonly op: string;
   readonly hint: Hint;
@@ -121,6 +162,20 @@ const attacked: readonly Attacked[] = [
     circuits: divisions.slice(0, 2),
     wide: oneLine('div-mod', [q(20, 0), u(10, 0)]),
     inputs: [[1000n], [9n]],
+  },
+  {
+    op: 'root',
+    hint: bisection,
+    circuits: roots.slice(0, 4),
+    wide: quotient,
+    inputs: [[1000n], [9n]],
+  },
+  {
+    op: 'root, one of several',
+    hint: branches,
+    circuits: [branch],
+    wide: branch,
+    inputs: [[0n]],
   },
 ];
 

@@ -1,10 +1,13 @@
 // The widest formats that an op takes over BN254's field, at their ends, where equations of the field are next to wrapping around.
 import { expect, test } from 'vitest';
 import { evaluateFixed } from '../../../../../compiler/meanings/fixed.ts';
-import type { LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
-import { bit, q, u } from '../../../../../dsl/index.ts';
+import { lower, type LoweredProgram } from '../../../../../compiler/meanings/circuit.ts';
+import { bit, circuit, q, u, type CircuitBuilder } from '../../../../../dsl/index.ts';
 import { everyInput, oneLine } from '../small.ts';
 import { compiledLater } from '../together.ts';
+
+const build = (describeIt: (c: CircuitBuilder) => void): LoweredProgram =>
+  lower(circuit('widest', {}, describeIt).build());
 
 const widest: readonly (readonly [string, LoweredProgram])[] = [
   ['at-least', oneLine('at-least', [u(252, 0), u(252, 0)])],
@@ -15,6 +18,22 @@ const widest: readonly (readonly [string, LoweredProgram])[] = [
   ['top-k', oneLine('top-k', [q(251, 0)], { k: 1 }, [2])],
   ['div-mod', oneLine('div-mod', [q(203, 0), u(50, 0)])],
   ['div-mod by a bit', oneLine('div-mod', [u(252, 0), bit])],
+  [
+    'root',
+    build((c) => {
+      const [x, y] = [c.secret('x', q(210, 0)), c.secret('y', u(40, 0))];
+      x.div(y.add(1), { format: q(211, 0) }).expose('q');
+    }),
+  ],
+  [
+    'root, a square',
+    build((c) =>
+      c
+        .secret('x', u(250, 0))
+        .sqrt({ format: u(126, 0) })
+        .expose('r'),
+    ),
+  ],
 ];
 
 /** The ends, what is next to them, and what is next to 0. */

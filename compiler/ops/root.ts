@@ -1,0 +1,76 @@
+// root: the x in a box with Σ_k a_k x^k = 0, element by element, for coefficients a_0, a_1 … that are the arguments. As a number of its
+// format it is the nearest one, halves up, or the next one below.
+//
+// One root for all coefficients: the range analysis shows that the equation is monotone on the box and changes its sign there, or
+// refuses. The value is forced (shared/roots/lower.ts), so that it is no choice of the prover's.
+import { fractionOf, type Format } from '../ir/format.ts';
+import { scaled } from '../numbers/interval.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { zip } from './shared/elementwise.ts';
+import { bracketOf, findRoot } from './shared/roots/bracket.ts';
+import { rootDistance } from './shared/roots/distance.ts';
+import { boxOf, factorsOf, typeOfRoot } from './shared/roots/equation.ts';
+import { lowerRoot } from './shared/roots/lower.ts';
+import { realRoots } from './shared/roots/real.ts';
+import { checkRounding, sidesOf, type Rounding, type Sides } from './shared/roots/rounding.ts';
+import { defineOp, Violation, type Call } from './op.ts';
+
+type Attributes = {
+  readonly to: Format;
+  readonly low: bigint;
+  readonly high: bigint;
+  readonly rounding: string;
+};
+
+const sides = ({ arguments: coefficients, attributes: { rounding } }: Call<Attributes>): Sides =>
+  sidesOf(coefficients.length - 1, rounding as Rounding);
+
+export const root = defineOp<Attributes>({
+  name: 'root',
+  attributes: { to: 'format', low: 'integer', high: 'integer', rounding: 'text' },
+
+  type(args, attributes) {
+    checkRounding('root', attributes.rounding);
+    return typeOfRoot('root', args, attributes);
+  },
+
+  real: realRoots,
+  fixed(args, call) {
+    const [own, factors, box] = [sides(call), factorsOf(call), boxOf(call.attributes)];
+    return zip(args, call, (coefficients, element) => {
+      const integers = coefficients.map((c, k) => c * factors[k]!);
+      const found = findRoot(own, integers, box);
+      if (found === undefined) throw new Violation('the equation has no root in its box', element);
+      return found;
+    });
+  },
+  range(args, call) {
+    const [own, factors, box] = [sides(call), factorsOf(call), boxOf(call.attributes)];
+    const unit = (x: bigint): number => toReal(x, fractionOf(call.result.format));
+    return zip(args, call, (coefficients) => {
+      const known = coefficients.map((c, k) => scaled(c, factors[k]!));
+      return bracketOf('root', own, known, box, unit).roots;
+    });
+  },
+  error: (args, call) =>
+    rootDistance(args, call, {
+      ...call.attributes,
+      tolerance: 0n,
+      rounding:
+        2 ** -(fractionOf(call.result.format) + (call.attributes.rounding === 'down' ? 0 : 1)),
+    }),
+  lower(args, call, constraints, ranges) {
+    const [own, factors] = [sides(call), factorsOf(call)];
+    const known = zip(ranges.arguments, call, (each) => each);
+    return zip(args, call, (coefficients, position) => {
+      constraints.element(position);
+      return lowerRoot(constraints, {
+        sides: own,
+        coefficients,
+        factors,
+        known: known[position]!.map((c, k) => scaled(c, factors[k]!)),
+        roots: ranges.result[position]!,
+      });
+    });
+  },
+});

@@ -1,0 +1,107 @@
+// F(x) as an author writes it: a polynomial in the unknown x, whose coefficients are tensors. Every operation works element by
+// element, so that element i of F depends on element i of x alone.
+import { fail } from '../compiler/diagnostics/diagnostic.ts';
+import { fractionOf } from '../compiler/ir/format.ts';
+import { isTensor, refuse } from './slips.ts';
+import { authorLine } from './source-line.ts';
+import type { ConstantOptions } from './constants.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Terms of an equation: a polynomial in its unknown, a tensor or a number. */
+export type Term = Unknown | Tensor | number;
+
+/** The unknown of an equation (`c.root`), or a polynomial in it. Nothing rounds. */
+export class Unknown {
+  /**
+   * @param coefficients of 1, x, x² …; undefined ones are 0
+   * @param fraction the fractional bits of x
+   */
+  constructor(
+    readonly coefficients: readonly (Tensor | undefined)[],
+    private readonly fraction: number,
+  ) {}
+
+  /** a + b. A number is rounded to the fractional bits of a. Shapes broadcast. */
+  add(other: Term, options: ConstantOptions = {}): Unknown {
+    const { coefficients } = this.#term('add', other, options);
+    return this.#with(Math.max(this.coefficients.length, coefficients.length), (k) => {
+      const [a, b] = [this.coefficients[k], coefficients[k]];
+      return a && b ? a.add(b) : (a ?? b);
+    });
+  }
+
+  /** a − b. As `add`. */
+  sub(other: Term, options: ConstantOptions = {}): Unknown {
+    return this.add(this.#term('sub', other, options).neg());
+  }
+
+  neg(): Unknown {
+    return this.#each((c) => c.neg());
+  }
+
+  /** a · b. Shapes broadcast. */
+  mul(other: Unknown | Tensor): Unknown {
+    if (typeof other === 'number')
+      refuse('mul expects the unknown or a tensor', other, 'x.scale(0.5, { fraction: 1 })');
+    const { coefficients } = this.#term('mul', other, {});
+    const length = this.coefficients.length + coefficients.length - 1;
+    return this.#with(length, (k) => {
+      const products = this.coefficients.flatMap((a, i) => {
+        const b = coefficients[k - i];
+        return a && b ? [a.mul(b)] : [];
+      });
+      return products.length === 0 ? undefined : products.reduce((sum, each) => sum.add(each));
+    });
+  }
+
+  /** c · a for a real constant, rounded to `fraction` fractional bits. */
+  scale(constant: number, options: { fraction: number } & ConstantOptions): Unknown {
+    return this.#each((c) => c.scale(constant, options));
+  }
+
+  #each(f: (coefficient: Tensor) => Tensor): Unknown {
+    return this.#with(this.coefficients.length, (k) => {
+      const coefficient = this.coefficients[k];
+      return coefficient && f(coefficient);
+    });
+  }
+
+  #with(length: number, coefficient: (k: number) => Tensor | undefined): Unknown {
+    return new Unknown(
+      Array.from({ length }, (_, k) => coefficient(k)),
+      this.fraction,
+    );
+  }
+
+  #term(name: string, other: Term, options: ConstantOptions): Unknown {
+    if (other instanceof Unknown) return other;
+    if (typeof other !== 'number') {
+      if (!isTensor(other))
+        refuse(
+          `${name} expects the unknown, a tensor or a number`,
+          other,
+          'x.mul(x).mul(v).sub(1)',
+        );
+      return new Unknown([other], this.fraction);
+    }
+    const fractions = this.coefficients.map((c, k) =>
+      c ? fractionOf(c.format) + k * this.fraction : 0,
+    );
+    const like = this.coefficients.find((c) => c !== undefined);
+    if (!like) return this;
+    const value = like.numberLike(other, Math.max(...fractions), options);
+    return new Unknown([value], this.fraction);
+  }
+}
+
+/** The coefficients of an equation, all there. Throws `wrong-argument` where F is no polynomial in the unknown. */
+export function coefficientsOf(equation: unknown): readonly Tensor[] {
+  const hint = 'of: (x) => x.mul(x).mul(v).sub(1), by add, sub, mul, scale and neg of x';
+  if (!(equation instanceof Unknown))
+    return refuse('root expects an equation in x', equation, hint);
+  const { coefficients } = equation;
+  const degree = coefficients.findLastIndex((c) => c !== undefined);
+  if (degree < 1) fail('bad-value', 'the equation does not hold its unknown', hint, authorLine());
+  const zero = coefficients[degree]!.numberLike(0, 0, {});
+  return coefficients.slice(0, degree + 1).map((c) => c ?? zero);
+}
