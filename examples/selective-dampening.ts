@@ -1,6 +1,5 @@
 // Selective Synaptic Dampening: a weight that matters to the forget set, I_f > α I, is multiplied by min(λ I / I_f, 1).
-// Importances are whole numbers of 2^-16. The quotient is rounded down to one: that is what is meant, and no part of the error.
-// No weight is selected where I_f is 0, so the divisor may be 1 there.
+// Where I_f is 0 no weight is selected, so the divisor may be the last place there.
 import { circuit, field, q, u } from 'lethe';
 import { commit } from 'lethe/stdlib';
 
@@ -8,14 +7,13 @@ const sizes = { blocks: 1, size: 8, alpha: 10, lambda: 1 };
 
 export default circuit('selective-dampening', sizes, (c, { blocks, size, alpha, lambda }) => {
   const weights = c.secret('weights', q(20, 16), [blocks, size]);
-  const forget = c.secret('forget', u(20, 0), [blocks, size], { exact: true }); // I_f
-  const all = c.secret('all', u(20, 0), [blocks, size], { exact: true }); // I
+  const forget = c.secret('forget', u(20, 16), [blocks, size], { exact: true }); // I_f
+  const all = c.secret('all', u(20, 16), [blocks, size], { exact: true }); // I
   const salts = c.secret('salts', field, [blocks, 4]);
 
   const selected = all.scale(alpha, { fraction: 0 }).lessThan(forget);
-  const quotient = all.scale(lambda * 2 ** 16, { fraction: 0 }).divFloor(forget.max(1));
-  const factor = quotient.min(2 ** 16).scale(2 ** -16, { fraction: 16 });
-  const damped = selected.select(weights.mul(factor).rescale(q(20, 16)), weights);
+  const quotient = all.scale(lambda, { fraction: 0 }).div(forget.max(2 ** -16), { fraction: 18 });
+  const damped = selected.select(weights.mul(quotient.min(1)), weights).rescale(q(20, 16));
   damped.expose('damped');
 
   const salt = (i: number) => ({ salts: salts.slice({ axis: 1, start: i, end: i + 1 }) });

@@ -16,3 +16,4 @@ export {
 } from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
 export { symmetric, triangleLength, upperTriangular } from './matrix.ts';
+export { layerNorm, rmsNorm, type Normalization } from './normalization.ts';

@@ -39,7 +39,7 @@ export const taskExamples: readonly Example[] = [
   { circuit: topKMask, small: { size: 2, k: 1 } },
   { circuit: classifier, small: { inputs: 2, hidden: 2, classes: 2 } },
   { circuit: selectiveDampening, small: { size: 2 } },
-  { circuit: rmsNorm, small: { rows: 1, log2Width: 1 } },
+  { circuit: rmsNorm, small: { rows: 1, width: 2 } },
 ].map((each) => ({ ...each, name: each.circuit.name, inputs: arbitraryInputs }));
 
 export const examples: readonly Example[] = [...groupObsExamples, ...taskExamples];

@@ -1,4 +1,5 @@
-// A prover who chooses advice: each element in turn goes as far from the hint's value as the assertions after it accept.
+// A prover who chooses: each element of declared advice in turn goes as far from the hint's value as the assertions after it accept, and
+// each root as far as its tolerance accepts.
 import { callOf } from '../../compiler/program/calls.ts';
 import type { Line, Program } from '../../compiler/ir/program.ts';
 import { formatInterval } from '../../compiler/ir/format.ts';
@@ -10,7 +11,7 @@ type Values = readonly (readonly bigint[])[];
 export function pushAdvice(program: Program, honest: Values): Values {
   return program.lines.reduce<Values>((values, { op, attributes }, line) => {
     const declared = op === 'advice' && attributes['within'] !== undefined;
-    return declared ? pushLine(program, line, values) : values;
+    return declared || op === 'near-root' ? pushLine(program, line, values) : values;
   }, honest);
 }
 
@@ -22,12 +23,30 @@ function pushLine(program: Program, line: number, start: Values): Values {
     const away = value < 0n ? -1n : 1n;
     const moved = (steps: bigint): Values | undefined => {
       const wanted = value + away * steps;
-      if (wanted < low || wanted > high) return undefined;
-      return evaluated(program, after, values.with(line, values[line]!.with(element, wanted)));
+      const own = values[line]!.with(element, wanted);
+      if (wanted < low || wanted > high || !isAdmitted(program, line, values, own))
+        return undefined;
+      return evaluated(program, after, values.with(line, own));
     };
     values = farthest(moved) ?? values;
   });
   return values;
+}
+
+function isAdmitted(
+  program: Program,
+  number: number,
+  values: Values,
+  own: readonly bigint[],
+): boolean {
+  const line = program.lines[number]!;
+  const args = line.arguments.map((argument) => values[argument]!);
+  try {
+    findOp(line.op).choice!.admits(own, args, callOf(program, line));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The lines that use a line, and those that use them. */

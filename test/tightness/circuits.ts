@@ -3,7 +3,7 @@
 import type { BoundInputs } from '../../compiler/inputs/bind.ts';
 import type { Program } from '../../compiler/ir/program.ts';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
-import { bit, circuit, q } from '../../dsl/index.ts';
+import { bit, circuit, q, u, type Unknown } from '../../dsl/index.ts';
 import chosenFormats from '../../examples/chosen-formats.ts';
 import clippedStep from '../../examples/clipped-step.ts';
 import groupObsExample from '../../examples/group-obs.ts';
@@ -15,7 +15,7 @@ import { clearMasked, symmetric, triangleLength } from '../../stdlib/index.ts';
 import { sampleCurvature } from './curvature.ts';
 import { sampleFactor } from './factor.ts';
 import { sampleInputs, type Style } from './samples.ts';
-import { sampleClipped, sampleDampened, sampleNormed } from './tasks.ts';
+import { sampleClipped, sampleDampened, sampleNormed, sampleRoots } from './tasks.ts';
 
 export interface Measured {
   readonly title: string;
@@ -45,6 +45,24 @@ const moment = circuit('second-moment', { examples: 8 }, (c, { examples }) => {
   g.contract('ei,ej->ij', g).rescale(q(24, 12)).expose('moment');
 });
 
+const quotients = circuit('quotients', {}, (c) => {
+  const [x, y] = [c.secret('x', q(16, 12), [4]), c.secret('y', u(14, 10), [4])];
+  const positive = y.add(1);
+  x.div(positive).expose('quotient');
+  positive.rsqrt().expose('reciprocal-root');
+});
+
+const squareRoot = circuit('square-root', {}, (c) => {
+  c.secret('x', u(16, 12), [4]).sqrt({ fraction: 12 }).expose('root');
+});
+
+/** 1 / √v, as the prover likes it. */
+export const nearRoot = circuit('near-root', {}, (c) => {
+  const v = c.secret('v', u(14, 10), [4], { exact: true }).add(1);
+  const of = (x: Unknown): Unknown => x.mul(x).mul(v).sub(1);
+  c.root({ of, format: u(20, 18), box: { low: 0.2, high: 1 }, tolerance: 2 ** -10 }).expose('r');
+});
+
 export const measured: readonly Measured[] = [
   { title: 'elementwise: 0.3 (x·y − x)', circuit: elementwise, sample: sampleInputs },
   { title: '`clearMasked`', circuit: masking, sample: sampleInputs },
@@ -68,9 +86,12 @@ export const measured: readonly Measured[] = [
   },
   { title: '`clip`: examples/clipped-step', circuit: clippedStep, sample: sampleClipped },
   {
-    title: '`divFloor`, `min`: examples/selective-dampening',
+    title: '`div`, `min`: examples/selective-dampening',
     circuit: selectiveDampening,
     sample: sampleDampened,
   },
-  { title: 'declared advice: examples/rms-norm', circuit: rmsNorm, sample: sampleNormed },
+  { title: '`div`, `rsqrt`', circuit: quotients, sample: sampleInputs },
+  { title: '`sqrt`, down to 0', circuit: squareRoot, sample: sampleRoots },
+  { title: '`c.root` within a tolerance', circuit: nearRoot, sample: sampleInputs },
+  { title: '`rmsNorm`: examples/rms-norm', circuit: rmsNorm, sample: sampleNormed },
 ];

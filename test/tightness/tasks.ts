@@ -43,14 +43,25 @@ export function sampleDampened(program: Program, random: Random, style: Style): 
     const more = style.extreme ? random.integer(5) - 2 : random.integer(2 ** 19);
     return Math.max(0, alpha * x + more);
   });
-  const put = (into: BoundInputs, name: string, values: readonly number[]): BoundInputs =>
-    replaced(into, name, values.map(BigInt), values);
+  const put = (into: BoundInputs, name: string, values: readonly number[]): BoundInputs => {
+    const reals = values.map((value) => value / 2 ** 16);
+    return replaced(into, name, values.map(BigInt), reals);
+  };
   return put(put(inputs, 'forget', forget), 'all', all);
 }
 
+/** Numbers from 0 on, a few last places or a square: where a root is rounded down most. */
+export function sampleRoots(program: Program, random: Random, style: Style): BoundInputs {
+  const inputs = sampleInputs(program, random, style);
+  if (!style.extreme) return inputs;
+  const x = inputs.fixed.get('x')!.map(() => BigInt(random.integer(3)));
+  const reals = x.map((value) => offReal(value, 0.499999, 12));
+  return replaced(inputs, 'x', x, reals);
+}
+
 /**
- * An output γ x r moves with r most where x / √v is largest: all of a row in one element, and γ at an end. The row's size decides how
- * far r may go: at v = 1/4 it is as far as the claim.
+ * An output γ x r moves with r most where x / √v is largest: all of a row in one element, and γ at an end. At v = 1/4, r is
+ * largest.
  */
 export function sampleNormed(program: Program, random: Random, style: Style): BoundInputs {
   const inputs = sampleInputs(program, random, style);
