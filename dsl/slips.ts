@@ -24,7 +24,7 @@ export const isTensor = (value: unknown): boolean =>
 const isClosed = (format: Format | OpenFormat): format is Format => format.kind !== 'open';
 
 /** The argument in words. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (isTensor(value)) return 'a tensor';
   if (Array.isArray(value)) return 'a list';

@@ -6,8 +6,11 @@
 //   sum[j,k] f * g * h  from the right, g with h first; each index is summed as soon as no other factor has it,
 //                       and where none can be, elementwise
 //   a >= b, a & b       a.atLeast(b), a.and(b), and so on; max(a, b) is a.max(b)
-import { fractionOf, narrowestFormat } from '../../compiler/ir/format.ts';
+//   a / b, sqrt(a)      a.div(b), a.sqrt(), in the format of the result where one is given
+import { fractionOf, narrowestFormat, type Format } from '../../compiler/ir/format.ts';
+import type { OpenFormat } from '../../compiler/ir/open.ts';
 import { interval } from '../../compiler/numbers/interval.ts';
+import type { QuotientOptions } from '../quotients.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Findings } from './findings.ts';
 import { diagonal, preferring, together, type Laid } from './layout.ts';
@@ -21,8 +24,9 @@ type Kind<K extends TensorTerm['kind']> = Extract<TensorTerm, { kind: K }>;
 export class Emitter {
   constructor(private readonly findings: Findings) {}
 
-  /** `wanted` is the order of axes that would be welcome. */
-  emit(term: TensorTerm, wanted: readonly string[]): Laid {
+  /** `wanted` is the order of axes that would be welcome; `format` is that of a quotient or a root. */
+  emit(term: TensorTerm, wanted: readonly string[], format?: Format | OpenFormat): Laid {
+    const options = format === undefined ? {} : { format };
     return this.findings.pointed(term.span, () => {
       switch (term.kind) {
         case 'operand':
@@ -45,10 +49,12 @@ export class Emitter {
           );
         case 'extremum':
           return this.#pair(term.of, wanted, (x, y) => x[term.name](y));
-        case 'abs': {
+        case 'unary': {
           const { tensor, axes } = this.emit(term.of, wanted);
-          return { tensor: tensor.abs(), axes };
+          return { tensor: tensor[term.name](options), axes };
         }
+        case 'quotient':
+          return this.#quotient(term, wanted, options);
       }
     });
   }
@@ -58,6 +64,22 @@ export class Emitter {
     const { tensor, axes } = others.reduce((a, b) => multiplied(a, b, wanted), first!);
     if (isOne(factor)) return { tensor, axes };
     return { tensor: tensor.scale(toNumber(factor), { fraction: exactFraction(factor)! }), axes };
+  }
+
+  #quotient(
+    { dividend, divisor }: Kind<'quotient'>,
+    wanted: readonly string[],
+    options: QuotientOptions,
+  ): Laid {
+    if (dividend.kind !== 'constant') {
+      const operands = [dividend, divisor].map((each) => this.emit(each, wanted));
+      const { tensors, axes } = together(operands, wanted);
+      return { tensor: tensors[0]!.div(tensors[1]!, options), axes };
+    }
+    const { tensor, axes } = this.emit(divisor, wanted);
+    if (isOne(dividend.value)) return { tensor: tensor.reciprocal(options), axes };
+    const above = constantLike(tensor, dividend, exactFraction(dividend.value)!);
+    return { tensor: above.tensor.div(tensor, options), axes };
   }
 
   #sum(term: Kind<'sum'>, wanted: readonly string[]): Laid {

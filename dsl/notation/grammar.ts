@@ -1,16 +1,16 @@
 // The grammar of index notation, in chevrotain:
 //
-//   statement  = [ name [ indices ] '=' ] condition
+//   statement  = [ name [ indices ] [ ':' value ] '=' ] condition
 //   condition  = conjunction { '|' conjunction }
 //   conjunction = relation { '&' relation }
 //   relation   = expression { ( '<' | '<=' | '>' | '>=' | '==' ) expression }
 //   expression = term { ( '+' | '-' ) term }
-//   term       = factor { '*' factor }
+//   term       = factor { ( '*' | '/' ) factor }
 //   factor     = '-' factor | 'sum' indices term | atom
 //   atom       = number | value [ indices ] | name '(' condition { ',' condition } ')' | '(' condition ')'
 //   indices    = '[' name { ',' name } ']'
 //
-// A sum takes the whole product that follows it, and ends before '+' and '-'.
+// A sum takes the whole product that follows it, with its divisors, and ends before '+' and '-'.
 import type { IParserErrorMessageProvider, IToken, ParserMethod, TokenType } from 'chevrotain';
 import { onFirstUse } from '../../compiler/parsing/chevrotain.ts';
 import type { Findings } from './findings.ts';
@@ -19,7 +19,9 @@ import {
   logic,
   type Comparison,
   type Expression,
+  type Factor,
   type Index,
+  type Result,
   type Span,
   type Statement,
 } from './syntax.ts';
@@ -52,7 +54,8 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
   const equals = sign('Equals', '=');
   const plus = sign('Plus', '+');
   const minus = sign('Minus', '-');
-  const times = sign('Times', '*');
+  const [times, over] = [sign('Times', '*'), sign('Over', '/')];
+  const colon = sign('Colon', ':');
   const [both, either] = [sign('And', '&'), sign('Or', '|')];
   const comma = sign('Comma', ',');
   const [open, close] = [sign('Open', '('), sign('Close', ')')];
@@ -60,7 +63,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
   const space = createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED });
 
   const tokens: TokenType[] = [space, value, number, sum, name, comparison, equals, plus, minus];
-  tokens.push(times, both, either, comma, open, close, bracket, unbracket);
+  tokens.push(times, over, colon, both, either, comma, open, close, bracket, unbracket);
   const lexer = new Lexer(tokens, { positionTracking: 'onlyOffset' });
 
   const show = ({ tokenType, image }: IToken): string =>
@@ -156,16 +159,18 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
       return left;
     });
 
-    readonly result: ParserMethod<[], NonNullable<Statement['result']>> = this.RULE(
-      'result',
-      () => {
-        const first = this.CONSUME(name);
-        const indices = this.OPTION(() => this.SUBRULE(this.indices));
-        const span = this.#since(first);
-        this.CONSUME(equals);
-        return { indices: indices ?? [], span };
-      },
-    );
+    readonly result: ParserMethod<[], Result> = this.RULE('result', (): Result => {
+      const first = this.CONSUME(name);
+      const indices = this.OPTION(() => this.SUBRULE(this.indices));
+      const span = this.#since(first);
+      const format = this.OPTION2(() => {
+        this.CONSUME(colon);
+        const token = this.CONSUME(value);
+        return { place: this.ACTION(() => this.#values++), span: spanOf(token) };
+      });
+      this.CONSUME(equals);
+      return { indices: indices ?? [], ...(format ? { format } : {}), span };
+    });
 
     readonly indices: ParserMethod<[], Index[]> = this.RULE('indices', () => {
       const list: Index[] = [];
@@ -198,12 +203,15 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
 
     readonly term: ParserMethod<[], Expression> = this.RULE('term', (): Expression => {
       const first = this.LA(1);
-      const factors: Expression[] = [];
-      this.AT_LEAST_ONE_SEP({
-        SEP: times,
-        DEF: () => factors.push(this.SUBRULE(this.factor)),
+      const factors: Factor[] = [{ of: this.SUBRULE(this.factor), divides: false }];
+      this.MANY(() => {
+        const { tokenType } = this.OR([
+          { ALT: () => this.CONSUME(times) },
+          { ALT: () => this.CONSUME(over) },
+        ]);
+        factors.push({ of: this.SUBRULE2(this.factor), divides: tokenType === over });
       });
-      if (factors.length === 1) return factors[0]!;
+      if (factors.length === 1) return factors[0]!.of;
       return { kind: 'product', factors, span: this.#since(first) };
     });
 
@@ -288,7 +296,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, EOF, Lexer, to
 });
 
 const hint =
-  'e.g. r[b,i] = sum[j] ${C}[b,i,j] * ${x}[b,j]; operators are + - *, comparisons, & and |, functions sum[…], where(mask, a, b), max, min and abs';
+  'e.g. r[b,i] = sum[j] ${C}[b,i,j] * ${x}[b,j]; operators are + - * /, comparisons, & and |, functions sum[…], where(mask, a, b), max, min, abs, sqrt, rsqrt and reciprocal';
 
 /** What the text says. Throws a LetheError with every character that means nothing, or with the first mistake. */
 export function parse(findings: Findings): Statement {

@@ -1,4 +1,6 @@
 // Index notation: tagged templates in which an equation is written as in the paper.
+import type { Format } from '../../compiler/ir/format.ts';
+import type { OpenFormat } from '../../compiler/ir/open.ts';
 import { authorLine, writtenAt } from '../source-line.ts';
 import type { Operand, Tensor } from '../tensor.ts';
 import { assertionOf, emitAssertion } from './assertion.ts';
@@ -17,10 +19,18 @@ import { TemplateText } from './template-text.ts';
  *   tensor`r[b,i] = sum[j] ${curvature}[b,i,j] * ${delta}[b,j]`
  *
  * A comparison is a bit: tensor`b[i] = ${x}[i] >= 0 & ${y}[i] < 1`. An operand that lacks an index is broadcast along it; one that has an index twice is read along the diagonal. Nothing
- * rounds: products add fractional bits, sums align them, constants are exact. Throws a LetheError with all mistakes, each
- * pointed at in the text.
+ * rounds but quotients and roots: products add fractional bits, sums align them, constants are exact. Throws a LetheError with all
+ * mistakes, each pointed at in the text.
+ *
+ *   tensor`q[i]: ${q(24, 20)} = ${a}[i] / ${b}[i]`
+ *
+ * A quotient of tensors is the nearest number of its format (`Tensor.div`). Without a format the compiler chooses one. Division by a
+ * number is exact.
  */
-export function tensor(strings: TemplateStringsArray, ...values: readonly Operand[]): Tensor {
+export function tensor(
+  strings: TemplateStringsArray,
+  ...values: readonly (Operand | Format | OpenFormat)[]
+): Tensor {
   return reading(strings, ({ result, sides, comparisons }, findings) => {
     const right = chain(sides, comparisons);
     if (!result && comparisons.length > 0)
@@ -38,9 +48,8 @@ export function tensor(strings: TemplateStringsArray, ...values: readonly Operan
         right.span,
       );
     const scope = new Scope(findings, false);
-    const term = scope.within(result.indices, 'result', () =>
-      new Resolver(findings, scope, values).resolve(right),
-    );
+    const resolver = new Resolver(findings, scope, values);
+    const term = scope.within(result.indices, 'result', () => resolver.resolve(right));
     findings.throwIfAny();
     if (term.kind === 'constant')
       return findings.refuse(
@@ -50,7 +59,8 @@ export function tensor(strings: TemplateStringsArray, ...values: readonly Operan
         right.span,
       );
     const order = result.indices.map(({ name }) => name);
-    return ordered(new Emitter(findings).emit(term, order), order).tensor;
+    const format = resolver.format(result, term);
+    return ordered(new Emitter(findings).emit(term, order, format), order).tensor;
   });
 }
 

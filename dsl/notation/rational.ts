@@ -47,6 +47,12 @@ export const plus = (a: Rational, b: Rational): Rational =>
 export const times = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.numerator, a.denominator * b.denominator);
 
+/** 1 / a, for a that is not 0. */
+export const inverse = ({ numerator, denominator }: Rational): Rational =>
+  numerator < 0n ? rational(-denominator, -numerator) : rational(denominator, numerator);
+
+export const isZero = ({ numerator }: Rational): boolean => numerator === 0n;
+
 export const negated = (a: Rational): Rational => rational(-a.numerator, a.denominator);
 
 export const isOne = (a: Rational): boolean => a.numerator === 1n && a.denominator === 1n;

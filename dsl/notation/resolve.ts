@@ -1,10 +1,14 @@
 // From what a template says to what it means: values, indices and constants are checked, all mistakes are collected.
-import { isOpaque } from '../../compiler/ir/format.ts';
+import { isOpaque, type Format } from '../../compiler/ir/format.ts';
+import type { OpenFormat } from '../../compiler/ir/open.ts';
 import { renderType } from '../../compiler/ir/program.ts';
+import { describe, isFormat } from '../slips.ts';
 import { Tensor } from '../tensor.ts';
 import type { Findings } from './findings.ts';
 import {
   exactFraction,
+  inverse,
+  isZero,
   negated,
   ofDecimal,
   ofNumber,
@@ -15,8 +19,15 @@ import {
   type Rational,
 } from './rational.ts';
 import type { Scope } from './scope.ts';
-import type { Expression, Span } from './syntax.ts';
-import { productOf, sumOf, type Constant, type Term, type TensorTerm } from './terms.ts';
+import type { Expression, Factor, Result, Span } from './syntax.ts';
+import {
+  productOf,
+  sumOf,
+  type Constant,
+  type Term,
+  type TensorTerm,
+  type Unary,
+} from './terms.ts';
 
 type Kind<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
@@ -44,11 +55,7 @@ export class Resolver {
       case 'negation':
         return this.#product(whole(-1n), [this.resolve(expression.of)], span);
       case 'product':
-        return this.#product(
-          whole(1n),
-          expression.factors.map((factor) => this.resolve(factor)),
-          span,
-        );
+        return this.#quotients(expression.factors, span);
       case 'addition':
         return this.#addition(expression);
       case 'relation':
@@ -71,8 +78,11 @@ export class Resolver {
       return { kind: 'constant', value: ofNumber(value), span };
     }
     if (!(value instanceof Tensor)) {
-      const message = `${String(value)} is neither a tensor nor a finite number`;
-      return this.#wrong('bad-value', message, 'interpolate tensors and numbers', span);
+      const message = `${describe(value)} is neither a tensor nor a finite number`;
+      const hint = isFormat(value)
+        ? 'a format stands behind the name of the result: q[i]: ${format} = a[i] / b[i]'
+        : 'interpolate tensors and numbers';
+      return this.#wrong('bad-value', message, hint, span);
     }
     const { shape } = value;
     const type = { shape, format: value.format };
@@ -109,12 +119,15 @@ export class Resolver {
       case 'min':
         return this.#extremum(name.name, args, span);
       case 'abs':
-        return this.#abs(args, span);
+      case 'sqrt':
+      case 'rsqrt':
+      case 'reciprocal':
+        return this.#unary(name.name, args, span);
       default:
         return this.#wrong(
           'unknown-function',
           `no function is called ${name.name}`,
-          'functions are sum[…], where(mask, a, b), max(a, b), min(a, b) and abs(a); others are methods of tensors',
+          'functions are sum[…], where(mask, a, b), max(a, b), min(a, b), abs(a), sqrt(a), rsqrt(a) and reciprocal(a); others are methods of tensors',
           name.span,
         );
     }
@@ -152,18 +165,18 @@ export class Resolver {
     return { kind: 'extremum', name, of: args, span };
   }
 
-  #abs(args: readonly Term[], span: Span): Term {
+  #unary(name: Unary, args: readonly Term[], span: Span): Term {
     const [of] = args;
-    const hint = 'abs(a) is a without its sign';
+    const hint = `${name}(a) is ${meanings[name]}`;
     if (args.length !== 1 || !of)
       return this.#wrong(
         'bad-argument-count',
-        `abs expects 1 argument, got ${args.length}`,
+        `${name} expects 1 argument, got ${args.length}`,
         hint,
         span,
       );
-    if (of.kind === 'constant') return this.#wrong('bad-value', 'abs of a number', hint, span);
-    return { kind: 'abs', of, span };
+    if (of.kind === 'constant') return this.#wrong('bad-value', `${name} of a number`, hint, span);
+    return { kind: 'unary', name, of, span };
   }
 
   #relation({ is, span, ...sides }: Kind<'relation'>): Term {
@@ -197,6 +210,50 @@ export class Resolver {
     const term = this.scope.within(over, 'sum', () => this.resolve(body));
     const names = over.map(({ name }) => name);
     return term.kind === 'constant' ? { ...term, span } : sumOf(names, term, span);
+  }
+
+  /** From left to right. Numbers divide exactly; what stands before a tensor that divides is its dividend. */
+  #quotients(factors: readonly Factor[], span: Span): Term {
+    let [factor, terms]: [Rational, Term[]] = [whole(1n), []];
+    for (const { of, divides } of factors) {
+      const term = this.resolve(of);
+      if (!divides) terms.push(term);
+      else if (term.kind !== 'constant') {
+        const upTo = { start: span.start, end: term.span.end };
+        const dividend = this.#product(factor, terms, upTo);
+        this.#exact(dividend);
+        [factor, terms] = [whole(1n), [{ kind: 'quotient', dividend, divisor: term, span: upTo }]];
+      } else if (isZero(term.value)) {
+        const hint =
+          'a divisor is a number that is not 0, or a tensor whose range is known to exclude 0';
+        this.#wrong('bad-value', 'a division by 0', hint, term.span);
+      } else factor = times(factor, inverse(term.value));
+    }
+    return this.#product(factor, terms, span);
+  }
+
+  /** The format of the quotient or root that a right-hand side is. */
+  format({ format }: Result, term: Term): Format | OpenFormat | undefined {
+    if (!format) return undefined;
+    const value = this.values[format.place];
+    const hint = 'q[i]: ${q(24, 20)} = a[i] / b[i]';
+    if (!isFormat(value))
+      this.findings.refuse(
+        'wrong-argument',
+        `a format is expected behind the name of the result, got ${describe(value)}`,
+        hint,
+        format.span,
+      );
+    const rounds = term.kind === 'quotient' || (term.kind === 'unary' && term.name !== 'abs');
+    if (!rounds)
+      this.findings.refuse(
+        'bad-template',
+        'the format is that of one quotient, sqrt, rsqrt or reciprocal, and the right-hand side is none',
+        'nothing else rounds: take the quotient in a template of its own, or round the result: tensor`…`.rescale(format)',
+        format.span,
+        term.span,
+      );
+    return value;
   }
 
   #product(factor: Rational, terms: readonly Term[], span: Span): Term {
@@ -239,6 +296,13 @@ export class Resolver {
     return { kind: 'constant', value: whole(0n), span };
   }
 }
+
+const meanings: Readonly<Record<Unary, string>> = {
+  abs: 'a without its sign',
+  sqrt: 'the square root of a',
+  rsqrt: '1 / sqrt(a)',
+  reciprocal: '1 / a',
+};
 
 const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count || 'no'} ${many}`;

@@ -20,7 +20,8 @@ export type Expression = { readonly span: Span } & (
   | { readonly kind: 'call'; readonly name: Index; readonly arguments: readonly Expression[] }
   | { readonly kind: 'sum'; readonly over: readonly Index[]; readonly body: Expression }
   | { readonly kind: 'negation'; readonly of: Expression }
-  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
+  /** Factors and divisors, from left to right. */
+  | { readonly kind: 'product'; readonly factors: readonly Factor[] }
   | {
       readonly kind: 'addition';
       readonly sign: '+' | '-';
@@ -43,11 +44,23 @@ export type Expression = { readonly span: Span } & (
     }
 );
 
+export interface Factor {
+  readonly of: Expression;
+  readonly divides: boolean;
+}
+
 export type Comparison = '<' | '<=' | '>' | '>=' | '==';
+
+export interface Result {
+  readonly indices: readonly Index[];
+  /** An interpolated format, by its place among the values. */
+  readonly format?: { readonly place: number; readonly span: Span };
+  readonly span: Span;
+}
 
 /** `result = side`, or `side op side op side`. */
 export interface Statement {
-  readonly result?: { readonly indices: readonly Index[]; readonly span: Span };
+  readonly result?: Result;
   readonly sides: readonly Expression[];
   readonly comparisons: readonly { readonly is: Comparison; readonly span: Span }[];
 }

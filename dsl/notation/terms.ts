@@ -50,8 +50,15 @@ export type TensorTerm = { readonly span: Span } & (
       readonly right: TensorTerm;
     }
   | { readonly kind: 'extremum'; readonly name: 'max' | 'min'; readonly of: readonly Term[] }
-  | { readonly kind: 'abs'; readonly of: TensorTerm }
+  | { readonly kind: 'unary'; readonly name: Unary; readonly of: TensorTerm }
+  | { readonly kind: 'quotient'; readonly dividend: Term; readonly divisor: TensorTerm }
 );
+
+/** Methods of a tensor without arguments that templates have as functions. */
+export type Unary = 'abs' | Rounded;
+
+/** Their results are rounded, as quotients are, to a format that can be given. */
+export type Rounded = 'sqrt' | 'rsqrt' | 'reciprocal';
 
 export type Term = Constant | TensorTerm;
 
@@ -74,8 +81,10 @@ export function freeOf(term: Term): string[] {
       return distinct([term.left, term.right].flatMap(freeOf));
     case 'extremum':
       return distinct(term.of.flatMap(freeOf));
-    case 'abs':
+    case 'unary':
       return freeOf(term.of);
+    case 'quotient':
+      return distinct([term.dividend, term.divisor].flatMap(freeOf));
     case 'where':
       return distinct([term.mask, term.chosen, term.other].flatMap(freeOf));
   }

@@ -23,6 +23,10 @@ function operands(c: CircuitBuilder) {
     M: c.secret('M', u(12, 4), [3, 3]),
     s: c.secret('s', q(12, 6)),
     m: c.public('m', bit, [2, 3]),
+    // Divisors.
+    p: c.secret('p', u(12, 8), [2, 3]).add(0.25),
+    d: c.secret('d', u(6, 3), [2]).add(0.5),
+    t: c.secret('t', u(6, 3)).add(0.5),
   };
 }
 type Operands = ReturnType<typeof operands>;
@@ -243,6 +247,104 @@ const same: [string, (o: Operands) => Tensor | void, (o: Operands) => Tensor | v
     'folded',
     ({ x }) => tensor`r[b,i] = (1 + 2) * ${x}[b,i]`,
     ({ x }) => x.scale(3, { fraction: 0 }),
+  ],
+  // Quotients.
+  ['a quotient', ({ x, p }) => tensor`r[b,i] = ${x}[b,i] / ${p}[b,i]`, ({ x, p }) => x.div(p)],
+  [
+    'a quotient in a format',
+    ({ x, p }) => tensor`r[b,i]: ${q(24, 12)} = ${x}[b,i] / ${p}[b,i]`,
+    ({ x, p }) => x.div(p, { format: q(24, 12) }),
+  ],
+  [
+    'a scalar quotient in a format',
+    ({ s, t }) => tensor`r: ${q(16, 8)} = ${s} / ${t}`,
+    ({ s, t }) => s.div(t, { format: q(16, 8) }),
+  ],
+  [
+    'quotients and products from the left',
+    ({ s, t, d }) => tensor`r[b] = ${s} * ${s} / ${t} * ${d}[b] / ${d}[b]`,
+    ({ s, t, d }) => s.mul(s).div(t).mul(d).div(d),
+  ],
+  [
+    'a divisor in parentheses',
+    ({ s, t }) => tensor`r = ${s} / (${t} * ${t})`,
+    ({ s, t }) => s.div(t.mul(t)),
+  ],
+  ['minus before a quotient', ({ s, t }) => tensor`r = -${s} / ${t}`, ({ s, t }) => s.neg().div(t)],
+  [
+    'a quotient ends before +',
+    ({ s, t }) => tensor`r = ${s} / ${t} + ${t}`,
+    ({ s, t }) => s.div(t).add(t),
+  ],
+  [
+    'a divisor that is broadcast along the last axis',
+    ({ x, d }) => tensor`r[b,i]: ${q(30, 12)} = ${x}[b,i] / ${d}[b]`,
+    ({ x, d }) => x.div(d.reshape([2, 1]), { format: q(30, 12) }),
+  ],
+  [
+    'a sum takes quotients: each term is rounded',
+    ({ x, d }) => tensor`r[b] = sum[i] ${x}[b,i] / ${d}[b]`,
+    ({ x, d }) => x.div(d.reshape([2, 1])).sum({ axis: 1 }),
+  ],
+  [
+    'a sum in parentheses is divided once',
+    ({ x, d }) => tensor`r[b] = (sum[i] ${x}[b,i]) / ${d}[b]`,
+    ({ x, d }) => x.sum({ axis: 1 }).div(d),
+  ],
+  [
+    'a sum divides',
+    ({ x, p }) => tensor`r[b,i] = ${x}[b,i] / sum[j] ${p}[b,j]`,
+    ({ x, p }) => x.div(p.sum({ axis: 1 }).reshape([2, 1])),
+  ],
+  [
+    'a sum of products with quotients',
+    ({ x, y, p }) => tensor`r[b] = sum[i] ${x}[b,i] / ${p}[b,i] * ${y}[b,i]`,
+    ({ x, y, p }) => x.div(p).contract('bi,bi->b', y),
+  ],
+  [
+    'a quotient by a number',
+    ({ x }) => tensor`r[b,i] = ${x}[b,i] / 4`,
+    ({ x }) => x.scale(0.25, { fraction: 2 }),
+  ],
+  [
+    'numbers are divided exactly',
+    ({ x }) => tensor`r[b,i] = 3 / ${8} * ${x}[b,i] / 3 * 2`,
+    ({ x }) => x.scale(0.25, { fraction: 2 }),
+  ],
+  [
+    'a factor stays in the dividend',
+    ({ s, t }) => tensor`r = 0.5 * ${s} / ${t}`,
+    ({ s, t }) => s.scale(0.5, { fraction: 1 }).div(t),
+  ],
+  [
+    'a factor of a quotient',
+    ({ s, t }) => tensor`r = 0.5 * (${s} / ${t})`,
+    ({ s, t }) => s.div(t).scale(0.5, { fraction: 1 }),
+  ],
+  [
+    'one divided',
+    ({ t }) => tensor`r: ${q(24, 12)} = 1 / ${t}`,
+    ({ t }) => t.reciprocal({ format: q(24, 12) }),
+  ],
+  [
+    'a number divided',
+    ({ t }) => tensor`r = -0.75 / ${t}`,
+    ({ t }) => t.constantLike(-0.75, { shape: [], format: q(3, 2) }).div(t),
+  ],
+  [
+    'roots and reciprocals',
+    ({ t }) => tensor`r = sqrt(${t}) + rsqrt(${t}) * reciprocal(${t})`,
+    ({ t }) => t.sqrt().add(t.rsqrt().mul(t.reciprocal())),
+  ],
+  [
+    'a root in a format',
+    ({ p }) => tensor`r[b,i]: ${q(24, 12)} = sqrt(${p}[b,i])`,
+    ({ p }) => p.sqrt({ format: q(24, 12) }),
+  ],
+  [
+    'bounds of a quotient, exactly',
+    ({ s, t }) => assert`-1/3 <= ${s} / ${t} <= 1/3`,
+    ({ s, t }) => void s.div(t).assertWithin({ low: -1 / 3, high: 1 / 3 }),
   ],
   // Assertions.
   [

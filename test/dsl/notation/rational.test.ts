@@ -5,6 +5,7 @@ import {
   ceilingAt,
   exactFraction,
   floorAt,
+  inverse,
   ofDecimal,
   ofNumber,
   plus,
@@ -68,4 +69,16 @@ test('fractional bits of what is exact in few bits', () => {
   expect(exactFraction(ofNumber(0))).toBe(0);
   expect(exactFraction(ofDecimal('0.1')!)).toBeUndefined();
   expect(exactFraction(ofNumber(0.1))).toBeUndefined();
+});
+
+test('the inverse of an inverse, and their product', () => {
+  fc.assert(
+    fc.property(finite, (x) => {
+      fc.pre(x !== 0);
+      const a = ofNumber(x);
+      expect(inverse(inverse(a))).toEqual(a);
+      expect(times(a, inverse(a))).toEqual(ofNumber(1));
+      expect(inverse(a).denominator > 0n).toBe(true);
+    }),
+  );
 });
