@@ -2,7 +2,7 @@
 // element, so that element i of F depends on element i of x alone.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import { fractionOf } from '../compiler/ir/format.ts';
-import { isTensor, refuse } from './slips.ts';
+import { isTensor, operandHint, polynomialHint, refuse } from './slips.ts';
 import { authorLine } from './source-line.ts';
 import type { ConstantOptions } from './constants.ts';
 import type { Tensor } from './tensor.ts';
@@ -42,7 +42,7 @@ export class Unknown {
   /** a · b. Shapes broadcast. */
   mul(other: Unknown | Tensor): Unknown {
     if (typeof other === 'number')
-      refuse('mul expects the unknown or a tensor', other, 'x.scale(0.5, { fraction: 1 })');
+      refuse('mul expects the unknown or a tensor', other, operandHint(other, true));
     const { coefficients } = this.#term('mul', other, {});
     const length = this.coefficients.length + coefficients.length - 1;
     return this.#with(length, (k) => {
@@ -94,9 +94,26 @@ export class Unknown {
   }
 }
 
+/** What tensors have and an equation has not, for authors of JavaScript. */
+const refused =
+  'div reciprocal sqrt rsqrt divFloor mod rescale align atLeast lessThan equals isZero max min abs relu clip sign argmax topK ' +
+  'select and or xor not bits sum contract reshape transpose slice gather pack hash compress unpack expose ' +
+  'assertZero assertWithin assertAccurate';
+
+for (const name of refused.split(' '))
+  Object.defineProperty(Unknown.prototype, name, {
+    value: () =>
+      fail(
+        'wrong-argument',
+        `${name} is no part of an equation: decisions, roundings, movements and assertions are for tensors`,
+        `${polynomialHint}; take ${name} of its coefficients before, or of its root after`,
+        authorLine(),
+      ),
+  });
+
 /** The coefficients of an equation, all there. Throws `wrong-argument` where F is no polynomial in the unknown. */
 export function coefficientsOf(equation: unknown): readonly Tensor[] {
-  const hint = 'of: (x) => x.mul(x).mul(v).sub(1), by add, sub, mul, scale and neg of x';
+  const hint = `of: (x) => x.mul(x).mul(v).sub(1); ${polynomialHint}`;
   if (!(equation instanceof Unknown))
     return refuse('root expects an equation in x', equation, hint);
   const { coefficients } = equation;

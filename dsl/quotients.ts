@@ -9,7 +9,7 @@ import {
 } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import { interval, magnitude, type Interval } from '../compiler/numbers/interval.ts';
-import { fractionFor, isTensor, refuse, requireFormat } from './slips.ts';
+import { fractionFor, isFormat, isTensor, refuse, requireFormat, writeFormat } from './slips.ts';
 import { authorLine } from './source-line.ts';
 import type { Operand, Tensor } from './tensor.ts';
 
@@ -108,6 +108,8 @@ const exponent = ({ low, high }: Reals): number =>
 
 function divisorOf(name: string, b: Tensor): Reals {
   const known = b.range;
+  if (known.low === 0 && known.high === 0)
+    fail('no-root', `${name}: the divisor is 0`, 'a divisor that is not 0', authorLine());
   if (known.low <= 0 && known.high >= 0)
     fail(
       'no-root',
@@ -124,8 +126,15 @@ function formatFor(
   like: Tensor,
   { low, high }: Reals,
   fraction: number,
-  { format, fraction: given }: QuotientOptions,
+  options: QuotientOptions,
 ): Format {
+  if (typeof options !== 'object' || options === null || isFormat(options))
+    refuse(
+      `${name} expects { format }`,
+      options,
+      `${name}(…, { format: ${writeFormat(options)} }), or nothing: then the compiler chooses a format`,
+    );
+  const { format, fraction: given } = options;
   if (format !== undefined) {
     requireFormat(name, format, (each) => `${name}(…, { format: ${each} })`);
     return like.formatOf(format);

@@ -5,7 +5,7 @@ import type { OpenFormat } from '../compiler/ir/open.ts';
 import { interval, intersect, type Interval } from '../compiler/numbers/interval.ts';
 import { roundReal } from '../compiler/numbers/rounding.ts';
 import { coefficientsOf, Unknown } from './equation.ts';
-import { refuse, requireOptions } from './slips.ts';
+import { refuse, requireOptions, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -35,13 +35,10 @@ export function rootOf(one: Tensor, { of, format: declared, box, tolerance }: Eq
   const [first, ...others] = coefficients as [Tensor, ...Tensor[]];
   if (tolerance === undefined)
     return first.apply('root', others, { ...attributes, rounding: 'nearest' });
+  const hint = 'a real number, above 0; leave it out to force the number nearest to the root';
+  if (typeof tolerance !== 'number') refuse('root expects a number for tolerance', tolerance, hint);
   if (!(tolerance > 0 && Number.isFinite(tolerance)))
-    fail(
-      'bad-bounds',
-      `a tolerance of ${tolerance}`,
-      'a real number above 0; or leave it out: x is forced then',
-      authorLine(),
-    );
+    fail('bad-bounds', `root: the tolerance is ${tolerance}`, hint, authorLine());
   const whole = Math.max(
     ...coefficients.map((c, k) => fractionOf(c.format) + k * fractionOf(format)),
   );
@@ -53,20 +50,24 @@ function boxOf(format: Format, box: { readonly low: number; readonly high: numbe
   requireOptions('box', box, { low: 'number', high: 'number' }, (given) => `box: ${given}`);
   const unit = 2 ** fractionOf(format);
   const { low, high } = box;
-  const within =
-    low < high
-      ? located(() =>
-          intersect(
-            interval(roundReal(Math.ceil(low * unit)), roundReal(Math.floor(high * unit))),
-            formatInterval(format),
-          ),
-        )
-      : undefined;
+  if (!(low < high))
+    fail(
+      'bad-bounds',
+      `root: the lower end of the box, ${low}, is not below its upper end, ${high}`,
+      'box: { low, high }, in real units, with low < high',
+      authorLine(),
+    );
+  const within = located(() =>
+    intersect(
+      interval(roundReal(Math.ceil(low * unit)), roundReal(Math.floor(high * unit))),
+      formatInterval(format),
+    ),
+  );
   if (!within || within.low > within.high)
     fail(
       'bad-bounds',
-      `no number of the format is in the box [${low}, ${high}]`,
-      'the box is { low, high } in real units, with low < high',
+      `root: no number of ${writeFormat(format)} is in the box [${low}, ${high}]`,
+      'a box in real units; or a format that holds more numbers of it: more bits, or more fractional ones',
       authorLine(),
     );
   return within;

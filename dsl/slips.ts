@@ -21,12 +21,16 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 export const isTensor = (value: unknown): boolean =>
   isObject(value) && 'shape' in value && 'format' in value && 'apply' in value;
 
+/** The unknown of an equation (`c.root`), or a polynomial in it. */
+export const isUnknown = (value: unknown): boolean => isObject(value) && 'coefficients' in value;
+
 const isClosed = (format: Format | OpenFormat): format is Format => format.kind !== 'open';
 
 /** The argument in words. */
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (isTensor(value)) return 'a tensor';
+  if (isUnknown(value)) return 'the unknown of an equation';
   if (Array.isArray(value)) return 'a list';
   if (isFormat(value))
     return isClosed(value) ? `the format ${renderFormat(value)}` : 'an open format';
@@ -43,8 +47,14 @@ export function fractionFor(x: number): number {
   return 12;
 }
 
+export const polynomialHint =
+  'an equation is a polynomial in its unknown x, by add, sub, mul, scale and neg of x';
+
+export const unknownHint = `put the unknown first: x.mul(v), x.add(v), x.sub(v), or x.neg().add(v) for v - x; ${polynomialHint}`;
+
 /** The cure for an operand that is no tensor; `times` where a number can scale. */
 export function operandHint(value: unknown, times = false): string {
+  if (isUnknown(value)) return unknownHint;
   if (typeof value === 'number' && times)
     return `x.scale(${value}, { fraction: ${fractionFor(value)} })`;
   if (typeof value === 'number' || Array.isArray(value))

@@ -10,7 +10,13 @@ import { toReal } from '../numbers/rounding.ts';
 import { sumUp } from '../numbers/upward.ts';
 import { zip } from './shared/elementwise.ts';
 import { rootDistance } from './shared/roots/distance.ts';
-import { boxOf, factorsOf, fractionOfEquation, typeOfRoot } from './shared/roots/equation.ts';
+import {
+  boxOf,
+  factorsOf,
+  fractionOfEquation,
+  placeOf,
+  typeOfRoot,
+} from './shared/roots/equation.ts';
 import { findNearRoot, nearRootsOf, passes } from './shared/roots/near.ts';
 import { lowerNearRoot } from './shared/roots/lower-near.ts';
 import { derivative, valueAt, valueOver } from './shared/roots/polynomial.ts';
@@ -55,9 +61,7 @@ const steepest = (args: readonly (readonly Accuracy[])[], call: Call<Attributes>
 
 /** The integers that pass, for coefficients in their intervals. */
 const passing = (own: readonly Interval[], call: Call<Attributes>): Interval =>
-  nearRootsOf(own, boxOf(call.attributes), call.attributes.tolerance, (x) =>
-    toReal(x, fractionOf(call.result.format)),
-  ).roots;
+  nearRootsOf(placeOf('near-root', call), own, call.attributes.tolerance).roots;
 
 export const nearRoot = defineOp<Attributes>({
   name: 'near-root',

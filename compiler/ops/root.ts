@@ -5,11 +5,10 @@
 // refuses. The value is forced (shared/roots/lower.ts), so that it is no choice of the prover's.
 import { fractionOf, type Format } from '../ir/format.ts';
 import { scaled } from '../numbers/interval.ts';
-import { toReal } from '../numbers/rounding.ts';
 import { zip } from './shared/elementwise.ts';
 import { bracketOf, findRoot } from './shared/roots/bracket.ts';
 import { rootDistance } from './shared/roots/distance.ts';
-import { boxOf, factorsOf, typeOfRoot } from './shared/roots/equation.ts';
+import { boxOf, factorsOf, placeOf, typeOfRoot } from './shared/roots/equation.ts';
 import { lowerRoot } from './shared/roots/lower.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { checkRounding, sidesOf, type Rounding, type Sides } from './shared/roots/rounding.ts';
@@ -45,11 +44,10 @@ export const root = defineOp<Attributes>({
     });
   },
   range(args, call) {
-    const [own, factors, box] = [sides(call), factorsOf(call), boxOf(call.attributes)];
-    const unit = (x: bigint): number => toReal(x, fractionOf(call.result.format));
+    const [own, factors, place] = [sides(call), factorsOf(call), placeOf('root', call)];
     return zip(args, call, (coefficients) => {
       const known = coefficients.map((c, k) => scaled(c, factors[k]!));
-      return bracketOf('root', own, known, box, unit).roots;
+      return bracketOf(place, own, known).roots;
     });
   },
   error: (args, call) =>

@@ -2,7 +2,7 @@
 import { isOpaque, type Format } from '../../compiler/ir/format.ts';
 import type { OpenFormat } from '../../compiler/ir/open.ts';
 import { renderType } from '../../compiler/ir/program.ts';
-import { describe, isFormat } from '../slips.ts';
+import { describe, isFormat, isUnknown, unknownHint } from '../slips.ts';
 import { Tensor } from '../tensor.ts';
 import type { Findings } from './findings.ts';
 import {
@@ -81,7 +81,9 @@ export class Resolver {
       const message = `${describe(value)} is neither a tensor nor a finite number`;
       const hint = isFormat(value)
         ? 'a format stands behind the name of the result: q[i]: ${format} = a[i] / b[i]'
-        : 'interpolate tensors and numbers';
+        : isUnknown(value)
+          ? unknownHint
+          : 'interpolate tensors and numbers';
       return this.#wrong('bad-value', message, hint, span);
     }
     const { shape } = value;
@@ -224,6 +226,7 @@ export class Resolver {
         this.#exact(dividend);
         [factor, terms] = [whole(1n), [{ kind: 'quotient', dividend, divisor: term, span: upTo }]];
       } else if (isZero(term.value)) {
+        if (this.scope.doubtful) continue;
         const hint =
           'a divisor is a number that is not 0, or a tensor whose range is known to exclude 0';
         this.#wrong('bad-value', 'a division by 0', hint, term.span);

@@ -1,7 +1,8 @@
 // Where an author's mistake is placed, and what crosses circuits. The messages themselves are pinned under test/error/.
 import { expect, test } from 'vitest';
 import { LetheError, type SourceLine } from '../../compiler/diagnostics/diagnostic.ts';
-import { bit, circuit, q, type CircuitBuilder, type Tensor } from '../../dsl/index.ts';
+import { bit, circuit, q, Tensor, type CircuitBuilder } from '../../dsl/index.ts';
+import { Unknown } from '../../dsl/equation.ts';
 
 function diagnostics(build: (c: CircuitBuilder) => void) {
   try {
@@ -79,4 +80,34 @@ test('parameters', () => {
   expect(() => sized.build({ sise: 5 })).toThrow('circuit sized has no parameter "sise"');
   expect(() => sized.build({ toString: 3 } as never)).toThrow('no parameter "toString"');
   expect(() => sized.build({ size: 1.5 })).toThrow('parameter size of circuit sized: 1.5');
+});
+
+test('whatever an author does to an unknown, it is done or refused with a cure', () => {
+  const ofTheLibrary = 'constructor shape format formatOf apply intervals numberLike constantLike';
+  const inner = [
+    ...ofTheLibrary.split(' '),
+    'assertIntegersWithin',
+    'toleranceBits',
+    'aligned',
+    'alignNumber',
+    'axis',
+    'common',
+  ];
+  const methods = Object.getOwnPropertyNames(Tensor.prototype).filter(
+    (name) => !inner.includes(name),
+  );
+  const own = Object.getOwnPropertyNames(Unknown.prototype);
+  expect(methods.filter((name) => !own.includes(name))).toEqual([]);
+  const done = ['constructor', 'add', 'sub', 'neg', 'mul', 'scale'];
+  for (const name of own.filter((each) => !done.includes(each))) {
+    const found = diagnostics((c) => {
+      const use = (unknown: Unknown): Unknown => {
+        const method: unknown = Reflect.get(unknown, name);
+        if (typeof method !== 'function') throw new Error(`${name} is no method`);
+        return Reflect.apply(method, unknown, []) as Unknown;
+      };
+      c.root({ of: use, format: q(24, 20) }).expose('r');
+    });
+    expect(found, name).toMatchObject([{ code: 'wrong-argument' }]);
+  }
 });

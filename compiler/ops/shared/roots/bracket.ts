@@ -1,13 +1,7 @@
 // The integer that stands for the root of one element, found and bounded.
 import { hull, interval, product, sum, type Interval } from '../../../numbers/interval.ts';
-import {
-  directionOver,
-  firstIn,
-  refuseFlat,
-  refuseOutside,
-  turned,
-  type Direction,
-} from './monotone.ts';
+import { directionOver, firstIn, turned, type Direction } from './monotone.ts';
+import { refuseFlat, refuseOutside, type End, type Place } from './refusals.ts';
 import { combination, derivative, powersAt, valueAt, valueOver } from './polynomial.ts';
 import { stepsOf, type Sides } from './rounding.ts';
 
@@ -44,29 +38,22 @@ export interface Bracket {
 
 /**
  * The roots in the box for all coefficients in their intervals. Throws `no-root` unless G and H are monotone on the box and change
- * their sign there, whatever the coefficients: then there is one root, and one integer for it. `unit` is for messages: the real
- * number of an integer.
+ * their sign there, whatever the coefficients: then there is one root, and one integer for it.
  */
-export function bracketOf(
-  op: string,
-  sides: Sides,
-  coefficients: readonly Interval[],
-  box: Interval,
-  unit: (x: bigint) => number,
-): Bracket {
-  const direction = directionOver(box, (part) => stepOver(sides, coefficients, part));
-  if (typeof direction !== 'bigint') return refuseFlat(op, direction, unit);
-  const slopes = derivative(coefficients);
-  const around = interval(box.low, box.high + 1n);
-  const real = directionOver(around, (part) => valueOver(slopes, part), { real: true, flat: true });
-  if (real !== direction) return refuseFlat(op, typeof real === 'bigint' ? box : real, unit);
+export function bracketOf(place: Place, sides: Sides, coefficients: readonly Interval[]): Bracket {
+  const { box } = place;
+  const direction = directionOn(box);
+  if (typeof direction !== 'bigint') return refuseFlat(place, direction);
   const turn = (weights: readonly bigint[]): Interval =>
     turned(combination(coefficients, weights), direction);
   const value = (side: Sides['at'], x: bigint): Interval => turn(weightsAt(side, x));
-  const first = hull(value(sides.at, box.low), turn(powersAt(box.low, slopes.length)));
-  const last = value(sides.next, box.high);
-  if (first.high > 0n) return refuseOutside(op, 'low', unit(box.low), first);
-  if (last.low <= 0n) return refuseOutside(op, 'high', unit(box.high), last);
+  const end = endPassed(box);
+  if (end)
+    return refuseOutside(
+      place,
+      end,
+      (wider) => directionOn(wider) === direction && endPassed(wider) === undefined,
+    );
   return {
     direction,
     roots: interval(
@@ -74,6 +61,24 @@ export function bracketOf(
       firstIn(box, (x) => value(sides.next, x).low > 0n),
     ),
   };
+
+  /** The direction of H on a box's integers and of G on its reals; otherwise a part where they have none. */
+  function directionOn(own: Interval): Direction | Interval {
+    const steps = directionOver(own, (part) => stepOver(sides, coefficients, part));
+    if (typeof steps !== 'bigint') return steps;
+    const slopes = derivative(coefficients);
+    const around = interval(own.low, own.high + 1n);
+    const domain = { real: true, flat: true };
+    const real = directionOver(around, (part) => valueOver(slopes, part), domain);
+    return typeof real !== 'bigint' || real === steps ? real : own;
+  }
+
+  /** The end of a box past which the root can be. */
+  function endPassed({ low, high }: Interval): End | undefined {
+    const first = hull(value(sides.at, low), turn(powersAt(low, coefficients.length - 1)));
+    if (first.high > 0n) return 'low';
+    return value(sides.next, high).low <= 0n ? 'high' : undefined;
+  }
 }
 
 /** The integer that stands for the root of one equation; undefined where there is none in the box. */

@@ -24,6 +24,7 @@ import {
 import { numericArgument } from '../arguments.ts';
 import { broadcastTypes } from '../elementwise.ts';
 import type { Call } from '../../op.ts';
+import type { Place } from './refusals.ts';
 
 export type Equation = {
   /** The format of x. */
@@ -34,6 +35,12 @@ export type Equation = {
 };
 
 export const boxOf = ({ low, high }: Equation): Interval => interval(low, high);
+
+export const placeOf = (op: string, { attributes, result }: Call<Equation>): Place => ({
+  op,
+  box: boxOf(attributes),
+  to: result.format,
+});
 
 /** The fraction of F, D. */
 export function fractionOfEquation({ arguments: coefficients, result }: Call): number {

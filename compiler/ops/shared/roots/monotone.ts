@@ -1,6 +1,5 @@
-// On which side of the root an integer is, where the equation is monotone: intervals of roots, and refusals.
-import { fail } from '../../../diagnostics/diagnostic.ts';
-import { interval, renderInterval, type Interval } from '../../../numbers/interval.ts';
+// On which side of the root an integer is, where the equation is monotone.
+import { interval, type Interval } from '../../../numbers/interval.ts';
 
 /** A function of the unknown's integer, known by an interval at each. */
 export type Values = (x: bigint) => Interval;
@@ -57,21 +56,3 @@ export function firstIn(box: Interval, holds: (x: bigint) => boolean): bigint {
 /** The interval with its sign changed where the function decreases. */
 export const turned = ({ low, high }: Interval, direction: Direction): Interval =>
   direction === 1n ? { low, high } : interval(-high, -low);
-
-/** Throws `no-root`: the slope can be 0 on a part of the box, so that the root is not unique. */
-export function refuseFlat(op: string, part: Interval, unit: (x: bigint) => number): never {
-  return fail(
-    'no-root',
-    `${op}: the slope of the equation is not known to keep one sign on [${unit(part.low)}, ${unit(part.high)}], so that more than one root can be there`,
-    'a box with one branch of the solution, or coefficients in narrower ranges: assertWithin',
-  );
-}
-
-/** Throws `no-root`: there are coefficients for which the root is outside of the box. */
-export function refuseOutside(op: string, end: 'low' | 'high', at: number, value: Interval): never {
-  return fail(
-    'no-root',
-    `${op}: the root can be ${end === 'low' ? 'below' : 'above'} the box, which ends at ${at}: the equation's value there can be ${renderInterval(value)}, on both sides of 0 or on the wrong one`,
-    `move the ${end === 'low' ? 'lower' : 'upper'} end of the box, or narrow the coefficients: assertWithin`,
-  );
-}

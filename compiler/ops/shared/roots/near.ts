@@ -1,8 +1,9 @@
 // The integers X at which an equation G is within a tolerance of 0, found and bounded.
 import { contains, interval, type Interval } from '../../../numbers/interval.ts';
 import type { Bracket } from './bracket.ts';
-import { directionOver, firstIn, refuseFlat, refuseOutside, turned } from './monotone.ts';
+import { directionOver, firstIn, turned, type Direction } from './monotone.ts';
 import { combination, derivative, powersAt, valueAt, valueOver } from './polynomial.ts';
+import { refuseFlat, refuseOutside, type End, type Place } from './refusals.ts';
 
 /** −τ ≤ G < τ: a range check of a power of two where τ is one. */
 export const accepted = (tolerance: bigint): Interval => interval(-tolerance, tolerance - 1n);
@@ -15,24 +16,37 @@ export const passes = (value: bigint, tolerance: bigint): boolean =>
  * off 0 on the box and G changes its sign there.
  */
 export function nearRootsOf(
+  place: Place,
   coefficients: readonly Interval[],
-  box: Interval,
   tolerance: bigint,
-  unit: (x: bigint) => number,
 ): Bracket {
-  const op = 'near-root';
-  const slopes = derivative(coefficients);
-  const direction = directionOver(box, (part) => valueOver(slopes, part), { real: true });
-  if (typeof direction !== 'bigint') return refuseFlat(op, direction, unit);
+  const { box } = place;
+  const direction = directionOn(box);
+  if (typeof direction !== 'bigint') return refuseFlat(place, direction);
   const value = (x: bigint): Interval =>
-    turned(combination(coefficients, powersAt(x, slopes.length)), direction);
-  const [first, last] = [value(box.low), value(box.high)];
-  if (first.high > 0n) return refuseOutside(op, 'low', unit(box.low), first);
-  if (last.low < 0n) return refuseOutside(op, 'high', unit(box.high), last);
+    turned(combination(coefficients, powersAt(x, coefficients.length - 1)), direction);
+  const end = endPassed(box);
+  if (end)
+    return refuseOutside(
+      place,
+      end,
+      (wider) => directionOn(wider) === direction && endPassed(wider) === undefined,
+    );
   const bounds = turned(accepted(tolerance), direction);
   const past = firstIn(box, (x) => value(x).low > bounds.high);
   const low = firstIn(box, (x) => value(x).high >= bounds.low);
   return { direction, roots: interval(low, past - 1n < low ? low : past - 1n) };
+
+  function directionOn(own: Interval): Direction | Interval {
+    const slopes = derivative(coefficients);
+    return directionOver(own, (part) => valueOver(slopes, part), { real: true });
+  }
+
+  /** The end of a box past which the root can be. */
+  function endPassed(own: Interval): End | undefined {
+    if (value(own.low).high > 0n) return 'low';
+    return value(own.high).low < 0n ? 'high' : undefined;
+  }
 }
 
 /** The integer of the box at which |G| is least, where G is monotone; of two such the one with G < 0. */
