@@ -9,6 +9,7 @@ import {
 } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import { interval, magnitude, type Interval } from '../compiler/numbers/interval.ts';
+import { toReal } from '../compiler/numbers/rounding.ts';
 import { fractionFor, isFormat, isTensor, refuse, requireFormat, writeFormat } from './slips.ts';
 import { authorLine } from './source-line.ts';
 import type { Operand, Tensor } from './tensor.ts';
@@ -37,9 +38,9 @@ export function div(a: Tensor, divisor: Operand, options: QuotientOptions): Tens
   if (typeof divisor !== 'number' && !isTensor(divisor))
     refuse('div expects a tensor or a number', divisor, 'a.div(b)');
   const b = typeof divisor === 'number' ? number(a, divisor) : divisor;
-  const [y, x] = [divisorOf('div', b), a.range];
-  const values = hullOf([x.low, x.high].flatMap((p) => [p / y.low, p / y.high]));
-  const [most, own] = [exponent(y), exponent(x)];
+  const [y, x] = [reciprocalsOf('div', b), a.range];
+  const values = hullOf([x.low, x.high].flatMap((p) => [p * y.low, p * y.high]));
+  const [most, own] = [exponent(b.range), exponent(x)];
   const fraction = Math.max(fractionOf(a.format) + most, fractionOf(b.format) + 2 * most - own);
   const format = formatFor('div', a, values, fraction, options);
   return forced([a.neg(), b], format);
@@ -47,9 +48,9 @@ export function div(a: Tensor, divisor: Operand, options: QuotientOptions): Tens
 
 /** 1 / b: the root of b x − 1. */
 export function reciprocal(b: Tensor, options: QuotientOptions): Tensor {
-  const y = divisorOf('reciprocal', b);
-  const fraction = fractionOf(b.format) + 2 * exponent(y);
-  const format = formatFor('reciprocal', b, hullOf([1 / y.low, 1 / y.high]), fraction, options);
+  const values = reciprocalsOf('reciprocal', b);
+  const fraction = fractionOf(b.format) + 2 * exponent(b.range);
+  const format = formatFor('reciprocal', b, values, fraction, options);
   return forced([number(b, -1), b], format);
 }
 
@@ -97,27 +98,38 @@ function forced(
 const number = (like: Tensor, value: number): Tensor =>
   like.numberLike(value, fractionFor(value), {});
 
+/** A list may be too long to be the arguments of a call. */
 const hullOf = (values: readonly number[]): Reals => ({
-  low: Math.min(...values),
-  high: Math.max(...values),
+  low: values.reduce((a, b) => Math.min(a, b)),
+  high: values.reduce((a, b) => Math.max(a, b)),
 });
+
+/** The real numbers that the integers of each element stand for. */
+function realElements(x: Tensor): Reals[] {
+  const fraction = fractionOf(x.format);
+  return x
+    .intervals()
+    .map(({ low, high }) => ({ low: toReal(low, fraction), high: toReal(high, fraction) }));
+}
 
 /** The whole number n with 2^(n − 1) < |x| ≤ 2^n for the largest x. */
 const exponent = ({ low, high }: Reals): number =>
   Math.ceil(Math.log2(Math.max(Math.abs(low), Math.abs(high), Number.MIN_VALUE)));
 
-function divisorOf(name: string, b: Tensor): Reals {
+/** The reciprocals of a tensor of which no element can be 0. */
+function reciprocalsOf(name: string, b: Tensor): Reals {
   const known = b.range;
   if (known.low === 0 && known.high === 0)
     fail('no-root', `${name}: the divisor is 0`, 'a divisor that is not 0', authorLine());
-  if (known.low <= 0 && known.high >= 0)
+  const elements = realElements(b);
+  if (elements.some(({ low, high }) => low <= 0 && high >= 0))
     fail(
       'no-root',
       `${name}: the divisor can be 0: it is in [${known.low}, ${known.high}]`,
       'assert a range without 0 first: b.assertWithin({ low: 0.25, high: 8 }); or keep it off 0: b.add(0.25), b.max(0.25)',
       authorLine(),
     );
-  return known;
+  return hullOf(elements.flatMap(({ low, high }) => [1 / low, 1 / high]));
 }
 
 /** The format that is given, or the narrowest one of so many fractional bits that holds the values. */

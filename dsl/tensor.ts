@@ -11,7 +11,7 @@ import {
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import type { Attributes } from '../compiler/ir/program.ts';
 import { checkAxis, type Shape } from '../compiler/ir/shape.ts';
-import { hull, interval, type Interval } from '../compiler/numbers/interval.ts';
+import { hull, interval, type Interval, type Intervals } from '../compiler/numbers/interval.ts';
 import { roundReal, toInteger, toReal } from '../compiler/numbers/rounding.ts';
 import { and, not, or, xor } from './bits.ts';
 import { divFloor, mod } from './division.ts';
@@ -59,8 +59,7 @@ export class Tensor {
    * knows more by now. Throws a LetheError where that refuses a line.
    */
   get range(): { readonly low: number; readonly high: number } {
-    const value = this.builder.latest(this.value);
-    const { low, high } = located(() => hull(...this.builder.intervalsOf(value)));
+    const { low, high } = this.intervals().reduce((a, b) => hull(a, b));
     const fraction = fractionOf(this.format);
     return { low: toReal(low, fraction), high: toReal(high, fraction) };
   }
@@ -457,6 +456,11 @@ export class Tensor {
     const integer = located(() => toInteger(value, fraction));
     const format = narrowestFormat(interval(integer, integer), fraction);
     return this.constantLike(value, { shape: [], format }, options);
+  }
+
+  /** What is known of each element by now, in units of the last place. For the library's own functions. */
+  intervals(): Intervals {
+    return located(() => this.builder.intervalsOf(this.builder.latest(this.value)));
   }
 
   private aligned(op: string, other: Operand, options: ConstantOptions = {}): Tensor {
