@@ -48,6 +48,13 @@ export function cheapestWidth(least: number, most: number, linked = false): numb
 /** Quarter rows of the check of a value that stands elsewhere as one variable. */
 export const linkedCost = (bits: number): number => costOf(bits, true);
 
+/** Quarter rows of the check of a value of its own, and the terms of its form. */
+export function ownCost(bits: number): { readonly quarters: number; readonly terms: number } {
+  if (bits === 0) return { quarters: 0, terms: 0 };
+  const { way, widths } = planRange(bits, false);
+  return { quarters: costOf(bits, false), terms: way === 'limbs' ? widths.length : 1 };
+}
+
 function costOf(bits: number, linked: boolean): number {
   if (bits === 1) return 2;
   const [limbs, row] = [limbCost(limbPlan(bits), linked), rowPlan(bits)];

@@ -10,31 +10,20 @@ import {
   renderFormat,
   type Format,
 } from '../ir/format.ts';
-import { modulus } from '../numbers/field.ts';
-import {
-  bitLength,
-  contains,
-  intersect,
-  interval,
-  magnitude,
-  renderInterval,
-  type Interval,
-} from '../numbers/interval.ts';
+import { contains, intersect, interval, renderInterval } from '../numbers/interval.ts';
 import { roundShift, toReal } from '../numbers/rounding.ts';
 import { sumUp } from '../numbers/upward.ts';
-import { constant, linear, offset, type Expression } from '../constraints/expression.ts';
+import { constant } from '../constraints/expression.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation, type Call } from './op.ts';
-import { assertInterval, spanBits } from './shared/within.ts';
+import { roundedInterval, roundedQuotient } from './shared/rounded-quotient.ts';
+import { assertInterval } from './shared/within.ts';
 
 type Attributes = { readonly to: Format };
 
 function shiftOf({ attributes, arguments: [x] }: Call<Attributes>): number {
   return numericArgument('rescale', x!).fraction - (numeric(attributes.to)?.fraction ?? 0);
 }
-
-const rounded = ({ low, high }: Interval, shift: number): Interval =>
-  interval(roundShift(low, shift), roundShift(high, shift));
 
 export const rescale = defineOp<Attributes>({
   name: 'rescale',
@@ -53,7 +42,10 @@ export const rescale = defineOp<Attributes>({
         'the target has at most as many fractional bits; align adds some, exactly',
       );
     if (
-      !intersect(rounded(intervalOf(args[0]!), from.fraction - target.fraction), formatInterval(to))
+      !intersect(
+        roundedInterval(intervalOf(args[0]!), from.fraction - target.fraction),
+        formatInterval(to),
+      )
     )
       fail(
         'never-holds',
@@ -83,7 +75,7 @@ export const rescale = defineOp<Attributes>({
   range([x], call) {
     const bounds = formatInterval(call.result.format);
     return x!.map((element) => {
-      const natural = rounded(element, shiftOf(call));
+      const natural = roundedInterval(element, shiftOf(call));
       return (
         intersect(natural, bounds) ??
         fail(
@@ -100,71 +92,22 @@ export const rescale = defineOp<Attributes>({
     return x!.map(({ error }) => sumUp(error, rounding));
   },
 
-  // x + 2^(s−1) = q · 2^s + r,  0 ≤ r < 2^s,  low ≤ q ≤ high. Both sides are range-checked and differ by less
-  // than p, so the equation holds over the integers, and q and r are unique.
   lower([xs], call, constraints, ranges) {
     const shift = shiftOf(call);
+    const what = `rescale of ${renderType(call.arguments[0]!)}`;
     return xs!.map((x, element) => {
       constraints.element(element);
       const [from, to] = [ranges.arguments[0]![element]!, ranges.result[element]!];
-      const natural = rounded(from, shift);
+      const natural = roundedInterval(from, shift);
       if (natural.low === natural.high) return constant(natural.low);
-      if (shift > 0) return quotient(x, from, to);
+      if (shift > 0) return roundedQuotient(constraints, x, { from, to, shift, what });
       if (contains(to, from)) return x;
       const sealed = constraints.seal(x);
       assertInterval(constraints, sealed, to, from);
       return sealed;
     });
-
-    function quotient(x: Expression, from: Interval, to: Interval): Expression {
-      const half = 1n << BigInt(shift - 1);
-      const [remainder] = constraints.ranged(1, shift, (read) => [
-        read(x) + half - (roundShift(read(x), shift) << BigInt(shift)),
-      ]);
-      const natural = rounded(from, shift);
-      const width = spanBits(to);
-      // Where every x fits, q may be checked into a wider range that costs less: the equation alone determines it.
-      const most = contains(to, natural) ? Math.max(width, widestQuotient(from, to, shift)) : width;
-      const reach = reachOf(from, to, shift, most);
-      if (reach >= modulus) tooWide(call, reach);
-      const [above] = constraints.ranged(
-        1,
-        width,
-        (read) => [roundShift(read(x), shift) - to.low],
-        most,
-      );
-      const q = offset(above!, to.low);
-      // The upper end, where it is not the end of `width` bits and not already implied by x.
-      const checked = interval(to.low, to.low + (1n << BigInt(width)) - 1n);
-      if (!contains(to, natural)) assertInterval(constraints, q, to, intersect(checked, natural)!);
-      constraints.assertZero(
-        offset(linear([x, q, remainder!], [1n, -(1n << BigInt(shift)), -1n]), half),
-      );
-      return q;
-    }
   },
 
   // Without rounding it is the value itself.
   linear: ([x], call) => x!.map((value) => (shiftOf(call) === 0 ? value : undefined)),
 });
-
-/** How far q · 2^s + r − x can reach, for q of `width` bits above the low end. */
-function reachOf(x: Interval, { low }: Interval, shift: number, width: number): bigint {
-  const quotients = interval(low, low + (1n << BigInt(width)));
-  return ((magnitude(quotients) + 1n) << BigInt(shift)) + magnitude(x) + (1n << BigInt(shift));
-}
-
-/** The widest check of q that cannot wrap around; one whole limb more than needed is never cheaper. */
-function widestQuotient(x: Interval, to: Interval, shift: number): number {
-  let width = spanBits(to) + 11;
-  while (width > 0 && reachOf(x, to, shift, width) >= modulus) width--;
-  return width;
-}
-
-function tooWide(call: Call<Attributes>, reach: bigint): never {
-  fail(
-    'too-wide',
-    `rescale of ${renderType(call.arguments[0]!)}: quotient and remainder reach ${bitLength(reach)} bits, past the field`,
-    'rescale an operand earlier',
-  );
-}

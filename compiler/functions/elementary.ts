@@ -1,0 +1,122 @@
+// What is known of each function for certain: enclosures of its values and of its Taylor series, and a bound of its slope.
+import { interval, magnitude, type Interval } from '../numbers/interval.ts';
+import { realUp } from '../numbers/upward.ts';
+import { ceilDivide } from './enclosure.ts';
+import { fromTaylor, type ChebyshevSeries } from './chebyshev.ts';
+import { interpolate } from './interpolation.ts';
+import { authorFunction, unknownFunction } from './registry.ts';
+import { exp, log, sigmoid, tanh } from './values.ts';
+import {
+  taylorOfExp,
+  taylorOfLog,
+  taylorOfSigmoid,
+  taylorOfTanh,
+  type Precision,
+  type Taylor,
+} from './taylor.ts';
+
+/** All numbers are in units of 2^−bits. */
+export interface Elementary {
+  /** Polynomials near the function on a piece, from its middle and half of its width; undefined where they are not found. */
+  series(center: bigint, radius: bigint, precision: Precision): ChebyshevSeries | undefined;
+  /** f at a point, where f never falls: then its values at both ends bound it. Undefined where there is none. */
+  rising?(x: bigint, bits: number): Interval | undefined;
+  /** At least |f'| on the interval, as a real. */
+  slope(x: Interval, bits: number): number;
+  /** How many derivatives are known to be bounded. */
+  readonly derivatives?: number;
+  /** The function is defined for numbers that are more than 0, and for no others. */
+  readonly positive?: boolean;
+}
+
+const byTaylor =
+  (taylor: Taylor): Elementary['series'] =>
+  (...piece) => {
+    const series = taylor(...piece);
+    return series && fromTaylor(series);
+  };
+
+/** The number of least size. */
+const nearestZero = ({ low, high }: Interval): bigint => (low > 0n ? low : high < 0n ? -high : 0n);
+
+const builtIn: ReadonlyMap<string, Elementary> = new Map<string, Elementary>([
+  [
+    'exp',
+    {
+      series: byTaylor(taylorOfExp),
+      rising: exp,
+      slope({ high }, bits) {
+        const most = exp(high, bits);
+        return most ? realUp(most.high, bits) : Infinity;
+      },
+    },
+  ],
+  [
+    'log',
+    {
+      series: byTaylor(taylorOfLog),
+      rising: log,
+      positive: true,
+      slope: ({ low }, bits) =>
+        low > 0n ? realUp(ceilDivide(1n << BigInt(2 * bits), low), bits) : Infinity,
+    },
+  ],
+  [
+    'sigmoid',
+    {
+      series: byTaylor(taylorOfSigmoid),
+      rising: sigmoid,
+      // σ' = σ (1 − σ) falls with |x|, and σ(|x|) ≥ 1/2.
+      slope(x, bits) {
+        const { low } = sigmoid(nearestZero(x), bits);
+        return realUp(low * ((1n << BigInt(bits)) - low), 2 * bits);
+      },
+    },
+  ],
+  [
+    'tanh',
+    {
+      series: byTaylor(taylorOfTanh),
+      rising: tanh,
+      // tanh' = 1 − tanh² falls with |x|.
+      slope(x, bits) {
+        const { low } = tanh(nearestZero(x), bits);
+        const size = low > 0n ? low : 0n;
+        return realUp((1n << BigInt(2 * bits)) - size ** 2n, 2 * bits);
+      },
+    },
+  ],
+]);
+
+function ofAuthor(name: string): Elementary | undefined {
+  const definition = authorFunction(name);
+  if (!definition) return undefined;
+  return {
+    series: (...piece) => interpolate(definition, ...piece),
+    slope: () => definition.derivatives[0]!,
+    derivatives: definition.derivatives.length,
+  };
+}
+
+/** Throws `unknown-function`. */
+export const findFunction = (name: string): Elementary =>
+  builtIn.get(name) ?? ofAuthor(name) ?? unknownFunction(name);
+
+/**
+ * At least |f(x) − f(y)| for x in the interval, in units of its last place, and any y that is at most `error` from x: a bound of the
+ * slope between them, times the error.
+ */
+export function propagated(
+  f: Elementary,
+  { low, high }: Interval,
+  { fraction, error }: { readonly fraction: number; readonly error: Interval | undefined },
+): number {
+  if (!error) return Infinity;
+  const bits = slopeBits + fraction;
+  const scale = BigInt(slopeBits);
+  const wide = magnitude(error);
+  return f.slope(interval((low << scale) - wide, (high << scale) + wide), bits);
+}
+
+/** Bits after the argument's last place with which slopes are bounded. */
+export const slopeBits = 64;

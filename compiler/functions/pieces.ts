@@ -1,0 +1,106 @@
+// Piecewise polynomials over the integers. A piece is a cell [first, first + 2^width), aligned to 2^width from the origin; on it
+//
+//   y = floor((Σ_k c_k (x − first)^k + 2^(shift−1)) / 2^shift)
+import { floorDivide, hull, interval, type Interval } from '../numbers/interval.ts';
+import { binomial, factorial } from './binomial.ts';
+
+export interface Piece {
+  readonly first: bigint;
+  /** log2 of how many integers it holds. */
+  readonly width: number;
+  /** c_0, c_1 and so on. */
+  readonly coefficients: readonly bigint[];
+}
+
+/** Pieces that follow one another, as the attributes of a line say them. */
+export interface Pieces {
+  /** Where cells of all widths begin. */
+  readonly origin: bigint;
+  /** The first integer of the first piece. */
+  readonly start: bigint;
+  readonly widths: readonly number[];
+  /** Of one piece after the other, all of one degree. */
+  readonly coefficients: readonly bigint[];
+  readonly shift: number;
+}
+
+export const endOf = ({ first, width }: Piece): bigint => first + (1n << BigInt(width)) - 1n;
+
+export function listPieces({ start, widths, coefficients }: Pieces): Piece[] {
+  const each = coefficients.length / widths.length;
+  let first = start;
+  return widths.map((width, i) => {
+    const piece = { first, width, coefficients: coefficients.slice(i * each, (i + 1) * each) };
+    first += 1n << BigInt(width);
+    return piece;
+  });
+}
+
+/** A piece, and the part of it that an argument reaches. */
+export interface Reached {
+  readonly piece: Piece;
+  readonly part: Interval;
+}
+
+/** The pieces that hold integers of the interval, in ascending order. */
+export const reachedPieces = (pieces: readonly Piece[], x: Interval): Reached[] =>
+  pieces.flatMap((piece) => {
+    const last = endOf(piece);
+    if (last < x.low || piece.first > x.high) return [];
+    const low = x.low > piece.first ? x.low : piece.first;
+    return [{ piece, part: interval(low, x.high < last ? x.high : last) }];
+  });
+
+export function pieceAt(pieces: readonly Piece[], x: bigint): Piece {
+  const [only] = reachedPieces(pieces, interval(x, x));
+  if (!only) throw new RangeError(`no piece holds ${x}`);
+  return only.piece;
+}
+
+/** Σ_k c_k (x − first)^k. */
+export const valueAt = ({ first, coefficients }: Piece, x: bigint): bigint =>
+  coefficients.reduceRight((sum, c) => sum * (x - first) + c, 0n);
+
+/** The coefficients of p(t + by). */
+export function shifted(coefficients: readonly bigint[], by: bigint): bigint[] {
+  const result = [...coefficients];
+  for (let i = 0; i < result.length; i++)
+    for (let k = result.length - 2; k >= i; k--) result[k]! += by * result[k + 1]!;
+  return result;
+}
+
+/** An interval of Σ_k c_k (x − first)^k on a part of a piece. */
+export const rangeOf = ({ piece, part }: Reached): Interval =>
+  boundsOf(shifted(piece.coefficients, part.low - piece.first), part.high - part.low, 5);
+
+/**
+ * An interval of p on [0, h]: of its coefficients in Bernstein's basis, the first and last of which are p(0) and p(h). Where others are
+ * outside of those, both halves are tried, `depth` times.
+ *
+ *   b_j = Σ_(k ≤ j) C(j, k) / C(d, k) c_k h^k
+ */
+function boundsOf(p: readonly bigint[], h: bigint, depth: number): Interval {
+  const degree = p.length - 1;
+  const ends = [p[0]!, p.reduceRight((sum, c) => sum * h + c, 0n)].map((x) => interval(x, x));
+  const least = hull(...ends);
+  // k! (d − k)! / d! has d! as a common denominator.
+  const unit = factorial(degree);
+  let power = 1n;
+  const scaled = p.map((c, k) => {
+    const term = c * power * factorial(k) * factorial(degree - k);
+    power *= h;
+    return term;
+  });
+  const whole = hull(
+    least,
+    ...scaled.map((_, j) => {
+      let sum = 0n;
+      for (let k = 0; k <= j; k++) sum += scaled[k]! * binomial(j, k);
+      return interval(floorDivide(sum, unit), -floorDivide(-sum, unit));
+    }),
+  );
+  const isExact = whole.low === least.low && whole.high === least.high;
+  if (isExact || depth === 0 || h < 2n) return whole;
+  const middle = h >> 1n;
+  return hull(boundsOf(p, middle, depth - 1), boundsOf(shifted(p, middle), h - middle, depth - 1));
+}

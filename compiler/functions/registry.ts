@@ -1,0 +1,66 @@
+// The functions that `map` takes, by name: those of the library, and those that authors define. A program names them, and holds the
+// polynomials that stand for them.
+import { fail } from '../diagnostics/diagnostic.ts';
+
+/** A function of the author's own. What he says of it is an assumption of every circuit that uses it. */
+export interface AuthorFunction {
+  /** f(x), nearly as exact as float64 can be: within 2^−48 of its size. */
+  readonly at: (x: number) => number;
+  /** Bounds of |f'|, |f''| and so on, wherever the function is used: two or more. */
+  readonly derivatives: readonly number[];
+}
+
+/** The float64 meaning of the library's functions. */
+export const builtInFunctions: ReadonlyMap<string, (x: number) => number> = new Map([
+  ['exp', Math.exp],
+  ['log', Math.log],
+  ['sigmoid', (x: number) => 1 / (1 + Math.exp(-x))],
+  ['tanh', Math.tanh],
+]);
+
+// One registry for the process, also when an author's file loads another copy of the library.
+const registry = Symbol.for('lethe.functions');
+const shared = globalThis as { [registry]?: Map<string, AuthorFunction> };
+const defined = (shared[registry] ??= new Map());
+
+/**
+ * Adds a function for `map`, and returns its name. The compiler puts polynomials in its place; how far they are from it rests on the
+ * last bound of a derivative, and how an error of x carries over on the first. Nothing proves the bounds: they are the assumption
+ * `NAME.derivatives`. Throws `duplicate-name` when the name stands for another function.
+ */
+export function defineFunction(name: string, definition: AuthorFunction): string {
+  const known = defined.get(name);
+  if (builtInFunctions.has(name) || (known && known.at !== definition?.at))
+    fail('duplicate-name', `the function "${name}" is defined already`);
+  const { at, derivatives } = Object(definition) as AuthorFunction;
+  const areBounds =
+    Array.isArray(derivatives) &&
+    derivatives.length >= 2 &&
+    derivatives.every((bound) => Number.isFinite(bound) && bound >= 0);
+  if (typeof at !== 'function' || !areBounds)
+    fail(
+      'wrong-argument',
+      `defineFunction "${name}" expects a function and bounds of two derivatives or more`,
+      `defineFunction('${name}', { at: (x) => x * x, derivatives: [2, 2, 0] }): bounds of |f'|, |f''| and so on`,
+    );
+  defined.set(name, { at, derivatives: [...derivatives] });
+  return name;
+}
+
+export const authorFunction = (name: string): AuthorFunction | undefined => defined.get(name);
+
+export const isFunction = (name: string): boolean =>
+  builtInFunctions.has(name) || defined.has(name);
+
+/** Throws `unknown-function`. */
+export function unknownFunction(name: string): never {
+  return fail(
+    'unknown-function',
+    `no function is called ${JSON.stringify(name)}`,
+    `known: ${[...builtInFunctions.keys(), ...defined.keys()].join(', ')}; defineFunction adds one`,
+  );
+}
+
+/** The float64 meaning. Throws `unknown-function`. */
+export const realFunction = (name: string): ((x: number) => number) =>
+  builtInFunctions.get(name) ?? defined.get(name)?.at ?? unknownFunction(name);

@@ -1,0 +1,210 @@
+// Chooses the pieces and the degree of a piecewise polynomial near a function, for the fewest rows. Greedy for each degree and origin: a
+// cell is as wide as its error allows. The error of the one that is chosen is proved (distance.ts) before it is given back.
+import { fail } from '../diagnostics/diagnostic.ts';
+import { bitLength, interval, type Interval } from '../numbers/interval.ts';
+import { toReal } from '../numbers/rounding.ts';
+import { quartersOf } from './cost.ts';
+import { distanceOnPart, seriesOn, valuesAtEnds } from './distance.ts';
+import { findFunction, type Elementary } from './elementary.ts';
+import { powersOn, roundedFit } from './fit.ts';
+import { cellAround, origins, partOf, splitCells, type Cell } from './partition.ts';
+import { listPieces, type Pieces } from './pieces.ts';
+
+export interface Wanted {
+  readonly function: string;
+  /** All that x may be, in units of its last place. */
+  readonly x: Interval;
+  /** Fractional bits of x, and of the result. */
+  readonly fraction: number;
+  readonly resultFraction: number;
+  /** The largest |polynomial − f|, in real units, before the polynomial's value is rounded to the result's last place. */
+  readonly within: number;
+}
+
+/** More pieces or higher powers are never cheaper at any precision that was tried. */
+const [mostPieces, mostDegree] = [48, 12];
+
+/** Bits that values may need, so that nothing wraps around. */
+const mostBits = 250;
+
+const guardBits = 40;
+
+const found = new Map<string, Pieces>();
+
+/** Throws `outside-domain`, and `too-fine` where no pieces are found. */
+export function searchPieces(wanted: Wanted): Pieces {
+  const { function: name, x, fraction, resultFraction, within } = wanted;
+  const key = [name, x.low, x.high, fraction, resultFraction, within].join(' ');
+  const before = found.get(key);
+  if (before) return before;
+  const pieces = search(wanted);
+  // An author may define a function anew in another process only.
+  found.set(key, pieces);
+  return pieces;
+}
+
+function search(wanted: Wanted): Pieces {
+  const { function: name, x, fraction } = wanted;
+  const f = findFunction(name);
+  const reals = `${toReal(x.low, fraction)} to ${toReal(x.high, fraction)}`;
+  if (f.positive && x.low <= 0n)
+    fail(
+      'outside-domain',
+      `${name} of a value that may be ${reals}`,
+      `it is defined above 0: assert it first, x.assertWithin({ low: ${2 ** -Math.min(fraction, 8)}, high: … })`,
+    );
+  const candidates = candidatesFor(f, wanted).sort((a, b) => a.quarters - b.quarters);
+  for (const candidate of candidates) {
+    const pieces = roundedPieces(candidate, wanted);
+    if (pieces) return pieces;
+  }
+  return fail(
+    'too-fine',
+    `${name} of a value that may be ${reals}: no polynomials on ${mostPieces} pieces are within ${wanted.within}`,
+    'assert narrower bounds (assertWithin), or take a format with fewer fractional bits',
+  );
+}
+
+interface Candidate {
+  readonly origin: bigint;
+  readonly cells: readonly Cell[];
+  readonly degree: number;
+  readonly shift: number;
+  readonly quarters: number;
+  readonly shapes: Shapes;
+}
+
+/** What is known of the function on a part: its series, cut off after any degree. */
+class Shapes {
+  readonly bits: number;
+  readonly #f: Elementary;
+  readonly #wanted: Wanted;
+  readonly #known = new Map<string, Shape>();
+
+  constructor(f: Elementary, wanted: Wanted) {
+    this.#f = f;
+    this.#wanted = wanted;
+    this.bits = Math.max(wanted.resultFraction, wanted.fraction) + guardBits;
+  }
+
+  on(part: Interval): Shape {
+    const key = `${part.low} ${part.high}`;
+    const known = this.#known.get(key) ?? this.#derive(part);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #derive(part: Interval): Shape {
+    const { fraction, resultFraction } = this.#wanted;
+    const bits = this.bits;
+    const target = 1n << BigInt(bits - resultFraction - 12);
+    const series = seriesOn(this.#f, part, { fraction, bits, target });
+    if (series && series.remainder <= 4n * target) {
+      const tails = [0n];
+      for (const c of series.coefficients.toReversed()) tails.push(tails.at(-1)! + size(c));
+      tails.reverse();
+      const distance = (degree: number): bigint => series.remainder + (tails[degree + 1] ?? 0n);
+      return { series: series.coefficients, distance };
+    }
+    const values = valuesAtEnds(this.#f, part, fraction, bits);
+    if (!values) return { series: [], distance: () => undefined };
+    const spread = (values.high - values.low + 1n) >> 1n;
+    return { series: [(values.low + values.high) >> 1n], distance: () => spread };
+  }
+}
+
+interface Shape {
+  readonly series: readonly bigint[];
+  /** Of the series after a degree; undefined where nothing is known. */
+  distance(degree: number): bigint | undefined;
+}
+
+const size = (x: bigint): bigint => (x < 0n ? -x : x);
+
+function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
+  const { x, resultFraction, within } = wanted;
+  const shapes = new Shapes(f, wanted);
+  const { bits } = shapes;
+  const target = BigInt(Math.floor(within * 2 ** guardBits)) << BigInt(bits - guardBits);
+  // Rounded coefficients have a part of it.
+  const good = target - (target >> 4n);
+  const candidates: Candidate[] = [];
+  const most = Math.min(mostDegree, (f.derivatives ?? Infinity) - 1);
+  for (const origin of origins(x))
+    for (let degree = 0; degree <= most; degree++) {
+      const isGood = (part: Interval): boolean => {
+        const distance = shapes.on(part).distance(degree);
+        return distance !== undefined && distance <= good;
+      };
+      const cells = splitCells(x, origin, isGood, mostPieces);
+      if (!cells) continue;
+      let shift = 0;
+      let largest = 1n;
+      for (const cell of cells) {
+        const part = partOf(cell, x)!;
+        const shape = shapes.on(part);
+        const slack = target - shape.distance(degree)!;
+        shift = Math.max(shift, leastShift(part, degree, slack, bits) - resultFraction);
+        for (const c of shape.series) if (size(c) > largest) largest = size(c);
+      }
+      const valueBits = Math.max(1, bitLength(largest) - bits + resultFraction + 1);
+      if (shift + valueBits + 2 > mostBits) continue;
+      const reach = cellAround(x, origin).width;
+      const quarters = quartersOf({ cells, reach, degree, shift, resultBits: valueBits });
+      candidates.push({ origin, cells, degree, shift, quarters, shapes });
+    }
+  return candidates;
+}
+
+/** Fractional bits of the polynomial for which rounded coefficients take no more than the slack, in units of 2^−bits, nearly. */
+function leastShift({ low, high }: Interval, degree: number, slack: bigint, bits: number): number {
+  const length = Math.log2(Math.max(1, Number(high - low)));
+  let sum = 0.5;
+  if (high > low)
+    // Half a unit of c_j, times the size of t^j that lower powers do not make up for.
+    for (let j = 1; j <= degree; j++) sum += 2 ** (j * length - 2 * j);
+  const room = Math.log2(Math.max(1, Number(slack))) - bits;
+  return Math.max(0, Math.ceil(Math.log2(sum) - room));
+}
+
+/** The candidate with integer coefficients, at the least shift that meets the target; undefined where none near the estimate does. */
+function roundedPieces(candidate: Candidate, wanted: Wanted): Pieces | undefined {
+  const { cells, degree, origin, shapes } = candidate;
+  const { x, resultFraction, fraction, within, function: name } = wanted;
+  const parts = cells.map((cell) => partOf(cell, x)!);
+  const ends = parts.map(({ low, high }, i) => ({
+    sum: low + high - 2n * cells[i]!.first,
+    difference: high - low,
+  }));
+  const powers = ends.map((each) => powersOn(each, degree));
+  const { bits } = shapes;
+  const target = Math.floor(within * 2 ** guardBits) * 2 ** (bits - guardBits);
+  for (let shift = Math.max(0, candidate.shift - 4); shift <= candidate.shift + 3; shift++) {
+    const scale = shift + resultFraction;
+    const coefficients: bigint[] = [];
+    const fits = parts.every((part, i) => {
+      const shape = shapes.on(part);
+      const fit = roundedFit(shape.series.slice(0, degree + 1), powers[i]!, ends[i]!, {
+        scale,
+        bits,
+      });
+      coefficients.push(...fit.coefficients);
+      return Number(fit.distance + shape.distance(degree)!) <= target * 1.01;
+    });
+    if (!fits) continue;
+    const widths = cells.map(({ width }) => width);
+    const pieces: Pieces = { origin, start: cells[0]!.first, widths, coefficients, shift };
+    const how = { function: name, fraction, scale };
+    const isProved = listPieces(pieces).every(
+      (piece, i) => distanceOnPart(piece, parts[i]!, how, resultFraction) <= within,
+    );
+    if (isProved) return pieces;
+  }
+  return undefined;
+}
+
+/** The interval of all elements. */
+export const hullOf = (intervals: readonly Interval[]): Interval =>
+  intervals.reduce((a, b) =>
+    interval(a.low < b.low ? a.low : b.low, a.high > b.high ? a.high : b.high),
+  );
