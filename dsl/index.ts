@@ -27,6 +27,7 @@ export {
   type OpenFormat,
 } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';
+export { defineFunction, type AuthorFunction } from '../compiler/functions/registry.ts';
 export { defineHint, type Hint } from '../compiler/ops/shared/hints.ts';
 export {
   LetheError,

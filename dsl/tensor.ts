@@ -17,6 +17,7 @@ import { and, not, or, xor } from './bits.ts';
 import { divFloor, mod } from './division.ts';
 import { div, reciprocal, rsqrt, sqrt, type QuotientOptions } from './quotients.ts';
 import { argmax, gatherAt } from './lookup.ts';
+import { map } from './map.ts';
 import { keepWritten, type ConstantOptions } from './constants.ts';
 import {
   fractionFor,
@@ -326,6 +327,22 @@ export class Tensor {
     requireOptions('gather', options, kinds, () => 'x.gather({ axis: 0, indices: [0, 2] })');
     const { axis, indices } = options;
     return this.apply('gather', [], { axis: this.axis(axis), indices });
+  }
+
+  /**
+   * A function of every element: 'exp', 'log', 'sigmoid', 'tanh', or the name of one's own (`defineFunction`), as piecewise polynomials. The
+   * compiler chooses their number and degree for the fewest rows, and proves how far they are from the function, for all that the circuit
+   * says of the elements by now (`assertWithin`).
+   *
+   * @param options.format of the result; all values must fit it
+   * @param options.within the largest distance of a polynomial, in real units, before its value is rounded to the format: half a last
+   *   place when left out, so that a result is at most one last place from the function
+   */
+  map(
+    name: string,
+    options: { readonly format: Format | OpenFormat; readonly within?: number },
+  ): Tensor {
+    return map(this, name, options);
   }
 
   /** To a format with at most as many fractional bits, rounding half up; values must fit it. */

@@ -1,7 +1,7 @@
 // What is known of each function for certain: enclosures of its values and of its Taylor series, and a bound of its slope.
-import { interval, magnitude, type Interval } from '../numbers/interval.ts';
+import { interval, type Interval } from '../numbers/interval.ts';
 import { realUp } from '../numbers/upward.ts';
-import { ceilDivide } from './enclosure.ts';
+import { ceilDivide, enclose } from './enclosure.ts';
 import { fromTaylor, type ChebyshevSeries } from './chebyshev.ts';
 import { interpolate } from './interpolation.ts';
 import { authorFunction, unknownFunction } from './registry.ts';
@@ -102,21 +102,17 @@ function ofAuthor(name: string): Elementary | undefined {
 export const findFunction = (name: string): Elementary =>
   builtIn.get(name) ?? ofAuthor(name) ?? unknownFunction(name);
 
-/**
- * At least |f(x) − f(y)| for x in the interval, in units of its last place, and any y that is at most `error` from x: a bound of the
- * slope between them, times the error.
- */
-export function propagated(
+/** At least |f'| on the interval, in units of the argument's last place, and as far as `error` from it. */
+export function slopeNear(
   f: Elementary,
   { low, high }: Interval,
-  { fraction, error }: { readonly fraction: number; readonly error: Interval | undefined },
+  { fraction, error }: { readonly fraction: number; readonly error: number },
 ): number {
-  if (!error) return Infinity;
-  const bits = slopeBits + fraction;
-  const scale = BigInt(slopeBits);
-  const wide = magnitude(error);
-  return f.slope(interval((low << scale) - wide, (high << scale) + wide), bits);
+  if (error === Infinity) return Infinity;
+  const [bits, by] = [fraction + guardBits, BigInt(guardBits)];
+  const wide = enclose(error, bits).high;
+  return f.slope(interval((low << by) - wide, (high << by) + wide), bits);
 }
 
 /** Bits after the argument's last place with which slopes are bounded. */
-export const slopeBits = 64;
+const guardBits = 64;

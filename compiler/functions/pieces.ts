@@ -13,7 +13,7 @@ export interface Piece {
 }
 
 /** Pieces that follow one another, as the attributes of a line say them. */
-export interface Pieces {
+export type Pieces = {
   /** Where cells of all widths begin. */
   readonly origin: bigint;
   /** The first integer of the first piece. */
@@ -22,7 +22,7 @@ export interface Pieces {
   /** Of one piece after the other, all of one degree. */
   readonly coefficients: readonly bigint[];
   readonly shift: number;
-}
+};
 
 export const endOf = ({ first, width }: Piece): bigint => first + (1n << BigInt(width)) - 1n;
 
@@ -51,11 +51,9 @@ export const reachedPieces = (pieces: readonly Piece[], x: Interval): Reached[] 
     return [{ piece, part: interval(low, x.high < last ? x.high : last) }];
   });
 
-export function pieceAt(pieces: readonly Piece[], x: bigint): Piece {
-  const [only] = reachedPieces(pieces, interval(x, x));
-  if (!only) throw new RangeError(`no piece holds ${x}`);
-  return only.piece;
-}
+/** The piece that holds an integer; undefined where none does. */
+export const pieceAt = (pieces: readonly Piece[], x: bigint): Piece | undefined =>
+  reachedPieces(pieces, interval(x, x))[0]?.piece;
 
 /** Σ_k c_k (x − first)^k. */
 export const valueAt = ({ first, coefficients }: Piece, x: bigint): bigint =>

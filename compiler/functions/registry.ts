@@ -49,8 +49,9 @@ export function defineFunction(name: string, definition: AuthorFunction): string
 
 export const authorFunction = (name: string): AuthorFunction | undefined => defined.get(name);
 
-export const isFunction = (name: string): boolean =>
-  builtInFunctions.has(name) || defined.has(name);
+export const isBuiltIn = (name: string): boolean => builtInFunctions.has(name);
+
+export const isFunction = (name: string): boolean => isBuiltIn(name) || defined.has(name);
 
 /** Throws `unknown-function`. */
 export function unknownFunction(name: string): never {

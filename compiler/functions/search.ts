@@ -1,7 +1,7 @@
 // Chooses the pieces and the degree of a piecewise polynomial near a function, for the fewest rows. Greedy for each degree and origin: a
 // cell is as wide as its error allows. The error of the one that is chosen is proved (distance.ts) before it is given back.
 import { fail } from '../diagnostics/diagnostic.ts';
-import { bitLength, interval, type Interval } from '../numbers/interval.ts';
+import { bitLength, type Interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { quartersOf } from './cost.ts';
 import { distanceOnPart, seriesOn, valuesAtEnds } from './distance.ts';
@@ -202,9 +202,3 @@ function roundedPieces(candidate: Candidate, wanted: Wanted): Pieces | undefined
   }
   return undefined;
 }
-
-/** The interval of all elements. */
-export const hullOf = (intervals: readonly Interval[]): Interval =>
-  intervals.reduce((a, b) =>
-    interval(a.low < b.low ? a.low : b.low, a.high > b.high ? a.high : b.high),
-  );

@@ -26,6 +26,7 @@ import { hash } from './hash.ts';
 import { input } from './input.ts';
 import { mul } from './mul.ts';
 import { pack } from './pack.ts';
+import { piecewise } from './piecewise.ts';
 import { reduceSum } from './reduce-sum.ts';
 import { rescale } from './rescale.ts';
 import { nearRoot } from './near-root.ts';
@@ -69,6 +70,7 @@ const all: readonly Op[] = [
   gather,
   take,
   rescale,
+  piecewise,
   solve,
   solveGram,
   assertZero,

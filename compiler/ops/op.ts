@@ -41,7 +41,7 @@ export interface Shortfall {
 }
 
 /**
- * A premise of the bound of a declared relation. No constraint of the op checks it. It is derived from the circuit, or it is an
+ * A premise of the bound of an error, mostly that of a declared relation. No constraint of the op checks it. It is derived from the circuit, or it is an
  * assumption (`analyses/assumptions/`).
  */
 export type Premise =
@@ -50,7 +50,9 @@ export type Premise =
   /** The argument holds symmetric matrices [..., n, n]. */
   | { readonly kind: 'symmetric'; readonly argument: number }
   /** No eigenvalue of the argument's symmetric matrices is below `least`, in real units. */
-  | { readonly kind: 'eigenvalues'; readonly argument: number; readonly least: number };
+  | { readonly kind: 'eigenvalues'; readonly argument: number; readonly least: number }
+  /** The author's bounds of the derivatives of a function hold wherever it is used. */
+  | { readonly kind: 'derivative-bounds'; readonly function: string };
 
 /** Constants as they were written, and how far from that they are. */
 export interface RoundedConstants {
@@ -134,6 +136,8 @@ export interface Op<A extends Attributes = Attributes> {
    * line's advice values as given, and nothing of the line may be unknown then.
    */
   slack?(call: Call<A>): number;
+  /** What the bound of `error` rests on, where the value itself is forced. */
+  premises?(call: Call<A>): readonly Premise[];
   readonly port?: Port<A>;
   readonly decision?: Decision<A>;
   readonly choice?: Choice<A>;

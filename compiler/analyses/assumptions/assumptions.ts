@@ -65,11 +65,11 @@ export function analyzeAssumptions(
     assumptions.push({ ...assumption, ...(reason === undefined ? {} : { accepted: reason }) });
   };
   program.lines.forEach((line, number) => {
-    const { choice } = findOp(line.op);
+    const { choice, premises } = findOp(line.op);
     const call = callOf(program, line);
     const own: string[] = [];
     if (choice?.relation(call) !== undefined) certificates.set(number, deriver.certify(number));
-    for (const premise of choice?.premises(call) ?? []) {
+    for (const premise of [...(choice?.premises(call) ?? []), ...(premises?.(call) ?? [])]) {
       const name = names.next(nameOf(premise, line.op));
       const says = describePremise(premise);
       findings.push(...emptyClaim(premise, program, number));

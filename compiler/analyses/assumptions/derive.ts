@@ -57,6 +57,9 @@ export class Deriver {
       case 'near-hint':
         // A hint is a black box: constraints that force the value may force another one than the hint's, and no honest prover exists.
         return undefined;
+      case 'derivative-bounds':
+        // So is the code of a function.
+        return undefined;
       case 'symmetric':
         return this.#matrices(line, premise.argument).every(isSymmetric)
           ? 'its entries (i, j) and (j, i) are the same value'

@@ -1,4 +1,5 @@
 // Premises in words: the name of the assumption, its text, and its cure.
+import { builtInFunctions } from '../../functions/registry.ts';
 import type { Premise } from '../../ops/op.ts';
 
 /** The part of the name before the number that tells equal ones apart. */
@@ -10,6 +11,8 @@ export function nameOf(premise: Premise, op: string): string {
       return `${op}.symmetric`;
     case 'eigenvalues':
       return `${op}.eigenvalues`;
+    case 'derivative-bounds':
+      return `${premise.function}.derivatives`;
   }
 }
 
@@ -21,6 +24,8 @@ export function describePremise(premise: Premise): string {
       return 'the matrix is symmetric';
     case 'eigenvalues':
       return `no eigenvalue of the matrix is below ${renderReal(premise.least)}`;
+    case 'derivative-bounds':
+      return `the derivatives of "${premise.function}" are within the bounds that its definition gives, and its code computes it to 2^-48`;
   }
 }
 
@@ -33,6 +38,8 @@ export function cureOf(premise: Premise): string {
       return 'build the matrix from its triangle: symmetric(triangle, { size })';
     case 'eigenvalues':
       return 'take a form with a bound by construction (solveGram), or certify it (assertDefinite)';
+    case 'derivative-bounds':
+      return `make it of functions that the library knows: ${[...builtInFunctions.keys()].join(', ')}`;
   }
 }
 

@@ -3,7 +3,16 @@
 import { Node, SyntaxKind, type Statement } from 'ts-morph';
 
 /** Members of `Op` that only analyses, passes and attacks ask for. */
-const unused = new Set(['asserts', 'notes', 'error', 'choice', 'precision', 'sum', 'commitment']);
+const unused = new Set([
+  'asserts',
+  'notes',
+  'error',
+  'choice',
+  'premises',
+  'precision',
+  'sum',
+  'commitment',
+]);
 
 /** The module that lists all ops. */
 export const opList = 'ops/index.ts';

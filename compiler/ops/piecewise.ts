@@ -1,0 +1,185 @@
+// piecewise: a polynomial on each of several pieces, rounded once, in place of a function. On the piece [first, first + 2^w) that holds x
+//
+//   y = floor((Σ_k c_k (x − first)^k + 2^(s−1)) / 2^s)
+//
+// The distance to the function is proved for the coefficients that the line has, whatever they are (functions/distance.ts).
+import { fail } from '../diagnostics/diagnostic.ts';
+import {
+  checkFormat,
+  formatInterval,
+  fractionOf,
+  numeric,
+  renderFormat,
+  type Format,
+} from '../ir/format.ts';
+import { isName, renderType } from '../ir/program.ts';
+import { contains, hull, type Interval } from '../numbers/interval.ts';
+import { roundShift, toReal } from '../numbers/rounding.ts';
+import { productUp, sumUp } from '../numbers/upward.ts';
+import { distanceOnPart } from '../functions/distance.ts';
+import { findFunction, slopeNear } from '../functions/elementary.ts';
+import { isBuiltIn, realFunction } from '../functions/registry.ts';
+import {
+  listPieces,
+  pieceAt,
+  rangeOf,
+  reachedPieces,
+  valueAt,
+  type Pieces,
+  type Reached,
+} from '../functions/pieces.ts';
+import { constant } from '../constraints/expression.ts';
+import { countArguments, numericArgument } from './shared/arguments.ts';
+import { evaluatePieces } from './shared/polynomials.ts';
+import { roundedInterval, roundedQuotient } from './shared/rounded-quotient.ts';
+import { defineOp, Violation } from './op.ts';
+
+type Attributes = Pieces & {
+  /** The name of the function, which stands for what is meant. */
+  readonly function: string;
+  readonly to: Format;
+};
+
+/** What is reached by arguments of an interval, and an interval of the polynomials there. */
+interface Domain {
+  readonly reached: readonly Reached[];
+  readonly values: Interval;
+}
+
+const domains = new WeakMap<Attributes, Map<string, Domain>>();
+
+/** Throws `outside-pieces`. */
+function domainOf(attributes: Attributes, x: Interval): Domain {
+  const known = domains.get(attributes) ?? new Map<string, Domain>();
+  domains.set(attributes, known);
+  const key = `${x.low} ${x.high}`;
+  const before = known.get(key);
+  if (before) return before;
+  const reached = reachedPieces(listPieces(attributes), x);
+  const isCovered = reached[0]?.part.low === x.low && reached.at(-1)!.part.high === x.high;
+  if (!isCovered)
+    fail(
+      'outside-pieces',
+      `piecewise ${attributes.function}: its argument may be ${x.low} to ${x.high}, and the pieces do not cover that`,
+      'assert that the argument is within the pieces (assertWithin), or let `map` choose them anew',
+    );
+  const domain = { reached, values: hull(...reached.map(rangeOf)) };
+  known.set(key, domain);
+  return domain;
+}
+
+/** The interval of the value. Throws `never-holds`. */
+function resultOf(attributes: Attributes, { values }: Domain): Interval {
+  const { to, shift, function: name } = attributes;
+  const result = roundedInterval(values, shift);
+  if (contains(formatInterval(to), result)) return result;
+  const real = (x: bigint): number => toReal(x, fractionOf(to));
+  return fail(
+    'never-holds',
+    `${name} can be ${real(result.low)} to ${real(result.high)}, past ${renderFormat(to)}`,
+    'widen the format, or assert narrower bounds of the argument (assertWithin)',
+  );
+}
+
+function checkPieces({ origin, start, widths, coefficients, shift, ...rest }: Attributes): void {
+  const refuse = (what: string): never =>
+    fail('bad-pieces', `piecewise ${rest.function}: ${what}`, 'let `map` choose the pieces');
+  if (!isName(rest.function)) refuse('the function has no name');
+  if (!Number.isSafeInteger(shift) || shift < 0 || shift > mostBits) refuse(`a shift of ${shift}`);
+  const isWidth = (width: number): boolean =>
+    Number.isSafeInteger(width) && width >= 0 && width <= mostBits;
+  if (widths.length === 0 || !widths.every(isWidth)) refuse('widths that are none');
+  if (coefficients.length === 0 || coefficients.length % widths.length !== 0)
+    refuse(`${coefficients.length} coefficients for ${widths.length} pieces`);
+  const pieces = listPieces({ origin, start, widths, coefficients, shift });
+  if (pieces.some(({ first, width }) => (first - origin) % (1n << BigInt(width)) !== 0n))
+    refuse('a piece does not start at a multiple of its width');
+}
+
+/** Of a field element. */
+const mostBits = 252;
+
+export const piecewise = defineOp<Attributes>({
+  name: 'piecewise',
+  attributes: {
+    function: 'text',
+    origin: 'integer',
+    start: 'integer',
+    widths: 'numbers',
+    shift: 'number',
+    coefficients: 'integers',
+    to: 'format',
+  },
+
+  type(args, attributes) {
+    countArguments('piecewise', args, 1);
+    numericArgument('piecewise', args[0]!);
+    checkFormat(attributes.to);
+    if (!numeric(attributes.to))
+      fail(
+        'format-mismatch',
+        `piecewise ${attributes.function} gives a number, not ${renderFormat(attributes.to)}`,
+        'a format of q(…) or u(…)',
+      );
+    checkPieces(attributes);
+    return { shape: args[0]!.shape, format: attributes.to };
+  },
+
+  real: ([x], { attributes }) => x!.map(realFunction(attributes.function)),
+
+  fixed([x], { attributes }) {
+    const pieces = listPieces(attributes);
+    return x!.map((value, element) => {
+      const piece = pieceAt(pieces, value);
+      if (!piece) throw new Violation(`no piece holds ${value}`, element);
+      return roundShift(valueAt(piece, value), attributes.shift);
+    });
+  },
+
+  range: ([x], { attributes }) =>
+    x!.map((each) => resultOf(attributes, domainOf(attributes, each))),
+
+  // |y − f(x')| ≤ |p(x) − f(x)| + rounding + |f(x) − f(x')| for an x that is at most e from the real x'.
+  error([x], { attributes, arguments: [type] }) {
+    const { function: name, to, shift } = attributes;
+    const [f, fraction, resultFraction] = [
+      findFunction(name),
+      fractionOf(type!.format),
+      fractionOf(to),
+    ];
+    const how = { function: name, fraction, scale: shift + resultFraction };
+    const rounding = shift > 0 ? 2 ** -(resultFraction + 1) : 0;
+    const known = new Map<string, number>();
+    return x!.map(({ interval: own, error }) => {
+      const key = `${own.low} ${own.high} ${error}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const { reached } = domainOf(attributes, own);
+      const distances = reached.map(({ piece, part }) =>
+        distanceOnPart(piece, part, how, resultFraction),
+      );
+      const moved = error === 0 ? 0 : productUp(slopeNear(f, own, { fraction, error }), error);
+      const bound = sumUp(Math.max(...distances), rounding, moved);
+      known.set(key, bound);
+      return bound;
+    });
+  },
+
+  lower([xs], { attributes, arguments: [type] }, constraints, ranges) {
+    const { shift, function: name } = attributes;
+    const what = `piecewise ${name} of ${renderType(type!)}`;
+    return xs!.map((x, element) => {
+      constraints.element(element);
+      const own = ranges.arguments[0]![element]!;
+      const { reached, values } = domainOf(attributes, own);
+      const to = ranges.result[element]!;
+      if (to.low === to.high) return constant(to.low);
+      const value = evaluatePieces(constraints, x, { pieces: attributes, known: own, reached });
+      if (shift === 0) return value;
+      return roundedQuotient(constraints, value, { from: values, to, shift, what });
+    });
+  },
+
+  premises: ({ attributes: { function: name } }) =>
+    isBuiltIn(name) ? [] : [{ kind: 'derivative-bounds', function: name }],
+});

@@ -1,0 +1,69 @@
+// Σ_k c_k (x − first)^k in constraints, on the piece that holds x. The digits of x above the narrowest piece say which one that is: each c_k
+// is a linear form of indicators. Coefficients are those of powers of x itself: the same polynomial, exactly, so that x needs no offset.
+//
+// Soundness: the digits are unique (digits.ts), and one indicator is 1, that of the piece (one-hot.ts). The rest is arithmetic of field
+// elements, and equal to that of integers: how large the powers of x are does not matter, only that the value is an integer below p/2.
+import { add, constant, linear, offset } from '../../constraints/expression.ts';
+import type { Expression } from '../../constraints/expression.ts';
+import type { Constraints } from '../../constraints/constraints.ts';
+import { shifted, type Pieces, type Reached } from '../../functions/pieces.ts';
+import { bitLength, interval, type Interval } from '../../numbers/interval.ts';
+import { leadingDigits } from './digits.ts';
+import { cellIndicators } from './one-hot.ts';
+
+export interface Evaluated {
+  readonly pieces: Pieces;
+  /** What x is known to lie in. */
+  readonly known: Interval;
+  /** The pieces that it reaches. */
+  readonly reached: readonly Reached[];
+}
+
+export function evaluatePieces(
+  constraints: Constraints,
+  x: Expression,
+  { pieces: { origin }, known, reached }: Evaluated,
+): Expression {
+  const value = constraints.seal(x);
+  const polynomials = reached.map(({ piece }) => shifted(piece.coefficients, -piece.first));
+  const indicators =
+    reached.length === 1
+      ? [constant(1n)]
+      : indicatorsOf(constraints, offset(value, -origin), {
+          known: interval(known.low - origin, known.high - origin),
+          cells: reached.map(({ piece: { first, width } }) => ({ first: first - origin, width })),
+        });
+  const forms = polynomials[0]!.map((_, k) =>
+    linear(
+      indicators,
+      polynomials.map((own) => own[k]!),
+    ),
+  );
+  return forms.reduceRight((sum, c) => add(c, constraints.product(sum, value)));
+}
+
+interface Selection {
+  readonly known: Interval;
+  readonly cells: readonly { readonly first: bigint; readonly width: number }[];
+}
+
+/** For an integer x ≥ 0 that one of the cells holds. */
+function indicatorsOf(
+  constraints: Constraints,
+  x: Expression,
+  { known: { low, high }, cells }: Selection,
+): Expression[] {
+  const below = Math.min(...cells.map(({ width }) => width));
+  const count = bitLength(high) - below;
+  // Digits above the first in which the ends differ are the same in all integers between.
+  const open = bitLength(low ^ high);
+  const digits = leadingDigits(constraints, x, {
+    count,
+    below,
+    known: Array.from({ length: count }, (_, k) => {
+      const digit = (high >> BigInt(below + k)) & 1n;
+      return below + k >= open ? interval(digit, digit) : interval(0n, 1n);
+    }),
+  });
+  return cellIndicators(constraints, digits, cells);
+}
