@@ -1,6 +1,7 @@
 // Random programs over all ops: a few inputs, then lines that each take any of the values so far.
 import fc from 'fast-check';
 import { isLetheError } from '../diagnostics/diagnostic.ts';
+import { arbitraryPieces } from './arbitrary-pieces.ts';
 import { ProgramBuilder } from '../program/builder.ts';
 import {
   bit,
@@ -335,6 +336,13 @@ const makers: readonly Maker[] = [
     a.line('rescale', [x], {
       to: { kind: 'fixed', signed: own.signed || a.below(2) === 0, bits, fraction },
     });
+  },
+  (a) => {
+    const x = a.value(({ format }) => (numeric(format)?.bits ?? 64) <= 32);
+    const own = numeric(a.typeOf(x).format);
+    if (!own || own.bits > 32) return;
+    const pieces = arbitraryPieces(formatInterval(own), (limit) => a.below(limit), a.below(9));
+    a.line('piecewise', [x], { function: a.pick(['exp', 'log', 'sigmoid', 'tanh']), ...pieces });
   },
   (a) => {
     const format = a.format();

@@ -1,7 +1,17 @@
 // For every op, random programs that use it. A new op is tested by all laws as soon as it stands here.
 import fc from 'fast-check';
-import { bit, field, numeric, type FixedFormat, type Format } from '../../../compiler/ir/format.ts';
+import { searchPieces } from '../../../compiler/functions/search.ts';
+import {
+  bit,
+  field,
+  formatInterval,
+  numeric,
+  type FixedFormat,
+  type Format,
+} from '../../../compiler/ir/format.ts';
 import type { Attributes, Program } from '../../../compiler/ir/program.ts';
+import { hull } from '../../../compiler/numbers/interval.ts';
+import { arbitraryPieces } from '../../../compiler/testing/arbitrary-pieces.ts';
 import { broadcast, sizeOf, type Shape } from '../../../compiler/ir/shape.ts';
 import { exposing, program } from './author.ts';
 import { nearRoots, roots } from './root-programs.ts';
@@ -200,6 +210,54 @@ const gramSolvable = fc
       const attributes = { to: format, tolerance, damping: 4n << BigInt(2 * factorFraction) };
       const origin = a.input(format, [batch, n]);
       return a.line('solve-gram', [factor, pinned, values, origin], attributes);
+    }),
+  );
+
+/** Pieces that are chosen for a function. */
+const chosenPieces = fc
+  .record({
+    name: fc.constantFrom('exp', 'log', 'sigmoid', 'tanh'),
+    shape: shapes,
+    fraction: fc.integer({ min: 2, max: 4 }),
+    narrow: fc.boolean(),
+  })
+  .map(({ name, shape, fraction, narrow }) =>
+    exposing((a) => {
+      const format: FixedFormat = { kind: 'fixed', signed: true, bits: fraction + 3, fraction };
+      const whole = a.input(format, shape);
+      const bounds = { low: name === 'log' ? 1n : -13n, high: 11n };
+      const x = narrow || name === 'log' ? a.line('assert-within', [whole], bounds) : whole;
+      const resultFraction = fraction + 1;
+      const pieces = searchPieces({
+        function: name,
+        x: hull(...a.builder.intervalsOf(x)),
+        fraction,
+        resultFraction,
+        within: 2 ** -(resultFraction + 1),
+      });
+      const to: FixedFormat = { ...format, bits: 12, fraction: resultFraction };
+      return a.line('piecewise', [x], { function: name, ...pieces, to });
+    }),
+  );
+
+/** Pieces that have nothing to do with their function. */
+const anyPieces = fc
+  .record({
+    name: fc.constantFrom('exp', 'log', 'sigmoid', 'tanh'),
+    shape: shapes,
+    signed: fc.boolean(),
+    bits: fc.integer({ min: 2, max: 20 }),
+    fraction: fc.nat(20),
+    resultFraction: fc.nat(12),
+    draws: fc.array(fc.nat(), { minLength: 1, maxLength: 40 }),
+  })
+  .map(({ name, shape, signed, bits, fraction, resultFraction, draws }) =>
+    exposing((a) => {
+      const format: FixedFormat = { kind: 'fixed', signed, bits, fraction };
+      let drawn = 0;
+      const below = (limit: number): number => draws[drawn++ % draws.length]! % limit;
+      const pieces = arbitraryPieces(formatInterval(format), below, resultFraction);
+      return a.line('piecewise', [a.input(format, shape)], { function: name, ...pieces });
     }),
   );
 
@@ -413,6 +471,8 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
       return a.line('rescale', [a.input(from, shape)], { to: target });
     }),
   ),
+
+  piecewise: fc.oneof(chosenPieces, anyPieces),
 
   solve: solvable,
   'solve-gram': gramSolvable,
