@@ -2,6 +2,7 @@
 // read once.
 import { comparisons, digits } from './prelude/comparisons.ts';
 import { division } from './prelude/division.ts';
+import { pieces } from './prelude/pieces.ts';
 import { ranges, rounding } from './prelude/ranges.ts';
 import { ranking } from './prelude/ranking.ts';
 import { roots } from './prelude/roots.ts';
@@ -15,6 +16,7 @@ export const prelude = [
   ranking,
   division,
   roots,
+  pieces,
 ].join('\n');
 
 /** The names that it exports. */

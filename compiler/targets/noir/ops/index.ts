@@ -14,6 +14,7 @@ import { abs, atLeast, isZero, max, min } from './comparisons.ts';
 import { bits } from './bits.ts';
 import { divMod } from './div-mod.ts';
 import { concat, gather, reshape, slice, take, transpose } from './movements.ts';
+import { piecewise } from './piecewise.ts';
 import { rescale } from './rescale.ts';
 import { nearRoot, root } from './roots.ts';
 import { solve, solveGram } from './solutions.ts';
@@ -48,6 +49,7 @@ export const noirOps: ReadonlyMap<string, NoirOp> = new Map([
   ['gather', gather],
   ['take', take],
   ['rescale', rescale],
+  ['piecewise', piecewise],
   ['solve', solve],
   ['solve-gram', solveGram],
   ['assert-zero', assertZero],

@@ -131,8 +131,40 @@ export const branch = build((c) => {
   }).expose('r');
 });
 
+/** Pieces of several widths, before and after 0; one that holds all; and what is not rounded. */
+export const polynomials = [
+  oneLine('piecewise', [q(5, 2)], {
+    function: 'exp',
+    origin: -16n,
+    start: -16n,
+    widths: [3, 2, 1, 0, 0, 4],
+    shift: 3,
+    coefficients: [5n, 7n, -40n, 3n, 9n, -9n, 100n, 0n, -100n, 1n, 11n, -2n],
+    to: q(12, 2),
+  }),
+  oneLine('piecewise', [u(4, 2)], {
+    function: 'exp',
+    origin: 0n,
+    start: 0n,
+    widths: [4],
+    shift: 5,
+    coefficients: [5n, -7n, 3n, 1n],
+    to: q(12, 2),
+  }),
+  oneLine('piecewise', [q(3, 0)], {
+    function: 'exp',
+    origin: 0n,
+    start: -4n,
+    widths: [2, 1, 1],
+    shift: 0,
+    coefficients: [5n, -7n, 3n],
+    to: q(4, 2),
+  }),
+];
+
 describe.each([
   ['rescale', roundings],
+  ['piecewise', polynomials],
   ['rescale without rounding', narrowings],
   ['assert-within', bounds],
   ['at-least', comparisons],

@@ -10,6 +10,7 @@ import {
   comparisons,
   divisions,
   maxima,
+  polynomials,
   rankings,
   roots,
   roundings,
@@ -117,6 +118,20 @@ const quotient = lower(
   }).build(),
 );
 
+const selection: Hint = {
+  honest: 'found',
+  lies: {
+    'the next one': 'found + 1',
+    'the one before': 'if found == 0 { N - 1 } else { found - 1 }',
+    'the last one': 'if found == N - 1 { 0 } else { N - 1 }',
+    none: 'N',
+  },
+  needed: {
+    'the first integer of the piece': ['at_least::<BITS>(x, firsts[i]);', 'found + 1'],
+    'the last integer of the piece': ['at_most::<BITS>(x, lasts[i]);', 'found - 1'],
+  },
+};
+
 interface Attacked {
   readonly op: string;
   readonly hint: Hint;
@@ -176,6 +191,21 @@ const attacked: readonly Attacked[] = [
     circuits: [branch],
     wide: branch,
     inputs: [[0n]],
+  },
+  {
+    op: 'piecewise',
+    hint: selection,
+    circuits: polynomials.slice(0, 1),
+    wide: oneLine('piecewise', [q(5, 2)], {
+      function: 'exp',
+      origin: -16n,
+      start: -16n,
+      widths: [4, 2, 2, 3],
+      shift: 0,
+      coefficients: [1n, 2n, 3n, 4n],
+      to: q(5, 2),
+    }),
+    inputs: [[5n]],
   },
 ];
 
