@@ -27,7 +27,8 @@ export {
   type OpenFormat,
 } from './formats.ts';
 export type { Shape } from '../compiler/ir/shape.ts';
-export { defineFunction, type AuthorFunction } from '../compiler/functions/registry.ts';
+export type { AuthorFunction } from '../compiler/functions/registry.ts';
+export { defineFunction } from './map.ts';
 export { defineHint, type Hint } from '../compiler/ops/shared/hints.ts';
 export {
   LetheError,

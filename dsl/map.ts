@@ -1,11 +1,16 @@
 // A function of every element, by polynomials that are chosen for what is known of the elements when the line is written.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
-import { isFunction, unknownFunction } from '../compiler/functions/registry.ts';
+import {
+  defineFunction as define,
+  isFunction,
+  unknownFunction,
+  type AuthorFunction,
+} from '../compiler/functions/registry.ts';
 import { searchPieces } from '../compiler/functions/search.ts';
 import { fractionOf, isOpaque, renderFormat, type Format } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import { hull } from '../compiler/numbers/interval.ts';
-import { refuse, requireFormat, requireName, writeFormat } from './slips.ts';
+import { isFormat, refuse, requireFormat, requireName, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -20,6 +25,7 @@ export function map(
   requireName('map', name, () => "x.map('exp', { format: q(24, 20) })");
   if (!isFunction(name)) located(() => unknownFunction(name));
   const as = (format: string): string => `x.map('${name}', { format: ${format} })`;
+  if (isFormat(options)) refuse('map expects { format }', options, as(writeFormat(options)));
   const given = Object(options) as typeof options;
   requireFormat('map', given.format, as);
   const to = x.formatOf(given.format);
@@ -58,3 +64,19 @@ export function map(
   );
   return x.apply('piecewise', [], { function: name, ...pieces, to });
 }
+
+/**
+ * Adds a function of the author's own for `map`, and returns its name.
+ *
+ * The compiler puts polynomials in its place. How far they are from it rests on the last bound of a derivative, and how an error of x
+ * carries over on the first. Nothing proves the bounds, nor that `at` computes the function to 2^-48 of its size: they are the assumption
+ * `NAME.derivatives` of each circuit that uses it.
+ *
+ * @param definition.at f(x) in float64
+ * @param definition.derivatives bounds of |f'|, |f''| and so on wherever the function is used: two or more. With k of them, polynomials
+ *   have a degree up to k - 1
+ */
+export const defineFunction = (name: string, definition: AuthorFunction): string => {
+  requireName('defineFunction', name, () => "defineFunction('square', { at, derivatives })");
+  return located(() => define(name, definition));
+};

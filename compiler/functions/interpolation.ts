@@ -22,11 +22,11 @@ export function interpolate(
 ): ChebyshevSeries | undefined {
   const count = radius === 0n ? 1 : Math.min(derivatives.length, mostPoints);
   const one = 1n << BigInt(bits);
-  // Any points do; these are spread as Chebyshev's are.
-  const nodes = Array.from(
-    { length: count },
-    (_, i) => enclose(Math.cos((Math.PI * (i + 0.5)) / count), bits).low,
-  );
+  // Any points do; these are spread nearly as Chebyshev's are: sin(π u / 2) is near u (3 − u²) / 2.
+  const nodes = Array.from({ length: count }, (_, i) => {
+    const [u, n] = [BigInt(2 * i + 1 - count), BigInt(count)];
+    return (u * (3n * n ** 2n - u ** 2n) * one) / (2n * n ** 3n);
+  });
   const values: Interval[] = [];
   for (const node of nodes) {
     const x = center + ((radius * node) >> BigInt(bits));

@@ -23,11 +23,7 @@ const registry = Symbol.for('lethe.functions');
 const shared = globalThis as { [registry]?: Map<string, AuthorFunction> };
 const defined = (shared[registry] ??= new Map());
 
-/**
- * Adds a function for `map`, and returns its name. The compiler puts polynomials in its place; how far they are from it rests on the
- * last bound of a derivative, and how an error of x carries over on the first. Nothing proves the bounds: they are the assumption
- * `NAME.derivatives`. Throws `duplicate-name` when the name stands for another function.
- */
+/** Adds a function, and returns its name. Throws `duplicate-name` when the name stands for another one. */
 export function defineFunction(name: string, definition: AuthorFunction): string {
   const known = defined.get(name);
   if (builtInFunctions.has(name) || (known && known.at !== definition?.at))

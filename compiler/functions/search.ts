@@ -5,6 +5,7 @@ import { bitLength, type Interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { quartersOf } from './cost.ts';
 import { distanceOnPart, seriesOn, valuesAtEnds } from './distance.ts';
+import { enclose } from './enclosure.ts';
 import { findFunction, type Elementary } from './elementary.ts';
 import { powersOn, roundedFit } from './fit.ts';
 import { cellAround, origins, partOf, splitCells, type Cell } from './partition.ts';
@@ -125,7 +126,7 @@ function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
   const { x, resultFraction, within } = wanted;
   const shapes = new Shapes(f, wanted);
   const { bits } = shapes;
-  const target = BigInt(Math.floor(within * 2 ** guardBits)) << BigInt(bits - guardBits);
+  const target = enclose(within, bits).low;
   // Rounded coefficients have a part of it.
   const good = target - (target >> 4n);
   const candidates: Candidate[] = [];
@@ -156,15 +157,14 @@ function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
   return candidates;
 }
 
-/** Fractional bits of the polynomial for which rounded coefficients take no more than the slack, in units of 2^−bits, nearly. */
+/**
+ * Fractional bits of the polynomial for which rounded coefficients take no more than the slack, in units of 2^−bits, nearly: half a unit of
+ * each c_j, times the size of t^j that lower powers do not make up for, which is 2 (H / 4)^j.
+ */
 function leastShift({ low, high }: Interval, degree: number, slack: bigint, bits: number): number {
-  const length = Math.log2(Math.max(1, Number(high - low)));
-  let sum = 0.5;
-  if (high > low)
-    // Half a unit of c_j, times the size of t^j that lower powers do not make up for.
-    for (let j = 1; j <= degree; j++) sum += 2 ** (j * length - 2 * j);
-  const room = Math.log2(Math.max(1, Number(slack))) - bits;
-  return Math.max(0, Math.ceil(Math.log2(sum) - room));
+  let sum = 0n;
+  for (let j = 0; j <= degree; j++) sum += ((high - low) ** BigInt(j)) << BigInt(2 * (degree - j));
+  return Math.max(0, bitLength(sum) - 2 * degree - bitLength(slack) + bits);
 }
 
 /** The candidate with integer coefficients, at the least shift that meets the target; undefined where none near the estimate does. */
@@ -178,7 +178,7 @@ function roundedPieces(candidate: Candidate, wanted: Wanted): Pieces | undefined
   }));
   const powers = ends.map((each) => powersOn(each, degree));
   const { bits } = shapes;
-  const target = Math.floor(within * 2 ** guardBits) * 2 ** (bits - guardBits);
+  const target = Number(enclose(within, bits).low);
   for (let shift = Math.max(0, candidate.shift - 4); shift <= candidate.shift + 3; shift++) {
     const scale = shift + resultFraction;
     const coefficients: bigint[] = [];

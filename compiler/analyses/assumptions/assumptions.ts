@@ -12,7 +12,7 @@ import { unboundOperands } from '../commitments/unbound.ts';
 import { analyzeDeterminism } from '../determinism/report.ts';
 import { Deriver, type Certificate } from './derive.ts';
 import { emptyClaim } from './empty-claim.ts';
-import { cureOf, describePremise, nameOf, Names } from './premise.ts';
+import { cureOf, describePremise, isShared, nameOf, Names } from './premise.ts';
 
 export interface Assumption {
   /** Unique in the circuit, and the same as long as its declared lines keep their order: `reciprocal.within`. */
@@ -70,7 +70,12 @@ export function analyzeAssumptions(
     const own: string[] = [];
     if (choice?.relation(call) !== undefined) certificates.set(number, deriver.certify(number));
     for (const premise of [...(choice?.premises(call) ?? []), ...(premises?.(call) ?? [])]) {
-      const name = names.next(nameOf(premise, line.op));
+      const base = nameOf(premise, line.op);
+      if (isShared(premise) && assumptions.some(({ name }) => name === base)) {
+        own.push(base);
+        continue;
+      }
+      const name = names.next(base);
       const says = describePremise(premise);
       findings.push(...emptyClaim(premise, program, number));
       const because = deriver.derive(premise, number);

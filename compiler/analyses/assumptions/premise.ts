@@ -29,6 +29,9 @@ export function describePremise(premise: Premise): string {
   }
 }
 
+/** It says nothing of the line: all lines that rest on it share one assumption. */
+export const isShared = (premise: Premise): boolean => premise.kind === 'derivative-bounds';
+
 /** How an author can do without the assumption. */
 export function cureOf(premise: Premise): string {
   switch (premise.kind) {

@@ -47,7 +47,7 @@ export const piecewise = noirOp<Pieces>((line) => {
       `let ${coefficients} = ${listed[0]};`,
       ...elementwise(line, (index) => {
         const t = `${element(x!.name, index)} - (${literal(pieces[0]!.first)})`;
-        return rounded(`polynomial::<${terms}>(${t}, ${coefficients})`);
+        return rounded(`polynomial::<${terms}>(${coefficients}, ${t})`);
       }),
     ];
   return [
@@ -56,7 +56,7 @@ export const piecewise = noirOp<Pieces>((line) => {
     `let ${coefficients} = ${list(listed)};`,
     ...elementwise(line, (index) => {
       const own = element(x!.name, index);
-      const value = `polynomial::<${terms}>(${own} - ${firsts}[${i}], ${coefficients}[${i}])`;
+      const value = `polynomial::<${terms}>(${coefficients}[${i}], ${own} - ${firsts}[${i}])`;
       return `{ let ${i} = piece::<${pieces.length}, ${width}>(${own}, ${firsts}, ${lasts}); ${rounded(value)} }`;
     }),
   ];

@@ -1,4 +1,4 @@
-// Which of several pieces holds an integer, and the value of a polynomial.
+// Which of several pieces holds an integer.
 
 export const pieces = `/// The number of the piece from firsts[i] to lasts[i] that holds x. Pieces have at most 2^BITS integers, and no two have one in
 /// common, so there is one such i, whatever the hint says. An x that is an integer of the range that the compiler has
@@ -20,14 +20,5 @@ unconstrained fn find_piece<let N: u32>(x: Field, firsts: [Field; N]) -> u32 {
         }
     }
     found
-}
-
-/// The sum of coefficients[k] * t^k.
-pub fn polynomial<let TERMS: u32>(t: Field, coefficients: [Field; TERMS]) -> Field {
-    let mut sum = 0;
-    for k in 0..TERMS {
-        sum = sum * t + coefficients[TERMS - 1 - k];
-    }
-    sum
 }
 `;

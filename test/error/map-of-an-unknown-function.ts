@@ -1,0 +1,6 @@
+import { circuit, q } from 'lethe';
+
+export default circuit('mistaken', {}, (c) => {
+  const x = c.secret('x', q(12, 8), [2]);
+  x.map('sine', { format: q(24, 20) }).expose('y');
+});
