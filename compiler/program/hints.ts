@@ -1,6 +1,7 @@
 // The hints that a program names. They are functions, which are not part of it: only a witness needs them.
 import { LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
+import { callOf } from './calls.ts';
 import { findOp } from '../ops/index.ts';
 import { hasHint, unknownHint } from '../ops/shared/hints.ts';
 
@@ -13,6 +14,17 @@ export function hintsOf(program: Program): ReadonlyMap<string, readonly number[]
   });
   return lines;
 }
+
+/** The names of authors' functions, whose code is not part of the program either. */
+export const functionsOf = (program: Program): readonly string[] => [
+  ...new Set(
+    program.lines.flatMap((line) =>
+      (findOp(line.op).premises?.(callOf(program, line)) ?? []).flatMap((premise) =>
+        premise.kind === 'derivative-bounds' ? [premise.function] : [],
+      ),
+    ),
+  ),
+];
 
 /** One finding for each hint that no module has defined, at the first line that needs it. */
 export function findMissingHints(program: Program): Diagnostic[] {

@@ -4,7 +4,7 @@ import { countRows, totalRows } from '../../constraints/rows.ts';
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { checkFolder, writeFolder } from '../../files/write-folder.ts';
 import { builtInHints } from '../../ops/shared/hints.ts';
-import { hintsOf } from '../../program/hints.ts';
+import { functionsOf, hintsOf } from '../../program/hints.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
 import { loadProgram, loadWitnessProgram, runCircuit } from '../run.ts';
 import { findTarget } from '../source-targets.ts';
@@ -34,7 +34,10 @@ export async function emit(file: string, options: EmitOptions): Promise<Outcome>
   const digest = systemDigest(circuit.system);
   // A hint's code is not in the program: its package leaves it to be written.
   const toWrite = files.has('hints.ts')
-    ? [...hintsOf(circuit.program).keys()].filter((hint) => !builtInHints.has(hint))
+    ? [
+        ...[...hintsOf(circuit.program).keys()].filter((hint) => !builtInHints.has(hint)),
+        ...functionsOf(circuit.program),
+      ]
     : [];
   const said = { circuit: circuit.program.name, target: name, out };
   return {

@@ -8,7 +8,13 @@ import type { PackageFacts } from './package-facts.ts';
 import { declaredInput, declaredOutput } from '../../program/ports.ts';
 
 /** circuit.ts and, where it has long lists, constants.ts. */
-export function circuitFiles({ circuit, title, origin, hints }: PackageFacts): Map<string, string> {
+export function circuitFiles({
+  circuit,
+  title,
+  origin,
+  hints,
+  functions,
+}: PackageFacts): Map<string, string> {
   const { program } = circuit;
   const names = valueNames(program);
   const notes = lineNotes(circuit);
@@ -29,7 +35,7 @@ export function circuitFiles({ circuit, title, origin, hints }: PackageFacts): M
       [
         `// ${title}, written by ${origin}.`,
         header,
-        ...imports(formatsIn(text), lists, hints.length > 0),
+        ...imports(formatsIn(text), lists, hints.length + functions.length > 0),
         '',
         `export const program = describe(${JSON.stringify(program.name)}, { ${parameters.join(', ')} }, (c) => {`,
         text,

@@ -41,7 +41,9 @@ export const o1js: SourceTarget = {
 function generated(facts: PackageFacts): Map<string, string> {
   return new Map([
     ...circuitFiles(facts),
-    ...(facts.hints.length > 0 ? [['hints.ts', hintsFile(facts)] as const] : []),
+    ...(facts.hints.length + facts.functions.length > 0
+      ? [['hints.ts', hintsFile(facts)] as const]
+      : []),
     ['lib/statements.ts', statementsFile(facts.circuit.program)],
     ['inputs.ts', inputsFile(facts)],
     ['reference.ts', referenceFile(facts)],

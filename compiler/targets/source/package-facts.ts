@@ -3,7 +3,7 @@ import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, totalRows } from '../../constraints/rows.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { builtInHints } from '../../ops/shared/hints.ts';
-import { hintsOf } from '../../program/hints.ts';
+import { functionsOf, hintsOf } from '../../program/hints.ts';
 import type { Manifest } from './package-root.ts';
 
 export type Kind = 'function' | 'program';
@@ -20,6 +20,8 @@ export interface PackageFacts {
   readonly origin: string;
   /** Hints that the author defined, whose code is not in the program. */
   readonly hints: readonly string[];
+  /** Functions that the author defined, in the same way. */
+  readonly functions: readonly string[];
 }
 
 export function packageFacts(
@@ -38,6 +40,7 @@ export function packageFacts(
     rows: totalRows(countRows(system)),
     origin: `lethe ${manifest.version}`,
     hints: [...hintsOf(program).keys()].filter((hint) => !builtInHints.has(hint)),
+    functions: functionsOf(program),
   };
 }
 

@@ -2,6 +2,7 @@
 import { check } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { compileCircuit, compileProgram } from '../../../../compiler/compile.ts';
+import { defineFunction } from '../../../../compiler/functions/registry.ts';
 import { defineHint } from '../../../../compiler/ops/shared/hints.ts';
 import type { SourceFiles } from '../../../../compiler/targets/source-target.ts';
 import { o1js } from '../../../../compiler/targets/source/index.ts';
@@ -115,4 +116,21 @@ test("an author's hints are his to write", async () => {
   });
   expect(files.get('hints.ts')).toContain("defineHint('emitted-test-hint'");
   expect(files.get('circuit.ts')).toContain("import './hints.js';");
+});
+
+test("an author's functions are his to write, and lib/ has no proof of the library's", async () => {
+  const name = defineFunction('emitted-test-function', { at: (x) => x / 2, derivatives: [0.5, 0] });
+  const files = await emitted((c) => {
+    const x = c.secret('x', q(8, 4), [2]);
+    x.map(name, { format: q(8, 4) }).expose('y');
+    x.map('tanh', { format: q(8, 4) }).expose('z');
+  });
+  expect(files.get('hints.ts')).toContain("defineFunction('emitted-test-function'");
+  expect(files.get('hints.ts')).toContain('derivatives: [0.5, 0]');
+  const library = [...files.keys()].filter((path) => path.startsWith('lib/functions/'));
+  expect(library.sort()).toEqual([
+    'lib/functions/binomial.ts',
+    'lib/functions/pieces.ts',
+    'lib/functions/registry.ts',
+  ]);
 });
