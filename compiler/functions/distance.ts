@@ -7,7 +7,7 @@ import { interval, type Interval } from '../numbers/interval.ts';
 import { realUp } from '../numbers/upward.ts';
 import { fromPolynomial, type ChebyshevSeries } from './chebyshev.ts';
 import { findFunction, type Elementary } from './elementary.ts';
-import { rangeOf, type Piece } from './pieces.ts';
+import { rangeOf, type Piece, type Reached } from './pieces.ts';
 
 export interface Approximated {
   /** The function's name. */
@@ -36,10 +36,12 @@ export function distanceOnPart(
   const { function: name, fraction, scale } = how;
   // A function of an author's may be another one in another run, but not in one.
   const place = `${name} ${fraction} ${scale} ${precision} ${part.low - piece.first} ${part.high - piece.first}`;
+  const f = findFunction(name);
+  if (!f) return Infinity;
   const key = `${place} ${piece.first} ${piece.coefficients.join()}`;
   const before = proved.get(key);
   if (before !== undefined) return before;
-  const bound = prove(piece, part, how, precision);
+  const bound = prove(f, { piece, part }, how, precision);
   if (proved.size >= mostKept) proved.clear();
   proved.set(key, bound);
   return bound;
@@ -48,14 +50,13 @@ export function distanceOnPart(
 const mostKept = 10_000;
 
 function prove(
-  piece: Piece,
-  part: Interval,
-  { function: name, fraction, scale }: Approximated,
+  f: Elementary,
+  { piece, part }: Reached,
+  { fraction, scale }: Approximated,
   precision: number,
 ): number {
   const degree = piece.coefficients.length - 1;
   const bits = Math.max(scale + 2 * degree, precision + 2 * targetBits, fraction + 1) + guardBits;
-  const f = findFunction(name);
   const target = 1n << BigInt(bits - precision - targetBits);
   const series = seriesOn(f, part, { fraction, bits, target });
   const bounds: bigint[] = [];
@@ -110,7 +111,7 @@ function inBasis(
 
 function byEnds(
   f: Elementary,
-  reached: { readonly piece: Piece; readonly part: Interval },
+  reached: Reached,
   {
     fraction,
     scale,

@@ -4,7 +4,7 @@ import { realUp } from '../numbers/upward.ts';
 import { ceilDivide, enclose } from './enclosure.ts';
 import { fromTaylor, type ChebyshevSeries } from './chebyshev.ts';
 import { interpolate } from './interpolation.ts';
-import { authorFunction, unknownFunction } from './registry.ts';
+import { authorFunction } from './registry.ts';
 import { exp, log, sigmoid, tanh } from './values.ts';
 import {
   taylorOfExp,
@@ -98,9 +98,9 @@ function ofAuthor(name: string): Elementary | undefined {
   };
 }
 
-/** Throws `unknown-function`. */
-export const findFunction = (name: string): Elementary =>
-  builtIn.get(name) ?? ofAuthor(name) ?? unknownFunction(name);
+/** Undefined for an author's function that no module has defined: nothing is known of it. */
+export const findFunction = (name: string): Elementary | undefined =>
+  builtIn.get(name) ?? ofAuthor(name);
 
 /** At least |f'| on the interval, in units of the argument's last place, and as far as `error` from it. */
 export function slopeNear(

@@ -1,6 +1,6 @@
 // The functions that `map` takes, by name: those of the library, and those that authors define. A program names them, and holds the
 // polynomials that stand for them.
-import { fail } from '../diagnostics/diagnostic.ts';
+import { fail, LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** A function of the author's own. What he says of it is an assumption of every circuit that uses it. */
 export interface AuthorFunction {
@@ -26,7 +26,9 @@ const defined = (shared[registry] ??= new Map());
 /** Adds a function, and returns its name. Throws `duplicate-name` when the name stands for another one. */
 export function defineFunction(name: string, definition: AuthorFunction): string {
   const known = defined.get(name);
-  if (builtInFunctions.has(name) || (known && known.at !== definition?.at))
+  const isSame =
+    known?.at === definition?.at && known?.derivatives.join() === definition?.derivatives?.join();
+  if (builtInFunctions.has(name) || (known && !isSame))
     fail('duplicate-name', `the function "${name}" is defined already`);
   const { at, derivatives } = Object(definition) as AuthorFunction;
   const areBounds =
@@ -49,13 +51,16 @@ export const isBuiltIn = (name: string): boolean => builtInFunctions.has(name);
 
 export const isFunction = (name: string): boolean => isBuiltIn(name) || defined.has(name);
 
+/** The finding about a name that stands for no function. */
+export const functionFinding = (name: string): Diagnostic => ({
+  code: 'unknown-function',
+  message: `no function is called ${JSON.stringify(name)}`,
+  hint: `known: ${[...builtInFunctions.keys(), ...defined.keys()].join(', ')}; defineFunction adds one, and --hints MODULE gives the module that calls it`,
+});
+
 /** Throws `unknown-function`. */
 export function unknownFunction(name: string): never {
-  return fail(
-    'unknown-function',
-    `no function is called ${JSON.stringify(name)}`,
-    `known: ${[...builtInFunctions.keys(), ...defined.keys()].join(', ')}; defineFunction adds one`,
-  );
+  throw new LetheError([functionFinding(name)]);
 }
 
 /** The float64 meaning. Throws `unknown-function`. */

@@ -9,6 +9,7 @@ import { enclose } from './enclosure.ts';
 import { findFunction, type Elementary } from './elementary.ts';
 import { powersOn, roundedFit } from './fit.ts';
 import { cellAround, origins, partOf, splitCells, type Cell } from './partition.ts';
+import { unknownFunction } from './registry.ts';
 import { listPieces, type Pieces } from './pieces.ts';
 
 export interface Wanted {
@@ -46,7 +47,7 @@ export function searchPieces(wanted: Wanted): Pieces {
 
 function search(wanted: Wanted): Pieces {
   const { function: name, x, fraction } = wanted;
-  const f = findFunction(name);
+  const f = findFunction(name) ?? unknownFunction(name);
   const reals = `${toReal(x.low, fraction)} to ${toReal(x.high, fraction)}`;
   if (f.positive && x.low <= 0n)
     fail(

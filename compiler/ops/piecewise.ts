@@ -147,6 +147,8 @@ export const piecewise = defineOp<Attributes>({
       fractionOf(type!.format),
       fractionOf(to),
     ];
+    // Nothing is known of an author's function that no module has defined.
+    if (!f) return x!.map(() => Infinity);
     const how = { function: name, fraction, scale: shift + resultFraction };
     const rounding = shift > 0 ? 2 ** -(resultFraction + 1) : 0;
     const known = new Map<string, number>();

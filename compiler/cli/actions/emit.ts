@@ -36,7 +36,7 @@ export async function emit(file: string, options: EmitOptions): Promise<Outcome>
   const toWrite = files.has('hints.ts')
     ? [
         ...[...hintsOf(circuit.program).keys()].filter((hint) => !builtInHints.has(hint)),
-        ...functionsOf(circuit.program),
+        ...functionsOf(circuit.program).keys(),
       ]
     : [];
   const said = { circuit: circuit.program.name, target: name, out };

@@ -40,7 +40,7 @@ export function packageFacts(
     rows: totalRows(countRows(system)),
     origin: `lethe ${manifest.version}`,
     hints: [...hintsOf(program).keys()].filter((hint) => !builtInHints.has(hint)),
-    functions: functionsOf(program),
+    functions: [...functionsOf(program).keys()],
   };
 }
 

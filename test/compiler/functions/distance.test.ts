@@ -137,7 +137,7 @@ test('of any coefficients', () => {
 
 describe('slopes', () => {
   const slope = (name: string, low: number, high: number, error: number): number =>
-    slopeNear(findFunction(name), interval(BigInt(low * 256), BigInt(high * 256)), {
+    slopeNear(findFunction(name)!, interval(BigInt(low * 256), BigInt(high * 256)), {
       fraction: 8,
       error,
     });
