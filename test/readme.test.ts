@@ -9,7 +9,11 @@ import { emitCommand } from '../compiler/cli/commands/emit.ts';
 import { inspectCommand } from '../compiler/cli/commands/inspect.ts';
 import { proveCommand } from '../compiler/cli/commands/prove.ts';
 import { verifyCommand } from '../compiler/cli/commands/verify.ts';
+import { compileCircuit } from '../compiler/compile.ts';
+import { evaluateFixed } from '../compiler/meanings/fixed.ts';
 import { canonical } from '../compiler/program/text/canonical.ts';
+import { isCircuit } from '../dsl/circuit.ts';
+import * as dsl from '../dsl/index.ts';
 import { exampleFile, lethe } from './compiler/cli/lethe.ts';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -63,8 +67,35 @@ test('its commands name files that are there', async () => {
   for (const file of files) await readFile(new URL(`../${file}`, import.meta.url));
 });
 
-test('the program as text in the guide is one, in its one form', async () => {
-  const guide = await readFile(new URL('../docs/guide.md', import.meta.url), 'utf8');
+const guide = await readFile(new URL('../docs/guide.md', import.meta.url), 'utf8');
+
+test('the equations in the guide are a circuit', () => {
+  const [, code] = /```ts\n(import [\s\S]*?export default circuit\('roots'[\s\S]*?)```/.exec(
+    guide,
+  )!;
+  const body = code!
+    .replace(/import ({.*}) from 'lethe';/, 'const $1 = lethe;')
+    .replace('export default', 'return');
+  const built: unknown = new Function('lethe', body)(dsl);
+  if (!isCircuit(built)) throw new Error('the example makes no circuit');
+  const { program } = compileCircuit(built);
+  const run = evaluateFixed(
+    program,
+    new Map([
+      ['g', [4096n, -8192n, 0n, 12288n]],
+      ['v', [192n, 0n, 4095n, 960n]],
+    ]),
+  );
+  expect(run.findings).toEqual([]);
+  // v = 1 and g = 1: the quotient is 1; x³ + x = 1 at 0.68233.
+  const outputs = program.lines.flatMap(({ op, arguments: args }) =>
+    op === 'expose' ? [Number(run.values[args[0]!]![0]!) / 2 ** 12] : [],
+  );
+  expect(outputs[0]).toBe(1);
+  expect(outputs[1]).toBeCloseTo(0.68233, 3);
+});
+
+test('the program as text in the guide is one, in its one form', () => {
   const [, text] = /```\n(circuit [\s\S]*?)```/.exec(guide)!;
   expect(canonical(text!, 'guide.md')).toBe(text);
 });
