@@ -38,7 +38,7 @@ test('random equations have every kind of node', () => {
   const seen = fc
     .sample(arbitraryEquation, { numRuns: 1000, seed: 1 })
     .flatMap(({ right }) => kinds(right));
-  const all = '& * + - < <= == > >= abs input max min minus number sum where |'.split(' ');
+  const all = '& * + - / < <= == > >= abs input max min minus number sum where |'.split(' ');
   expect([...new Set(seen)].sort()).toEqual(all.sort());
 });
 

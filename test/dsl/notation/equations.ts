@@ -12,7 +12,8 @@ export const lengthOf = (index: string): number => lengths[index[0]!]!;
 export type Node =
   | { readonly kind: 'number'; readonly value: number; readonly interpolated: boolean }
   | { readonly kind: 'input'; readonly input: number; readonly axes: readonly string[] }
-  | { readonly kind: '+' | '-' | '*'; readonly left: Node; readonly right: Node }
+  /** A divisor is a number that divides exactly. */
+  | { readonly kind: '+' | '-' | '*' | '/'; readonly left: Node; readonly right: Node }
   | { readonly kind: 'max' | 'min'; readonly left: Node; readonly right: Node }
   /** A bit; of a comparison, and of bits. */
   | { readonly kind: Comparison | '&' | '|'; readonly left: Node; readonly right: Node }
@@ -76,6 +77,8 @@ export function valueAt(
       return value(node.left) - value(node.right);
     case '*':
       return value(node.left) * value(node.right);
+    case '/':
+      return value(node.left) / value(node.right);
     case 'minus':
       return -value(node.of);
     case 'abs':
@@ -164,12 +167,15 @@ class Writer {
         return this.text(')');
       case '+':
       case '-':
-      case '*': {
-        // Products of products and sums of sums without parentheses, from the left.
-        const bare = node.kind === '*' ? ['*'] : ['+', '-', '*'];
+      case '*':
+      case '/': {
+        // Products and quotients of products and sums of sums without parentheses, from the left.
+        const strong = ['*', '/'];
+        const isStrong = strong.includes(node.kind);
+        const bare = isStrong ? strong : ['+', '-', ...strong];
         this.side(node.left, bare.includes(node.left.kind));
         this.text(` ${node.kind} `);
-        this.side(node.right, node.kind !== '*' && node.right.kind === '*');
+        this.side(node.right, !isStrong && strong.includes(node.right.kind));
         return;
       }
       default: {
@@ -186,7 +192,7 @@ class Writer {
   }
 
   side(node: Node, bare: boolean): void {
-    const parentheses = !bare && (['+', '-', '*'].includes(node.kind) || strength(node) < 3);
+    const parentheses = !bare && (['+', '-', '*', '/'].includes(node.kind) || strength(node) < 3);
     this.text(parentheses ? '(' : '');
     this.node(node);
     this.text(parentheses ? ')' : '');
@@ -227,6 +233,10 @@ export const arbitraryEquation: fc.Arbitrary<Equation> = fc.gen().map((g) => {
     return { kind: 'number', value: below(16) / 4, interpolated: below(2) === 0 };
   }
 
+  function divisor(): Node {
+    return { kind: 'number', value: pick([0.5, 2, 4]), interpolated: below(2) === 0 };
+  }
+
   function leaf(): Node {
     return inputs.length > 0 && below(5) === 0 ? number() : leafInput();
   }
@@ -240,11 +250,12 @@ export const arbitraryEquation: fc.Arbitrary<Equation> = fc.gen().map((g) => {
   function node(depth: number): Node {
     if (depth === 0) return leaf();
     const kind = pick([
-      ...(['+', '-', '*', '*', 'minus', 'sum', 'sum', 'sum', 'where', 'leaf'] as const),
+      ...(['+', '-', '*', '*', '/', 'minus', 'sum', 'sum', 'sum', 'where', 'leaf'] as const),
       ...(['abs', 'max', 'min', 'bits'] as const),
     ]);
     if (kind === 'leaf') return leaf();
     if (kind === 'minus') return { kind, of: node(depth - 1) };
+    if (kind === '/') return { kind, left: node(depth - 1), right: divisor() };
     if (kind === 'abs') return { kind, of: something(depth - 1) };
     if (kind === 'max' || kind === 'min')
       return { kind, left: something(depth - 1), right: node(depth - 1) };
