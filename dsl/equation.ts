@@ -15,10 +15,12 @@ export class Unknown {
   /**
    * @param coefficients of 1, x, x² …; undefined ones are 0
    * @param fraction the fractional bits of x
+   * @param one the constant 1, which is the coefficient of x itself
    */
   constructor(
     readonly coefficients: readonly (Tensor | undefined)[],
     private readonly fraction: number,
+    private readonly one: Tensor,
   ) {}
 
   /** a + b. A number is rounded to the fractional bits of a. Shapes broadcast. */
@@ -48,7 +50,7 @@ export class Unknown {
     return this.#with(length, (k) => {
       const products = this.coefficients.flatMap((a, i) => {
         const b = coefficients[k - i];
-        return a && b ? [a.mul(b)] : [];
+        return a && b ? [this.#product(a, b)] : [];
       });
       return products.length === 0 ? undefined : products.reduce((sum, each) => sum.add(each));
     });
@@ -57,6 +59,11 @@ export class Unknown {
   /** c · a for a real constant, rounded to `fraction` fractional bits. */
   scale(constant: number, options: { fraction: number } & ConstantOptions): Unknown {
     return this.#each((c) => c.scale(constant, options));
+  }
+
+  #product(a: Tensor, b: Tensor): Tensor {
+    if (a === this.one) return b;
+    return b === this.one ? a : a.mul(b);
   }
 
   #each(f: (coefficient: Tensor) => Tensor): Unknown {
@@ -70,6 +77,7 @@ export class Unknown {
     return new Unknown(
       Array.from({ length }, (_, k) => coefficient(k)),
       this.fraction,
+      this.one,
     );
   }
 
@@ -82,7 +90,7 @@ export class Unknown {
           other,
           'x.mul(x).mul(v).sub(1)',
         );
-      return new Unknown([other], this.fraction);
+      return new Unknown([other], this.fraction, this.one);
     }
     const fractions = this.coefficients.map((c, k) =>
       c ? fractionOf(c.format) + k * this.fraction : 0,
@@ -90,7 +98,7 @@ export class Unknown {
     const like = this.coefficients.find((c) => c !== undefined);
     if (!like) return this;
     const value = like.numberLike(other, Math.max(...fractions), options);
-    return new Unknown([value], this.fraction);
+    return new Unknown([value], this.fraction, this.one);
   }
 }
 

@@ -11,7 +11,7 @@ export {
 export type { ConstantOptions } from './constants.ts';
 export type { Term, Unknown } from './equation.ts';
 export type { QuotientOptions } from './quotients.ts';
-export type { Equation } from './roots.ts';
+export { rootOf, type Equation } from './roots.ts';
 export { concat, solve, solveGram, type GramSystem, type LinearSystem } from './functions.ts';
 export { assert, tensor } from './notation/index.ts';
 export { Tensor, type Operand } from './tensor.ts';

@@ -1,6 +1,6 @@
 // Values that an equation defines.
 import { fail } from '../compiler/diagnostics/diagnostic.ts';
-import { formatInterval, fractionOf, type Format } from '../compiler/ir/format.ts';
+import { bit, formatInterval, fractionOf, type Format } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
 import { interval, intersect, type Interval } from '../compiler/numbers/interval.ts';
 import { roundReal } from '../compiler/numbers/rounding.ts';
@@ -23,12 +23,16 @@ export interface Equation {
   readonly tolerance?: number;
 }
 
-/** The root, of the shape to which the coefficients of F broadcast. `one` is the constant 1. */
-export function rootOf(one: Tensor, { of, format: declared, box, tolerance }: Equation): Tensor {
+/**
+ * `c.root` where a tensor is at hand and no `c`: the root of an equation in the circuit of `like`, of the shape to which the
+ * coefficients of F broadcast.
+ */
+export function rootOf(like: Tensor, { of, format: declared, box, tolerance }: Equation): Tensor {
   if (typeof of !== 'function')
     refuse('root expects an equation', of, 'c.root({ of: (x) => x.mul(b).sub(a), format })');
-  const format = one.formatOf(declared);
-  const x = new Unknown([undefined, one], fractionOf(format));
+  const format = like.formatOf(declared);
+  const one = like.constantLike(1, { shape: [], format: bit });
+  const x = new Unknown([undefined, one], fractionOf(format), one);
   const coefficients = coefficientsOf(of(x));
   const { low, high } = box === undefined ? formatInterval(format) : boxOf(format, box);
   const attributes = { to: format, low, high };

@@ -15,5 +15,7 @@ export {
   type InverseRoot,
 } from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
+export { maximum } from './maximum.ts';
 export { symmetric, triangleLength, upperTriangular } from './matrix.ts';
 export { layerNorm, rmsNorm, type Normalization } from './normalization.ts';
+export { logSumExp, softmax } from './softmax.ts';

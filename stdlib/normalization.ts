@@ -1,5 +1,6 @@
-// Normalization along the last axis, by the reciprocal root of a mean square: the prover has no choice.
-import type { FixedFormat, Tensor } from '../dsl/index.ts';
+// Normalization along the last axis. A row's values d and its sum of squares S are scaled alike, and r = √(n / S) is the root of
+// S r² = n: nothing but r and the result is rounded, for any n.
+import { rootOf, u, type FixedFormat, type Tensor } from '../dsl/index.ts';
 
 export interface Normalization {
   /** ε, added to the mean square: more than 0. */
@@ -9,15 +10,16 @@ export interface Normalization {
   /** The format of the result, to which it is rounded. */
   readonly format: FixedFormat;
   /**
-   * Rows whose mean square, ε included, is below it are refused: a proof of them does not exist. The reciprocal root is at most
-   * 1 / √least then, and its error bound is smaller. Left out, ε bounds it.
+   * Rows whose mean square, ε included, is below it are refused: no proof of them exists. r is at most 1 / √least then, and its
+   * error bound is smaller. Left out, ε bounds it. Where x carries error, the mean square's own has to stay below it.
    */
   readonly least?: number;
 }
 
 /** γ x / √(mean(x²) + ε) for each row [..., n] of x. */
 export function rmsNorm(x: Tensor, options: Normalization): Tensor {
-  return normalized(x, options).rescale(options.format);
+  const n = x.shape.at(-1)!;
+  return normalized(x, { ...options, scale: n }).rescale(options.format);
 }
 
 /** γ (x − m) / √(mean((x − m)²) + ε) + β for each row [..., n] of x, with its mean m. */
@@ -25,26 +27,34 @@ export function layerNorm(
   x: Tensor,
   { bias, ...options }: Normalization & { /** β; broadcasts to x. */ readonly bias?: Tensor },
 ): Tensor {
-  const centered = x.sub(mean(x).reshape([...x.shape.slice(0, -1), 1]));
-  const scaled = normalized(centered, options);
-  return (bias ? scaled.add(bias) : scaled).rescale(options.format);
-}
-
-function normalized(x: Tensor, { epsilon, gain, format, least = epsilon }: Normalization): Tensor {
-  const square = mean(x.mul(x)).add(epsilon, { rounding: 'counted' });
-  const asserted = square.assertWithin({ low: least, high: square.range.high });
-  const scaled = gain ? x.mul(gain) : x;
-  // The rounding of the root moves the result by at most a quarter of a last place.
-  const { low, high } = scaled.range;
-  const whole = Math.ceil(Math.log2(Math.max(1, -low, high)));
-  const root = asserted.rsqrt({ fraction: format.fraction + 1 + whole });
-  return scaled.mul(root.reshape([...root.shape, 1]));
-}
-
-/** The mean along the last axis, exact for a power of two. */
-function mean(x: Tensor): Tensor {
   const n = x.shape.at(-1)!;
-  const whole = Math.log2(n);
-  const fraction = Number.isInteger(whole) ? whole : Math.ceil(whole) + 20;
-  return x.sum({ axis: -1 }).scale(1 / n, { fraction, rounding: 'counted' });
+  const total = x.sum({ axis: -1 });
+  // n (x − m), whose squares sum up to n³ times their mean.
+  const centered = x.scale(n, { fraction: 0 }).sub(total.reshape([...total.shape, 1]));
+  const result = normalized(centered, { ...options, scale: n ** 3 });
+  return (bias ? result.add(bias) : result).rescale(options.format);
+}
+
+/** γ d r with r = √(n / S), S = Σ d² + scale · ε. */
+function normalized(
+  d: Tensor,
+  { epsilon, gain, format, least = epsilon, scale }: Normalization & { readonly scale: number },
+): Tensor {
+  const n = d.shape.at(-1)!;
+  const square = d
+    .mul(d)
+    .sum({ axis: -1 })
+    .add(scale * epsilon, { rounding: 'counted' });
+  const asserted = square.assertWithin({ low: scale * least, high: square.range.high });
+  const values = gain ? d.mul(gain) : d;
+  // The rounding of r moves the result by at most a quarter of a last place.
+  const { low, high } = values.range;
+  const fraction = format.fraction + 1 + Math.ceil(Math.log2(Math.max(1, -low, high)));
+  const largest = Math.sqrt(n / asserted.range.low);
+  const root = rootOf(asserted, {
+    of: (r) => r.mul(r).mul(asserted).sub(n),
+    format: u(Math.max(1, Math.ceil(Math.log2(largest)) + 1 + fraction), fraction),
+    box: { low: 2 ** -fraction, high: largest * (1 + 2 ** -40) + 2 ** -fraction },
+  });
+  return values.mul(root.reshape([...root.shape, 1]));
 }

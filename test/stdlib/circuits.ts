@@ -6,6 +6,10 @@ import {
   groupObs,
   groupObsByFactor,
   groupObsByInverse,
+  layerNorm,
+  logSumExp,
+  rmsNorm,
+  softmax,
   symmetric,
   triangleLength,
   upperTriangular,
@@ -58,5 +62,20 @@ export const stdlibCircuits = [
       multiplierFormat: q(16, 11),
       tolerance: 2 ** -8,
     }).unlearned.expose('unlearned');
+  }),
+  circuit('softmax', { size: 3 }, (c, { size }) => {
+    softmax(c.secret('x', q(10, 7), [2, size]), { format: u(9, 8) }).expose('p');
+  }),
+  circuit('log-sum-exp', { size: 3 }, (c, { size }) => {
+    logSumExp(c.secret('x', q(10, 7), [2, size]), { format: q(12, 8) }).expose('y');
+  }),
+  circuit('rms-norm', { size: 3 }, (c, { size }) => {
+    const x = c.secret('x', q(8, 5), [2, size]);
+    rmsNorm(x, { epsilon: 2 ** -4, format: q(12, 8) }).expose('y');
+  }),
+  circuit('layer-norm', { size: 4 }, (c, { size }) => {
+    const [gain, bias] = [c.public('gain', q(6, 4), [size]), c.public('bias', q(6, 4), [size])];
+    const x = c.secret('x', q(8, 5), [2, size]);
+    layerNorm(x, { gain, bias, epsilon: 2 ** -4, format: q(14, 8) }).expose('y');
   }),
 ];
