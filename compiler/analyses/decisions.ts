@@ -1,7 +1,7 @@
 // Decisions on values that carry error: how near the tie the real decision can be another one, and what has no bound because it
-// jumps there.
+// jumps there, or because there may be no real value.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Program } from '../ir/program.ts';
+import type { Line, Program } from '../ir/program.ts';
 import { accuracies, largestError, type ErrorBounds } from '../meanings/error.ts';
 import type { Intervals } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
@@ -25,27 +25,35 @@ export function decisionMargins(
   });
 }
 
-/** Lines whose error has no bound though those of their arguments have: what they decide jumps. */
-export function findUnboundedDecisions(program: Program, errors: ErrorBounds): Diagnostic[] {
+/** Lines whose error has no bound though those of their arguments have: what they decide jumps, or there may be no real value. */
+export function findUnbounded(program: Program, errors: ErrorBounds): Diagnostic[] {
   const largest = errors.map(largestError);
   return program.lines.flatMap((line, number) => {
     const op = findOp(line.op);
-    const isDecision = largest[number] === Infinity && !op.choice;
-    if (!isDecision || !line.arguments.every((each) => Number.isFinite(largest[each]))) return [];
-    const argument = (position: number): string =>
-      `\`${printLine(program, line.arguments[position]!)}\``;
-    const why = op.between
-      ? `${argument(0)} decides on values that carry error, and what it chooses between does not meet at the tie`
-      : `it jumps with ${argument(line.arguments.findLastIndex((each) => largest[each]! > 0))}, which carries error`;
+    const unbounded = largest[number] === Infinity && (!op.choice || op.precision?.unbounded);
+    if (!unbounded || !line.arguments.every((each) => Number.isFinite(largest[each]))) return [];
+    const inexact = line.arguments.findLast((each) => largest[each]! > 0) ?? line.arguments[0]!;
+    const { why, cure } = op.precision?.unbounded ?? reasonOf(program, line, inexact);
     return [
       {
-        code: 'inexact-decision',
+        code: op.precision?.unbounded ? 'unbounded-error' : 'inexact-decision',
         message: `the error of \`${printLine(program, number)}\` has no bound: ${why}`,
-        hint: op.between
-          ? 'x.max(y), x.min(y), x.abs(), x.relu() and x.clip({ low, high }) keep the error of their arguments; a choice that jumps needs exact arguments: declare the inputs with { exact: true }'
-          : 'declare the inputs that it is made of with { exact: true }; x.scale(4, { fraction: -2 }) of two fractional bits is exact and whole',
+        hint: cure,
         ...(line.where ? { where: line.where } : {}),
       },
     ];
   });
+}
+
+function reasonOf(program: Program, line: Line, inexact: number): { why: string; cure: string } {
+  const value = (number: number): string => `\`${printLine(program, number)}\``;
+  if (findOp(line.op).between)
+    return {
+      why: `${value(line.arguments[0]!)} decides on values that carry error, and what it chooses between does not meet at the tie`,
+      cure: 'x.max(y), x.min(y), x.abs(), x.relu() and x.clip({ low, high }) keep the error of their arguments; a choice that jumps needs exact arguments: declare the inputs with { exact: true }',
+    };
+  return {
+    why: `it jumps with ${value(inexact)}, which carries error`,
+    cure: 'declare the inputs that it is made of with { exact: true }; x.scale(4, { fraction: -2 }) of two fractional bits is exact and whole',
+  };
 }

@@ -9,7 +9,7 @@ import { boundElements } from '../analyses/commitments/bound.ts';
 import { findUnhidden } from '../analyses/commitments/hiding.ts';
 import { findPartlyBound } from '../analyses/commitments/unbound.ts';
 import { findShortfalls } from '../analyses/completeness.ts';
-import { findUnboundedDecisions } from '../analyses/decisions.ts';
+import { findUnbounded } from '../analyses/decisions.ts';
 import { analyzeDeterminism, type DeterminismReport } from '../analyses/determinism/report.ts';
 import { checkWitness } from '../constraints/checker.ts';
 import { systemDigest } from '../constraints/digest.ts';
@@ -91,7 +91,7 @@ export function auditCircuit(
     notTried: notTried(declarations, tampering, mutation),
     notes: [
       ...findShortfalls(program, ranges),
-      ...findUnboundedDecisions(program, analyzeErrors(program, ranges)),
+      ...findUnbounded(program, analyzeErrors(program, ranges)),
     ],
   };
 }

@@ -20,6 +20,7 @@ import {
 import { findNearRoot, nearRootsOf, passes } from './shared/roots/near.ts';
 import { lowerNearRoot } from './shared/roots/lower-near.ts';
 import { derivative, valueAt, valueOver } from './shared/roots/polynomial.ts';
+import { noRealRoot } from './shared/roots/refusals.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { defineOp, Violation, type Accuracy, type Call } from './op.ts';
 
@@ -134,6 +135,7 @@ export const nearRoot = defineOp<Attributes>({
   },
 
   precision: {
+    unbounded: noRealRoot,
     completeness(args, call) {
       const half = (steepest(args, call) + 1n) / 2n;
       if (half <= call.attributes.tolerance) return undefined;

@@ -190,6 +190,8 @@ export interface Precision<A extends Attributes = Attributes> {
   target?(attributes: A): number;
   /** For ops that accept by a tolerance: what an honest prover could fail at because of rounding alone, and the cure. */
   completeness?(args: readonly (readonly Accuracy[])[], call: Call<A>): Shortfall | undefined;
+  /** Why its error can have no bound though those of its arguments have, and the cure. */
+  readonly unbounded?: { readonly why: string; readonly cure: string };
   /** The constants of the line that were rounded when it was written. */
   rounded?(call: Call<A>): RoundedConstants | undefined;
 }

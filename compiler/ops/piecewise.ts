@@ -182,6 +182,13 @@ export const piecewise = defineOp<Attributes>({
     });
   },
 
+  precision: {
+    unbounded: {
+      why: 'with the error of its argument, the real argument may lie where the function is not defined, or its distance is not proved on every piece',
+      cure: 'assert a range of the argument that keeps off that place (assertWithin), or let `map` choose the pieces anew',
+    },
+  },
+
   premises: ({ attributes: { function: name } }) =>
     isBuiltIn(name) ? [] : [{ kind: 'derivative-bounds', function: name }],
 });

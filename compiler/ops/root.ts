@@ -10,6 +10,7 @@ import { bracketOf, findRoot } from './shared/roots/bracket.ts';
 import { rootDistance } from './shared/roots/distance.ts';
 import { boxOf, factorsOf, placeOf, typeOfRoot } from './shared/roots/equation.ts';
 import { lowerRoot } from './shared/roots/lower.ts';
+import { noRealRoot } from './shared/roots/refusals.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { checkRounding, sidesOf, type Rounding, type Sides } from './shared/roots/rounding.ts';
 import { defineOp, Violation, type Call } from './op.ts';
@@ -71,4 +72,6 @@ export const root = defineOp<Attributes>({
       });
     });
   },
+
+  precision: { unbounded: noRealRoot },
 });

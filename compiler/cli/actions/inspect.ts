@@ -1,7 +1,7 @@
 // lethe inspect: the program, what each line costs, and the totals by gate; with inputs, the derived ranges and
 // errors beside the ones that occur.
 import { findShortfalls } from '../../analyses/completeness.ts';
-import { findUnboundedDecisions } from '../../analyses/decisions.ts';
+import { findUnbounded } from '../../analyses/decisions.ts';
 import { analyzeErrors } from '../../meanings/error.ts';
 import { systemDigest } from '../../constraints/digest.ts';
 import { countRows, maxRows, totalRows } from '../../constraints/rows.ts';
@@ -39,7 +39,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
   const warnings = [
     ...trust.warnings,
     ...findShortfalls(program, circuit.ranges),
-    ...findUnboundedDecisions(program, analyzeErrors(program, circuit.ranges)),
+    ...findUnbounded(program, analyzeErrors(program, circuit.ranges)),
     ...tooManyRows(total),
   ];
   const digest = systemDigest(system);

@@ -1,6 +1,6 @@
 // Decisions on values that carry error: margins and warnings.
 import { describe, expect, test } from 'vitest';
-import { decisionMargins, findUnboundedDecisions } from '../../../compiler/analyses/decisions.ts';
+import { decisionMargins, findUnbounded } from '../../../compiler/analyses/decisions.ts';
 import { analyzeErrors } from '../../../compiler/meanings/error.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { circuit, q, u, type CircuitBuilder } from '../../../dsl/index.ts';
@@ -11,7 +11,7 @@ function analyze(describeIt: (c: CircuitBuilder) => void) {
   const margins = decisionMargins(program, ranges, errors);
   return {
     margins: margins.filter((margin) => margin !== undefined),
-    choices: findUnboundedDecisions(program, errors),
+    choices: findUnbounded(program, errors),
   };
 }
 

@@ -62,3 +62,9 @@ function widerFormat({ box, to }: Place, holds: (box: Interval) => boolean): str
     }
   return undefined;
 }
+
+/** Why the error of a root can have no bound. */
+export const noRealRoot = {
+  why: 'with the errors of its coefficients, the real equation may have no root in the box, or more than one',
+  cure: 'keep the coefficients farther from where the slope is 0: assertWithin, or add a larger constant; or reduce their errors: { exact: true } inputs, more fractional bits',
+};
