@@ -1,7 +1,7 @@
 // Accuracy: the derived error bounds against the targets that the author demands.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
 import { largestError, type ErrorBounds } from '../meanings/error.ts';
 
@@ -30,7 +30,7 @@ export function findInaccuracies(program: Program, errors: ErrorBounds): Diagnos
       const { where, arguments: args } = program.lines[line]!;
       return {
         code: 'inaccurate',
-        message: `the error of \`${printLine(program, args[0]!)}\` ${Number.isFinite(error) ? `can reach ${error.toExponential(1)}` : 'has no bound'}, past the target ${target}`,
+        message: `the error of \`${describeLine(program, args[0]!)}\` ${Number.isFinite(error) ? `can reach ${error.toExponential(1)}` : 'has no bound'}, past the target ${target}`,
         hint: Number.isFinite(error)
           ? 'give what it is computed from more fractional bits; `lethe inspect` shows where the error grows'
           : 'nothing ties it to the reals: it depends on advice, or on a choice by a value that is rounded',

@@ -6,7 +6,7 @@ import { accuracies, largestError, type ErrorBounds } from '../meanings/error.ts
 import type { Intervals } from '../numbers/interval.ts';
 import { findOp } from '../ops/index.ts';
 import { callOf } from '../program/calls.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 
 /**
  * By line, for decisions: the largest distance from the tie, in real units, at which the real decision can be another one; 0 where it never
@@ -37,7 +37,7 @@ export function findUnbounded(program: Program, errors: ErrorBounds): Diagnostic
     return [
       {
         code: op.precision?.unbounded ? 'unbounded-error' : 'inexact-decision',
-        message: `the error of \`${printLine(program, number)}\` has no bound: ${why}`,
+        message: `the error of \`${describeLine(program, number)}\` has no bound: ${why}`,
         hint: cure,
         ...(line.where ? { where: line.where } : {}),
       },
@@ -46,7 +46,7 @@ export function findUnbounded(program: Program, errors: ErrorBounds): Diagnostic
 }
 
 function reasonOf(program: Program, line: Line, inexact: number): { why: string; cure: string } {
-  const value = (number: number): string => `\`${printLine(program, number)}\``;
+  const value = (number: number): string => `\`${describeLine(program, number)}\``;
   if (findOp(line.op).between)
     return {
       why: `${value(line.arguments[0]!)} decides on values that carry error, and what it chooses between does not meet at the tie`,

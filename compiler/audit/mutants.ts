@@ -1,7 +1,7 @@
 // Mutation testing, as far as an audit goes: a seeded sample of constraints, each changed in all ways.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { mutate } from '../testing/mutation/mutate.ts';
@@ -60,7 +60,7 @@ export function auditMutants(
         const { where } = program.lines[line]!;
         findings.push({
           code: 'mutant-survives',
-          message: `${describeElement(program, program.lines[line]!, element)} no net notices constraint ${mutant.gate} changed (${mutant.edit.description}), in \`${printLine(program, line)}\``,
+          message: `${describeElement(program, program.lines[line]!, element)} no net notices constraint ${mutant.gate} changed (${mutant.edit.description}), in \`${describeLine(program, line)}\``,
           hint: 'the constraint may be redundant, or nothing tries what it forbids: give inputs (--inputs) that come near it',
           ...(where ? { where } : {}),
         });

@@ -5,7 +5,7 @@ import type { Assumptions } from '../analyses/assumptions/assumptions.ts';
 import type { BoundElements } from '../analyses/commitments/unbound.ts';
 import { isOpaque } from '../ir/format.ts';
 import { declaredOutput, portsOf } from '../program/ports.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import { renderType } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { findOp } from '../ops/index.ts';
@@ -65,7 +65,7 @@ export function statementOf(
     assertions: program.lines.flatMap((line, number) => {
       const op = findOp(line.op);
       const says = isAssertion(op) && declaredOutput(line) === undefined && !op.port?.accepts;
-      return says ? [printLine(program, number)] : [];
+      return says ? [describeLine(program, number)] : [];
     }),
   };
 }

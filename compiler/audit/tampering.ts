@@ -1,7 +1,7 @@
 // The tamper harness, as far as an audit goes: a seeded sample of dishonest witnesses over a few honest ones.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { describeElement } from '../meanings/fixed.ts';
 import { tamper } from '../testing/tamper/tamper.ts';
@@ -62,7 +62,7 @@ function finding(
   const { where } = program.lines[line]!;
   return {
     code: 'tampering-accepted',
-    message: `${describeElement(program, program.lines[line]!, element)} a dishonest witness is accepted (${message}), in \`${printLine(program, line)}\``,
+    message: `${describeElement(program, program.lines[line]!, element)} a dishonest witness is accepted (${message}), in \`${describeLine(program, line)}\``,
     hint: 'a constraint that ties this value to its arguments is missing or too wide',
     ...(where ? { where } : {}),
   };

@@ -5,7 +5,7 @@ import type { Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import { isAssertion, speaks } from '../ops/op.ts';
 import { declaredInput, declaredOutput } from '../program/ports.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 
 export interface Ties {
   /** Inputs and outputs, by name, that assertions and outputs relate. No constraint relates two groups. */
@@ -31,7 +31,7 @@ export function tiesOf(program: Program, bound: BoundElements): Ties {
     const related = output === undefined ? names : [output, ...names];
     groups.join(related);
     if (chosen.length === 0 || output !== undefined) withoutChoice.join(related);
-    else if (isAssertion(op)) byChoice.push({ assertion: printLine(program, number), chosen });
+    else if (isAssertion(op)) byChoice.push({ assertion: describeLine(program, number), chosen });
   });
   const chosen = new Set(byChoice.flatMap((each) => each.chosen));
   const others = withoutChoice.list().filter((group) => group.some((name) => !chosen.has(name)));

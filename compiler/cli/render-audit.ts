@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Ties } from '../audit/ties.ts';
 import { render } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import { ifAssumed, renderAssumptions } from './assumptions.ts';
 import { renderError } from './report.ts';
 
@@ -30,7 +30,7 @@ export function renderAudit({ program }: LoweredProgram, audit: Audit): string {
     ...statement.assertions.map((text) => `  ${text}`),
     ...determinism.relations.map(
       ({ line, says, bound }) =>
-        `  up to a choice: ${says} (bound ${renderError(bound)}${ifAssumed(trust.restsOn[line]!)}), in \`${printLine(program, line)}\``,
+        `  up to a choice: ${says} (bound ${renderError(bound)}${ifAssumed(trust.restsOn[line]!)}), in \`${describeLine(program, line)}\``,
     ),
     ...renderTies(audit.ties),
     '',

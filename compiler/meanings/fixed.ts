@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { indexAt, renderShape } from '../ir/shape.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import { findOp } from '../ops/index.ts';
 import { isAssertion, Violation } from '../ops/op.ts';
 import { declaredInput } from '../program/ports.ts';
@@ -41,7 +41,7 @@ function violationFinding(program: Program, number: number, violation: Violation
   const line = program.lines[number]!;
   return {
     code: isAssertion(findOp(line.op)) ? 'assertion-failed' : 'no-value',
-    message: `${describeElement(program, line, violation.element)} ${violation.message}, in \`${printLine(program, number)}\``,
+    message: `${describeElement(program, line, violation.element)} ${violation.message}, in \`${describeLine(program, number)}\``,
     ...(violation.hint ? { hint: violation.hint } : {}),
     ...(line.where ? { where: line.where } : {}),
   };

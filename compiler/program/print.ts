@@ -13,11 +13,16 @@ export interface Row {
   readonly edge?: boolean;
 }
 
-/** `note` may add a comment to a line. */
-export function print(program: Program, note?: (line: number) => string | undefined): string {
+/** `note` may add a comment to a line. `brief` is for readers: what is left out cannot be read back. */
+export function print(
+  program: Program,
+  note?: (line: number) => string | undefined,
+  { brief = false }: { readonly brief?: boolean } = {},
+): string {
   const rows = program.lines.map((_, line): Row => {
     const remark = note?.(line);
-    return { text: printLine(program, line), note: remark === undefined ? remark : `# ${remark}` };
+    const text = brief ? describeLine(program, line) : printLine(program, line);
+    return { text, note: remark === undefined ? remark : `# ${remark}` };
   });
   return layOut([{ text: printHeader(program), edge: true }, ...rows]);
 }
@@ -51,7 +56,16 @@ function nameOf(program: Program, value: number): string {
   return declaredInput(line)?.name ?? `%${value}`;
 }
 
-export function printLine(program: Program, number: number): string {
+export const printLine = (program: Program, number: number): string =>
+  lineOf(program, number, printAttribute);
+
+/** For messages: of a long list, the first numbers and how many more there are. */
+export const describeLine = (program: Program, number: number): string =>
+  lineOf(program, number, briefAttribute);
+
+function lineOf(program: Program, number: number, write: (value: Attribute) => string): string {
+  const printPair = ([key, value]: readonly [string, Attribute]): string =>
+    `${key}=${write(value)}`;
   const line = program.lines[number]!;
   const op = findOp(line.op);
   const type = renderType(line.type);
@@ -68,9 +82,6 @@ export function printLine(program: Program, number: number): string {
   return op.effect ? words : `%${number} = ${words} : ${type}`;
 }
 
-const printPair = ([key, value]: readonly [string, Attribute]): string =>
-  `${key}=${printAttribute(value)}`;
-
 /** In the order of the op's record. */
 function attributesOf({ op, attributes }: Line): [string, Attribute][] {
   const { declared, attributes: kinds = {} } = findOp(op);
@@ -85,6 +96,15 @@ export function printAttribute(value: Attribute): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(printAttribute).join(',')}]`;
   return typeof value === 'object' ? renderFormat(value as Format) : `${value}`;
+}
+
+/** Numbers of a list that a message shows. */
+const mostShown = 4;
+
+function briefAttribute(value: Attribute): string {
+  if (!Array.isArray(value) || value.length <= mostShown + 1) return printAttribute(value);
+  const shown = value.slice(0, mostShown).map(printAttribute);
+  return `[${shown.join(',')}, … ${value.length - mostShown} more]`;
 }
 
 function printNumber(value: number): string {

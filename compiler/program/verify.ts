@@ -4,7 +4,7 @@ import { renderType } from '../ir/program.ts';
 import { isLetheError, LetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { findOp } from '../ops/index.ts';
 
-import { printLine } from './print.ts';
+import { describeLine } from './print.ts';
 import type { Program } from '../ir/program.ts';
 import { portName } from './ports.ts';
 
@@ -35,7 +35,7 @@ export function findInvalidLines(program: Program): Diagnostic[] {
       );
       if (renderType(type) !== renderType(line.type))
         report(
-          `has type ${renderType(line.type)}, but ${printLine(program, number)} gives ${renderType(type)}`,
+          `has type ${renderType(line.type)}, but ${describeLine(program, number)} gives ${renderType(type)}`,
         );
     } catch (error) {
       if (!isLetheError(error)) throw error;

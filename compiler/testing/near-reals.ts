@@ -2,7 +2,7 @@
 import { largestError, propagateErrors, type ErrorBounds } from '../meanings/error.ts';
 import { callOf } from '../program/calls.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
-import { printLine } from '../program/print.ts';
+import { describeLine } from '../program/print.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { magnitude } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
@@ -47,7 +47,7 @@ export const isBeyond = (distance: number, bound: number): boolean =>
   bound !== Infinity && !(distance <= bound);
 
 export const describePlace = ({ program }: LoweredProgram, line: number, element: number): string =>
-  `\`${printLine(program, line)}\`, element ${element}`;
+  `\`${describeLine(program, line)}\`, element ${element}`;
 
 type Rounding = 'rounded' | 'exact';
 

@@ -69,7 +69,7 @@ export const stdlibCircuits = [
   circuit('log-sum-exp', { size: 3 }, (c, { size }) => {
     logSumExp(c.secret('x', q(10, 7), [2, size]), { format: q(12, 8) }).expose('y');
   }),
-  circuit('rms-norm', { size: 3 }, (c, { size }) => {
+  circuit('rms-norm-of-three', { size: 3 }, (c, { size }) => {
     const x = c.secret('x', q(8, 5), [2, size]);
     rmsNorm(x, { epsilon: 2 ** -4, format: q(12, 8) }).expose('y');
   }),

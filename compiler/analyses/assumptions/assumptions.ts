@@ -6,7 +6,7 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { findOp } from '../../ops/index.ts';
 import type { Premise } from '../../ops/op.ts';
 import { callOf } from '../../program/calls.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 import { boundElements } from '../commitments/bound.ts';
 import { unboundOperands } from '../commitments/unbound.ts';
 import { analyzeDeterminism } from '../determinism/report.ts';
@@ -137,7 +137,7 @@ export function openAssumptions(
       const certificate = certificates.get(line);
       return {
         code: 'open-assumption',
-        message: `"${name}" is assumed and not proved: ${says}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${printLine(program, line)}\``,
+        message: `"${name}" is assumed and not proved: ${says}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${describeLine(program, line)}\``,
         hint: `${cure}; or accept it: lethe audit --assume ${name}, or c.assume('${name}', { because: '…' }) in the circuit`,
         ...(where ? { where } : {}),
       };

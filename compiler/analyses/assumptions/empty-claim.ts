@@ -4,7 +4,7 @@ import { formatInterval, fractionOf, renderFormat } from '../../ir/format.ts';
 import type { Program } from '../../ir/program.ts';
 import { realUp } from '../../numbers/upward.ts';
 import type { Premise } from '../../ops/op.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 
 export function emptyClaim(premise: Premise, program: Program, number: number): Diagnostic[] {
   if (premise.kind !== 'near-hint') return [];
@@ -30,7 +30,7 @@ export function emptyClaim(premise: Premise, program: Program, number: number): 
   return [
     {
       code,
-      message: `advice: \`within\` ${within} ${problem}, in \`${printLine(program, number)}\``,
+      message: `advice: \`within\` ${within} ${problem}, in \`${describeLine(program, number)}\``,
       hint,
       ...(where ? { where } : {}),
     },

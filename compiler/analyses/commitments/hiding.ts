@@ -10,7 +10,7 @@ import { isOpaque } from '../../ir/format.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { portsOf } from '../../program/ports.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 import { Determination } from '../determinism/determination.ts';
 import { HashTree } from './hash-tree.ts';
 import { saltsIn, type Salt } from './salts.ts';
@@ -43,7 +43,7 @@ export function findUnhidden(circuit: LoweredProgram): Diagnostic[] {
         type.shape.length > 0 ? `, element ${renderShape(indexAt(type.shape, element))},` : '';
       const finding = fault(`the output "${name}"${index} commits to secret values`, own, hidden);
       const { where } = program.lines[line]!;
-      const message = `${finding.message}, in \`${printLine(program, line)}\``;
+      const message = `${finding.message}, in \`${describeLine(program, line)}\``;
       return [{ ...finding, message, ...(where ? { where } : {}) }];
     }
     return [];

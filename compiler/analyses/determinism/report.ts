@@ -10,7 +10,7 @@ import type { Expression, Variable } from '../../constraints/expression.ts';
 import type { Step } from '../../constraints/system.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { callOf } from '../../program/calls.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { describeElement } from '../../meanings/fixed.ts';
 import { findOp } from '../../ops/index.ts';
@@ -156,7 +156,7 @@ function finding(
   const more = others === 0 ? '' : `, nor that of ${others} more element${others === 1 ? '' : 's'}`;
   return {
     code: 'undetermined',
-    message: `${describeElement(program, line, elements[0]!)} no constraint forces its value${more}, in \`${printLine(program, number)}\``,
+    message: `${describeElement(program, line, elements[0]!)} no constraint forces its value${more}, in \`${describeLine(program, number)}\``,
     hint: undeclared
       ? 'assert what determines it exactly, or declare how far your assertions let it be from its hint: { within: … }'
       : 'the constraints of this operation leave a value open; that is a fault of the compiler, please report it',

@@ -71,7 +71,9 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
     },
     text: [
       ...renderAssumptions(trust.assumptions).map(comment),
-      print(program, (line) => note(lines[line]!, trust.assumptions.restsOn[line]!)),
+      print(program, (line) => note(lines[line]!, trust.assumptions.restsOn[line]!), {
+        brief: process.stdout.isTTY,
+      }),
       ...[
         ...(program.choices ?? []).map(({ name, bits }) => `chosen ${name}: ${bits} bits`),
         `rows ${total}: ${gates.join(', ')}`,

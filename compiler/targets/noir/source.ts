@@ -2,7 +2,7 @@
 import { isLetheError, LetheError, at, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isOpaque, renderFormat } from '../../ir/format.ts';
 import { callOf } from '../../program/calls.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 import type { Line } from '../../ir/program.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { rangesOf } from '../../meanings/range.ts';
@@ -87,7 +87,7 @@ function writeLine(
     result,
     free: (preferred) => names.free(preferred),
   });
-  return ['', comment(printLine(program, number)), ...facts(line, result), ...statements];
+  return ['', comment(describeLine(program, number)), ...facts(line, result), ...statements];
 }
 
 /** The interval of the value, and the author's line. */

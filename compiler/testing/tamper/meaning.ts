@@ -3,7 +3,7 @@
 import { evaluate } from '../../constraints/expression.ts';
 import { callOf } from '../../program/calls.ts';
 import { formatInterval, isOpaque } from '../../ir/format.ts';
-import { printLine } from '../../program/print.ts';
+import { describeLine } from '../../program/print.ts';
 import { portsOf } from '../../program/ports.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { canonical, centered } from '../../numbers/field.ts';
@@ -34,7 +34,7 @@ export function contradiction(
     if (same[number] && line.arguments.every((argument) => same[argument])) continue;
     const [op, call, own] = [findOp(line.op), callOf(program, line), values[number]!];
     const args = line.arguments.map((argument) => values[argument]!);
-    const said = (what: string): string => `\`${printLine(program, number)}\`${what}`;
+    const said = (what: string): string => `\`${describeLine(program, number)}\`${what}`;
     if (op.port?.input) {
       const { low, high } = formatInterval(line.type.format);
       const outside = own.findIndex((x) => x < low || x > high);
