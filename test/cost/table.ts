@@ -1,9 +1,10 @@
-// npm run op-costs: counts the rows of each operation and of its hand-made version, and of functions, and writes the tables of
+// npm run op-costs: counts the rows of each operation and of its hand-made version, of roots and of functions, and writes the tables of
 // docs/performance.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { comparisons, rowsOf } from './comparisons.ts';
 import { functionCases, functionRow } from './functions.ts';
+import { rootCases, rootRows } from './roots.ts';
 
 const page = new URL('../../docs/performance.md', import.meta.url);
 
@@ -22,6 +23,11 @@ const tables = {
       const saved = `${Math.round(100 * (1 - ours / handMade))} %`;
       return row([each.op, each.size, each.by, `${ours}`, `${handMade}`, saved]);
     }),
+  ],
+  'root-costs': [
+    '| equation | forced | within a tolerance |',
+    '|---|---|---|',
+    ...rootCases.map((each) => row([each.title, ...rootRows(each).map(String)])),
   ],
   'function-costs': [
     '| function | domain | last place | pieces | degree | rows an element | proved | found |',
