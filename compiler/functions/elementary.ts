@@ -68,8 +68,10 @@ const builtIn: ReadonlyMap<string, Elementary> = new Map<string, Elementary>([
       rising: sigmoid,
       // σ' = σ (1 − σ) falls with |x|, and σ(|x|) ≥ 1/2.
       slope(x, bits) {
+        const half = 1n << BigInt(bits - 1);
         const { low } = sigmoid(nearestZero(x), bits);
-        return realUp(low * ((1n << BigInt(bits)) - low), 2 * bits);
+        const least = low > half ? low : half;
+        return realUp(least * (2n * half - least), 2 * bits);
       },
     },
   ],

@@ -91,6 +91,7 @@ function checkPieces({ origin, start, widths, coefficients, shift, ...rest }: At
   if (widths.length === 0 || !widths.every(isWidth)) refuse('widths that are none');
   if (coefficients.length === 0 || coefficients.length % widths.length !== 0)
     refuse(`${coefficients.length} coefficients for ${widths.length} pieces`);
+  if (coefficients.length > mostTerms * widths.length) refuse('a degree that is too high');
   const pieces = listPieces({ origin, start, widths, coefficients, shift });
   if (pieces.some(({ first, width }) => (first - origin) % (1n << BigInt(width)) !== 0n))
     refuse('a piece does not start at a multiple of its width');
@@ -98,6 +99,9 @@ function checkPieces({ origin, start, widths, coefficients, shift, ...rest }: At
 
 /** Of a field element. */
 const mostBits = 252;
+
+/** Coefficients of a piece: more are of no use, and take long to bound. */
+const mostTerms = 32;
 
 export const piecewise = defineOp<Attributes>({
   name: 'piecewise',

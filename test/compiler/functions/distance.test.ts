@@ -145,7 +145,10 @@ describe('slopes', () => {
   test('are the largest of the derivative, as far as the error reaches', () => {
     expect(slope('exp', -1, 0, 0.5)).toBeCloseTo(Math.exp(0.5), 12);
     expect(slope('log', 0.5, 2, 0.25)).toBeCloseTo(4, 12);
+    expect(slope('sigmoid', -1, 1, 0)).toBeGreaterThanOrEqual(0.25);
     expect(slope('sigmoid', -1, 1, 0)).toBeCloseTo(0.25, 12);
+    expect(slope('tanh', -1, 1, 0)).toBeGreaterThanOrEqual(1);
+    expect(slope('tanh', -1, 1, 0)).toBeCloseTo(1, 12);
     expect(slope('sigmoid', 1, 4, 0.5)).toBeCloseTo(Math.exp(-0.5) / (1 + Math.exp(-0.5)) ** 2, 12);
     expect(slope('tanh', -4, -1, 0.5)).toBeCloseTo(1 - Math.tanh(0.5) ** 2, 12);
   });
