@@ -1,10 +1,12 @@
 // What the constraints of a piecewise polynomial cost, in quarter rows of one element, nearly: how `ops/piecewise.ts` lowers it.
 import { ownCost } from '../constraints/range-plan.ts';
-import type { Cell } from './partition.ts';
+import { bitLength } from '../numbers/interval.ts';
+import { isPower, type Cell } from './partition.ts';
 
 export interface Layout {
   readonly cells: readonly Cell[];
-  /** Bits of the least cell that holds all. */
+  readonly unit: bigint;
+  /** Width of the least cell that holds all. */
   readonly reach: number;
   readonly degree: number;
   readonly shift: number;
@@ -12,16 +14,20 @@ export interface Layout {
   readonly resultBits: number;
 }
 
+/** A check of 64 bits. */
+const rowQuarters = 4;
+
 /** A half row is a product, or a form's term after the second. */
 const half = 2;
 
-export function quartersOf({ cells, reach, degree, shift, resultBits }: Layout): number {
+export function quartersOf(layout: Layout): number {
+  const { cells, degree, shift, resultBits } = layout;
   const n = cells.length;
   const quotient = ownCost(resultBits);
   const remainder = remainderCost(shift);
   const terms = (degree > 0 ? n : n - 1) + quotient.terms + remainder.terms;
   return (
-    (n > 1 ? selectionCost(cells, reach) : 0) +
+    (n > 1 ? selectionCost(layout) : 0) +
     half * evaluationCost(n, degree) +
     quotient.quarters +
     remainder.quarters +
@@ -30,12 +36,15 @@ export function quartersOf({ cells, reach, degree, shift, resultBits }: Layout):
 }
 
 /** Digits of the cell, the rest below them, and the products of digits. */
-function selectionCost(cells: readonly Cell[], reach: number): number {
+function selectionCost({ cells, unit, reach }: Layout): number {
   const least = Math.min(...cells.map(({ width }) => width));
   const digits = reach - least;
-  const rest = ownCost(least);
+  const span = unit << BigInt(least);
+  const rest = ownCost(bitLength(span - 1n));
+  // The end of a cell that is no power of 2 is a check of its own, of a sealed form.
+  const end = isPower(span) ? 0 : rowQuarters + half * Math.max(1, rest.terms);
   const equation = half * Math.max(0, digits + rest.terms - 1);
-  return half * digits + rest.quarters + equation + half * 3 * (cells.length - 2) * 0.75;
+  return half * digits + rest.quarters + end + equation + half * 3 * (cells.length - 2) * 0.75;
 }
 
 /** Horner: every coefficient but the last is a form of n − 1 indicators, sealed with the product before it. */

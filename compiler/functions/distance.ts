@@ -7,7 +7,7 @@ import { interval, type Interval } from '../numbers/interval.ts';
 import { realUp } from '../numbers/upward.ts';
 import { fromPolynomial, type ChebyshevSeries } from './chebyshev.ts';
 import { findFunction, type Elementary } from './elementary.ts';
-import { rangeOf, type Piece, type Reached } from './pieces.ts';
+import { rangeOf, type Polynomial, type Reached } from './pieces.ts';
 
 export interface Approximated {
   /** The function's name. */
@@ -28,7 +28,7 @@ const proved = new Map<string, number>();
 
 /** At least |p − f| on a part of a piece, in real units, rounded upwards. `precision`: fractional bits that matter in the result. */
 export function distanceOnPart(
-  piece: Piece,
+  piece: Polynomial,
   part: Interval,
   how: Approximated,
   precision: number,
@@ -51,7 +51,7 @@ const mostKept = 10_000;
 
 function prove(
   f: Elementary,
-  { piece, part }: Reached,
+  { piece, part }: Reached<Polynomial>,
   { fraction, scale }: Approximated,
   precision: number,
 ): number {
@@ -88,7 +88,7 @@ export function seriesOn(
 }
 
 function inBasis(
-  { first, coefficients }: Piece,
+  { first, coefficients }: Polynomial,
   part: Interval,
   scale: number,
   bits: number,
@@ -111,7 +111,7 @@ function inBasis(
 
 function byEnds(
   f: Elementary,
-  reached: Reached,
+  reached: Reached<Polynomial>,
   {
     fraction,
     scale,

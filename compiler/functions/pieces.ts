@@ -1,12 +1,13 @@
-// Piecewise polynomials over the integers. A piece is a cell [first, first + 2^width), aligned to 2^width from the origin; on it
+// Piecewise polynomials over the integers. A piece is a cell [first, first + unit · 2^width), a multiple of its length from the origin; on it
 //
 //   y = floor((Σ_k c_k (x − first)^k + 2^(shift−1)) / 2^shift)
-import { floorDivide, hull, interval, type Interval } from '../numbers/interval.ts';
+import { floorDivide, hull, intersect, interval, type Interval } from '../numbers/interval.ts';
 import { binomial, factorial } from './binomial.ts';
 
 export interface Piece {
   readonly first: bigint;
-  /** log2 of how many integers it holds. */
+  readonly last: bigint;
+  /** It is 2^width units long. */
   readonly width: number;
   /** c_0, c_1 and so on. */
   readonly coefficients: readonly bigint[];
@@ -16,6 +17,8 @@ export interface Piece {
 export type Pieces = {
   /** Where cells of all widths begin. */
   readonly origin: bigint;
+  /** How many integers a cell of width 0 holds. */
+  readonly unit: bigint;
   /** The first integer of the first piece. */
   readonly start: bigint;
   readonly widths: readonly number[];
@@ -24,39 +27,39 @@ export type Pieces = {
   readonly shift: number;
 };
 
-export const endOf = ({ first, width }: Piece): bigint => first + (1n << BigInt(width)) - 1n;
-
-export function listPieces({ start, widths, coefficients }: Pieces): Piece[] {
+export function listPieces({ start, unit, widths, coefficients }: Pieces): Piece[] {
   const each = coefficients.length / widths.length;
-  let first = start;
+  let next = start;
   return widths.map((width, i) => {
-    const piece = { first, width, coefficients: coefficients.slice(i * each, (i + 1) * each) };
-    first += 1n << BigInt(width);
-    return piece;
+    const first = next;
+    next += unit << BigInt(width);
+    const own = coefficients.slice(i * each, (i + 1) * each);
+    return { first, last: next - 1n, width, coefficients: own };
   });
 }
 
 /** A piece, and the part of it that an argument reaches. */
-export interface Reached {
-  readonly piece: Piece;
+export interface Reached<P = Piece> {
+  readonly piece: P;
   readonly part: Interval;
 }
 
 /** The pieces that hold integers of the interval, in ascending order. */
 export const reachedPieces = (pieces: readonly Piece[], x: Interval): Reached[] =>
   pieces.flatMap((piece) => {
-    const last = endOf(piece);
-    if (last < x.low || piece.first > x.high) return [];
-    const low = x.low > piece.first ? x.low : piece.first;
-    return [{ piece, part: interval(low, x.high < last ? x.high : last) }];
+    const part = intersect(x, interval(piece.first, piece.last));
+    return part ? [{ piece, part }] : [];
   });
 
 /** The piece that holds an integer; undefined where none does. */
 export const pieceAt = (pieces: readonly Piece[], x: bigint): Piece | undefined =>
   reachedPieces(pieces, interval(x, x))[0]?.piece;
 
+/** A piece without its end. */
+export type Polynomial = Pick<Piece, 'first' | 'coefficients'>;
+
 /** Σ_k c_k (x − first)^k. */
-export const valueAt = ({ first, coefficients }: Piece, x: bigint): bigint =>
+export const valueAt = ({ first, coefficients }: Polynomial, x: bigint): bigint =>
   coefficients.reduceRight((sum, c) => sum * (x - first) + c, 0n);
 
 /** The coefficients of p(t + by). */
@@ -68,7 +71,7 @@ export function shifted(coefficients: readonly bigint[], by: bigint): bigint[] {
 }
 
 /** An interval of Σ_k c_k (x − first)^k on a part of a piece. */
-export const rangeOf = ({ piece, part }: Reached): Interval =>
+export const rangeOf = ({ piece, part }: Reached<Polynomial>): Interval =>
   boundsOf(shifted(piece.coefficients, part.low - piece.first), part.high - part.low, 5);
 
 /**

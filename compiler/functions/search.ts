@@ -8,7 +8,7 @@ import { distanceOnPart, seriesOn, valuesAtEnds } from './distance.ts';
 import { enclose } from './enclosure.ts';
 import { findFunction, type Elementary } from './elementary.ts';
 import { powersOn, roundedFit } from './fit.ts';
-import { cellAround, origins, partOf, splitCells, type Cell } from './partition.ts';
+import { cellAround, grids, partOf, splitCells, type Cell, type Grid } from './partition.ts';
 import { unknownFunction } from './registry.ts';
 import { listPieces, type Pieces } from './pieces.ts';
 
@@ -68,7 +68,7 @@ function search(wanted: Wanted): Pieces {
 }
 
 interface Candidate {
-  readonly origin: bigint;
+  readonly grid: Grid;
   readonly cells: readonly Cell[];
   readonly degree: number;
   readonly shift: number;
@@ -132,18 +132,18 @@ function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
   const good = target - (target >> 4n);
   const candidates: Candidate[] = [];
   const most = Math.min(mostDegree, (f.derivatives ?? Infinity) - 1);
-  for (const origin of origins(x))
+  for (const grid of grids(x))
     for (let degree = 0; degree <= most; degree++) {
       const isGood = (part: Interval): boolean => {
         const distance = shapes.on(part).distance(degree);
         return distance !== undefined && distance <= good;
       };
-      const cells = splitCells(x, origin, isGood, mostPieces);
+      const cells = splitCells(x, grid, isGood, mostPieces);
       if (!cells) continue;
       let shift = 0;
       let largest = 1n;
       for (const cell of cells) {
-        const part = partOf(cell, x)!;
+        const part = partOf(cell, grid, x)!;
         const shape = shapes.on(part);
         const slack = target - shape.distance(degree)!;
         shift = Math.max(shift, leastShift(part, degree, slack, bits) - resultFraction);
@@ -151,9 +151,16 @@ function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
       }
       const valueBits = Math.max(1, bitLength(largest) - bits + resultFraction + 1);
       if (shift + valueBits + 2 > mostBits) continue;
-      const reach = cellAround(x, origin).width;
-      const quarters = quartersOf({ cells, reach, degree, shift, resultBits: valueBits });
-      candidates.push({ origin, cells, degree, shift, quarters, shapes });
+      const reach = cellAround(x, grid).width;
+      const quarters = quartersOf({
+        cells,
+        unit: grid.unit,
+        reach,
+        degree,
+        shift,
+        resultBits: valueBits,
+      });
+      candidates.push({ grid, cells, degree, shift, quarters, shapes });
     }
   return candidates;
 }
@@ -170,9 +177,9 @@ function leastShift({ low, high }: Interval, degree: number, slack: bigint, bits
 
 /** The candidate with integer coefficients, at the least shift that meets the target; undefined where none near the estimate does. */
 function roundedPieces(candidate: Candidate, wanted: Wanted): Pieces | undefined {
-  const { cells, degree, origin, shapes } = candidate;
+  const { cells, degree, grid, shapes } = candidate;
   const { x, resultFraction, fraction, within, function: name } = wanted;
-  const parts = cells.map((cell) => partOf(cell, x)!);
+  const parts = cells.map((cell) => partOf(cell, grid, x)!);
   const ends = parts.map(({ low, high }, i) => ({
     sum: low + high - 2n * cells[i]!.first,
     difference: high - low,
@@ -194,7 +201,7 @@ function roundedPieces(candidate: Candidate, wanted: Wanted): Pieces | undefined
     });
     if (!fits) continue;
     const widths = cells.map(({ width }) => width);
-    const pieces: Pieces = { origin, start: cells[0]!.first, widths, coefficients, shift };
+    const pieces: Pieces = { ...grid, start: cells[0]!.first, widths, coefficients, shift };
     const how = { function: name, fraction, scale };
     const isProved = listPieces(pieces).every(
       (piece, i) => distanceOnPart(piece, parts[i]!, how, resultFraction) <= within,

@@ -1,4 +1,4 @@
-// piecewise: a polynomial on each of several pieces, rounded once, in place of a function. On the piece [first, first + 2^w) that holds x
+// piecewise: a polynomial on each of several pieces, rounded once, in place of a function. On the piece [first, last] that holds x
 //
 //   y = floor((Σ_k c_k (x − first)^k + 2^(s−1)) / 2^s)
 //
@@ -25,6 +25,7 @@ import {
   rangeOf,
   reachedPieces,
   valueAt,
+  type Piece,
   type Pieces,
   type Reached,
 } from '../functions/pieces.ts';
@@ -81,20 +82,23 @@ function resultOf(attributes: Attributes, { values }: Domain): Interval {
   );
 }
 
-function checkPieces({ origin, start, widths, coefficients, shift, ...rest }: Attributes): void {
+function checkPieces(attributes: Attributes): void {
+  const { origin, unit, widths, coefficients, shift } = attributes;
   const refuse = (what: string): never =>
-    fail('bad-pieces', `piecewise ${rest.function}: ${what}`, 'let `map` choose the pieces');
-  if (!isName(rest.function)) refuse('the function has no name');
+    fail('bad-pieces', `piecewise ${attributes.function}: ${what}`, 'let `map` choose the pieces');
+  if (!isName(attributes.function)) refuse('the function has no name');
   if (!Number.isSafeInteger(shift) || shift < 0 || shift > mostBits) refuse(`a shift of ${shift}`);
+  if (unit < 1n || unit >> BigInt(mostBits)) refuse(`a unit of ${unit}`);
   const isWidth = (width: number): boolean =>
     Number.isSafeInteger(width) && width >= 0 && width <= mostBits;
   if (widths.length === 0 || !widths.every(isWidth)) refuse('widths that are none');
   if (coefficients.length === 0 || coefficients.length % widths.length !== 0)
     refuse(`${coefficients.length} coefficients for ${widths.length} pieces`);
   if (coefficients.length > mostTerms * widths.length) refuse('a degree that is too high');
-  const pieces = listPieces({ origin, start, widths, coefficients, shift });
-  if (pieces.some(({ first, width }) => (first - origin) % (1n << BigInt(width)) !== 0n))
-    refuse('a piece does not start at a multiple of its width');
+  const isAligned = ({ first, last }: Piece): boolean =>
+    (first - origin) % (last + 1n - first) === 0n;
+  if (!listPieces(attributes).every(isAligned))
+    refuse('a piece does not start at a multiple of its length');
 }
 
 /** Of a field element. */
@@ -108,6 +112,7 @@ export const piecewise = defineOp<Attributes>({
   attributes: {
     function: 'text',
     origin: 'integer',
+    unit: 'integer',
     start: 'integer',
     widths: 'numbers',
     shift: 'number',

@@ -1,6 +1,6 @@
 // Random pieces that cover an interval, with coefficients that have nothing to do with a function: whatever is claimed of a line has to hold
 // for them as well.
-import { cellAround, origins, splitCells } from '../functions/partition.ts';
+import { cellAround, grids, splitCells } from '../functions/partition.ts';
 import { listPieces, rangeOf, reachedPieces, type Pieces } from '../functions/pieces.ts';
 import { narrowestFormat, type Format } from '../ir/format.ts';
 import { hull, type Interval } from '../numbers/interval.ts';
@@ -12,16 +12,19 @@ export function arbitraryPieces(
   below: (limit: number) => number,
   fraction: number,
 ): Pieces & { readonly to: Format } {
-  const choices = origins(x);
-  const origin = choices[below(choices.length)]!;
-  const cells = splitCells(x, origin, () => below(3) > 0, 5) ?? [cellAround(x, origin)];
+  const length = x.high - x.low + 1n;
+  // Formats hold powers of 2; thirds and fifths are none.
+  const odd = [3n, 5n].map((cells) => ({ origin: x.low, unit: (length + cells - 1n) / cells }));
+  const choices = [...grids(x), ...odd];
+  const grid = choices[below(choices.length)]!;
+  const cells = splitCells(x, grid, () => below(3) > 0, 5) ?? [cellAround(x, grid)];
   const degree = below(4);
   const draw = (k: number): bigint => {
     const limit = 2 ** (12 - 2 * k);
     return BigInt(below(2 * limit + 1) - limit);
   };
   const pieces: Pieces = {
-    origin,
+    ...grid,
     start: cells[0]!.first,
     widths: cells.map(({ width }) => width),
     shift: below(12),

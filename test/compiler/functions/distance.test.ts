@@ -8,7 +8,7 @@ import {
   listPieces,
   reachedPieces,
   valueAt,
-  type Piece,
+  type Polynomial,
   type Pieces,
 } from '../../../compiler/functions/pieces.ts';
 import { realFunction } from '../../../compiler/functions/registry.ts';
@@ -33,7 +33,13 @@ const wantedOf = ({ name, low, high, fraction, resultFraction }: Case): Wanted =
 });
 
 /** |p − f| at an integer, in real units. */
-function errorAt(name: string, piece: Piece, x: bigint, fraction: number, scale: number): number {
+function errorAt(
+  name: string,
+  piece: Polynomial,
+  x: bigint,
+  fraction: number,
+  scale: number,
+): number {
   const value = Number(valueAt(piece, x)) / 2 ** scale;
   return Math.abs(value - realFunction(name)(Number(x) / 2 ** fraction));
 }
@@ -162,9 +168,9 @@ describe('slopes', () => {
 
 test('the search gives the same pieces for the same question', () => {
   const wanted = wantedOf(cases[0]!);
-  const summary = ({ origin, start, widths, shift, coefficients }: Pieces): unknown =>
+  const summary = ({ origin, unit, start, widths, shift, coefficients }: Pieces): unknown =>
     JSON.parse(
-      JSON.stringify({ origin, start, widths, shift, coefficients }, (_, value: unknown) =>
+      JSON.stringify({ origin, unit, start, widths, shift, coefficients }, (_, value: unknown) =>
         typeof value === 'bigint' ? String(value) : value,
       ),
     );
@@ -186,6 +192,7 @@ test('the search gives the same pieces for the same question', () => {
       "origin": "-32768",
       "shift": 115,
       "start": "-32768",
+      "unit": "1",
       "widths": [
         16,
       ],

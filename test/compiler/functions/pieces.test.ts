@@ -1,21 +1,20 @@
 // Intervals of polynomials on parts of pieces, the partition of intervals into cells, and pieces that are malformed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cellAround, origins, splitCells } from '../../../compiler/functions/partition.ts';
+import { cellAround, grids, partOf, splitCells } from '../../../compiler/functions/partition.ts';
 import {
-  endOf,
   rangeOf,
   shifted,
   valueAt,
-  type Piece,
+  type Polynomial,
   type Pieces,
 } from '../../../compiler/functions/pieces.ts';
-import { contains, interval } from '../../../compiler/numbers/interval.ts';
+import { contains, interval, type Interval } from '../../../compiler/numbers/interval.ts';
 import { q } from '../../../compiler/ir/format.ts';
 import { ProgramBuilder } from '../../../compiler/program/builder.ts';
 
 const integers = fc.bigInt({ min: -(1n << 20n), max: 1n << 20n });
-const pieces: fc.Arbitrary<Piece> = fc.record({
+const pieces: fc.Arbitrary<Polynomial & { width: number }> = fc.record({
   first: integers,
   width: fc.integer({ min: 0, max: 9 }),
   coefficients: fc.array(integers, { minLength: 1, maxLength: 6 }),
@@ -44,7 +43,7 @@ test('moving a polynomial moves its values', () => {
   fc.assert(
     fc.property(pieces, integers, integers, ({ coefficients }, by, x) => {
       const at = (c: readonly bigint[], t: bigint): bigint =>
-        valueAt({ first: 0n, width: 0, coefficients: c }, t);
+        valueAt({ first: 0n, coefficients: c }, t);
       expect(at(shifted(coefficients, by), x)).toBe(at(coefficients, x + by));
     }),
   );
@@ -56,20 +55,22 @@ test('cells are aligned, follow one another and hold the interval', () => {
     .map(([a, b]) => (a < b ? interval(a, b) : interval(b, a)));
   fc.assert(
     fc.property(intervals, fc.bigInt({ min: 1n, max: 1n << 16n }), (x, widest) => {
-      for (const origin of origins(x)) {
+      for (const grid of grids(x)) {
+        const { origin, unit } = grid;
         expect(origin).toBeLessThanOrEqual(x.low);
-        const whole = cellAround(x, origin);
-        expect(whole.first).toBeLessThanOrEqual(x.low);
-        expect(endOf({ ...whole, coefficients: [] })).toBeGreaterThanOrEqual(x.high);
-        const isGood = ({ low, high }: { low: bigint; high: bigint }): boolean =>
-          high - low < widest * 4096n;
-        const cells = splitCells(x, origin, isGood, 5000)!;
+        expect(partOf(cellAround(x, grid), grid, x)).toEqual(x);
+        const isGood = ({ low, high }: Interval): boolean => high - low < widest * 4096n;
+        const cells = splitCells(x, grid, isGood, 5000);
+        if (!cells) {
+          expect(unit).toBeGreaterThan(1n);
+          continue;
+        }
         let next = cells[0]!.first;
         expect(next).toBeLessThanOrEqual(x.low);
         for (const { first, width } of cells) {
           expect(first).toBe(next);
-          expect((first - origin) % (1n << BigInt(width))).toBe(0n);
-          next = first + (1n << BigInt(width));
+          expect((first - origin) % (unit << BigInt(width))).toBe(0n);
+          next = first + (unit << BigInt(width));
         }
         expect(next).toBeGreaterThan(x.high);
       }
@@ -81,6 +82,7 @@ describe('pieces that are refused', () => {
   const good: Pieces & { function: string } = {
     function: 'exp',
     origin: 0n,
+    unit: 1n,
     start: -8n,
     widths: [3, 2, 2],
     shift: 2,
@@ -96,8 +98,9 @@ describe('pieces that are refused', () => {
   test.each([
     ['not covered', { widths: [3, 2, 1] }, 'the pieces do not cover that'],
     ['not covered from the start', { start: -4n, origin: 4n }, 'the pieces do not cover that'],
-    ['not aligned', { widths: [2, 3, 2] }, 'a multiple of its width'],
-    ['not aligned to the origin', { origin: -7n }, 'a multiple of its width'],
+    ['not aligned', { widths: [2, 3, 2] }, 'a multiple of its length'],
+    ['not aligned to the origin', { origin: -7n }, 'a multiple of its length'],
+    ['no unit', { unit: 0n }, 'a unit of 0'],
     ['too few coefficients', { coefficients: [1n, 2n] }, '2 coefficients for 3 pieces'],
     ['no pieces', { widths: [], coefficients: [] }, 'widths that are none'],
     ['half a width', { widths: [3, 2.5, 2] }, 'widths that are none'],

@@ -10,6 +10,7 @@ import { accepts, attack, from, writing } from './attacked.ts';
 const uneven = {
   function: 'exp',
   origin: -16n,
+  unit: 1n,
   start: -16n,
   widths: [3, 2, 1, 0, 0, 4],
   shift: 5,
@@ -43,6 +44,32 @@ describe('the piece', () => {
       const borrowed = [bits[0]! + 2n, bits[1]! - 1n, ...bits.slice(2)];
       const written = digits.map((digit, k) => [digit, borrowed[k]!] as const);
       expect(accepts(attacked.lowered, { a: [x] }, written)).toBe(false);
+    }
+  });
+});
+
+describe('pieces whose lengths are no powers of 2', () => {
+  const attributes = {
+    ...uneven,
+    unit: 5n,
+    widths: [1, 1, 1, 0],
+    coefficients: uneven.coefficients.slice(0, 8),
+  };
+  const attacked = attack('piecewise', [[q(5, 2), []]], attributes);
+  // Digits of (x + 16) / 5, and what is left.
+  const [digits, rest] = [attacked.advice.slice(0, 3), attacked.advice[3]!];
+
+  test('one quotient by the length is accepted, with its own remainder', () => {
+    for (const x of from(-16, 15)) {
+      const own = x + 16n;
+      for (const quotient of from(0, 7)) {
+        const written = [
+          ...digits.map((digit, k) => [digit, (quotient >> BigInt(k)) & 1n] as const),
+          [rest, own - 5n * quotient] as const,
+        ];
+        const accepted = accepts(attacked.lowered, { a: [x] }, written);
+        expect(accepted, `${x}, ${quotient}`).toBe(quotient === own / 5n);
+      }
     }
   });
 });

@@ -1,11 +1,5 @@
 // piecewise: the number of the piece by a hint, its ends asserted (`piece` of the prelude), and a polynomial that is rounded once.
-import {
-  endOf,
-  listPieces,
-  rangeOf,
-  reachedPieces,
-  type Pieces,
-} from '../../../functions/pieces.ts';
+import { listPieces, rangeOf, reachedPieces, type Pieces } from '../../../functions/pieces.ts';
 import { hull, interval, magnitude } from '../../../numbers/interval.ts';
 import { roundedInterval } from '../../../ops/shared/rounded-quotient.ts';
 import { spanBits } from '../../../ops/shared/within.ts';
@@ -24,11 +18,11 @@ export const piecewise = noirOp<Pieces>((line) => {
 
   const pieces = reached.map(({ piece }) => piece);
   const terms = pieces[0]!.coefficients.length;
-  const width = Math.max(1, ...pieces.map((piece) => piece.width));
+  const width = Math.max(1, ...pieces.map(({ first, last }) => spanBits(interval(first, last))));
   // An x outside of a piece is no integer of so many bits away from it.
   requireReach(
     line.op,
-    2n * magnitude(hull(x!.range, ...pieces.map((each) => interval(each.first, endOf(each))))) +
+    2n * magnitude(hull(x!.range, ...pieces.map((each) => interval(each.first, each.last)))) +
       (1n << BigInt(width)),
   );
   const bits = Math.max(1, spanBits(to));
@@ -52,7 +46,7 @@ export const piecewise = noirOp<Pieces>((line) => {
     ];
   return [
     `let ${firsts} = ${list(pieces.map(({ first }) => literal(first)))};`,
-    `let ${lasts} = ${list(pieces.map((piece) => literal(endOf(piece))))};`,
+    `let ${lasts} = ${list(pieces.map((piece) => literal(piece.last)))};`,
     `let ${coefficients} = ${list(listed)};`,
     ...elementwise(line, (index) => {
       const own = element(x!.name, index);

@@ -136,6 +136,7 @@ export const polynomials = [
   oneLine('piecewise', [q(5, 2)], {
     function: 'exp',
     origin: -16n,
+    unit: 1n,
     start: -16n,
     widths: [3, 2, 1, 0, 0, 4],
     shift: 3,
@@ -145,6 +146,7 @@ export const polynomials = [
   oneLine('piecewise', [u(4, 2)], {
     function: 'exp',
     origin: 0n,
+    unit: 1n,
     start: 0n,
     widths: [4],
     shift: 5,
@@ -154,6 +156,7 @@ export const polynomials = [
   oneLine('piecewise', [q(3, 0)], {
     function: 'exp',
     origin: 0n,
+    unit: 1n,
     start: -4n,
     widths: [2, 1, 1],
     shift: 0,

@@ -199,6 +199,7 @@ const attacked: readonly Attacked[] = [
     wide: oneLine('piecewise', [q(5, 2)], {
       function: 'exp',
       origin: -16n,
+      unit: 1n,
       start: -16n,
       widths: [4, 2, 2, 3],
       shift: 0,
