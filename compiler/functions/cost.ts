@@ -1,4 +1,4 @@
-// What the constraints of a piecewise polynomial cost, in quarter rows of one element, nearly: how `ops/piecewise.ts` lowers it.
+// An estimate of the rows of a piecewise polynomial, in quarter rows of one element: it follows the lowering of `ops/piecewise.ts`.
 import { ownCost } from '../constraints/range-plan.ts';
 import { bitLength } from '../numbers/interval.ts';
 import { isPower, type Cell } from './partition.ts';

@@ -1,4 +1,4 @@
-// What is known of each function for certain: enclosures of its values and of its Taylor series, and a bound of its slope.
+// The functions as proofs see them: enclosures of values and of Taylor series, and bounds of slopes.
 import { interval, type Interval } from '../numbers/interval.ts';
 import { realUp } from '../numbers/upward.ts';
 import { ceilDivide, enclose } from './enclosure.ts';

@@ -63,5 +63,5 @@ export function grids({ low, high }: Interval): Grid[] {
   return [...digits, ...even.filter(({ unit }) => !isPower(unit))];
 }
 
-/** Of 2: such a grid is one of those of digits. */
+/** Whether a number is a power of 2. A grid with such a unit is one of those of digits. */
 export const isPower = (x: bigint): boolean => (x & (x - 1n)) === 0n;

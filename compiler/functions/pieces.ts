@@ -22,7 +22,7 @@ export type Pieces = {
   /** The first integer of the first piece. */
   readonly start: bigint;
   readonly widths: readonly number[];
-  /** Of one piece after the other, all of one degree. */
+  /** The coefficients of one piece after the other, all of one degree. */
   readonly coefficients: readonly bigint[];
   readonly shift: number;
 };

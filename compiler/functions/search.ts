@@ -1,14 +1,15 @@
-// Chooses the pieces and the degree of a piecewise polynomial near a function, for the fewest rows. Greedy for each degree and origin: a
-// cell is as wide as its error allows. The error of the one that is chosen is proved (distance.ts) before it is given back.
+// Chooses the pieces and the degree of a piecewise polynomial near a function, for the fewest rows. Each degree and each grid has its
+// candidate, whose cells are as wide as the error allows. The errors of the one that is chosen are proved (distance.ts) before it is given back.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { bitLength, type Interval } from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { quartersOf } from './cost.ts';
-import { distanceOnPart, seriesOn, valuesAtEnds } from './distance.ts';
+import { distanceOnPart } from './distance.ts';
 import { enclose } from './enclosure.ts';
 import { findFunction, type Elementary } from './elementary.ts';
 import { powersOn, roundedFit } from './fit.ts';
 import { cellAround, grids, partOf, splitCells, type Cell, type Grid } from './partition.ts';
+import { Shapes, size } from './shapes.ts';
 import { unknownFunction } from './registry.ts';
 import { listPieces, type Pieces } from './pieces.ts';
 
@@ -28,8 +29,6 @@ const [mostPieces, mostDegree] = [48, 12];
 
 /** Bits that values may need, so that nothing wraps around. */
 const mostBits = 250;
-
-const guardBits = 40;
 
 const found = new Map<string, Pieces>();
 
@@ -75,53 +74,6 @@ interface Candidate {
   readonly quarters: number;
   readonly shapes: Shapes;
 }
-
-/** What is known of the function on a part: its series, cut off after any degree. */
-class Shapes {
-  readonly bits: number;
-  readonly #f: Elementary;
-  readonly #wanted: Wanted;
-  readonly #known = new Map<string, Shape>();
-
-  constructor(f: Elementary, wanted: Wanted) {
-    this.#f = f;
-    this.#wanted = wanted;
-    this.bits = Math.max(wanted.resultFraction, wanted.fraction) + guardBits;
-  }
-
-  on(part: Interval): Shape {
-    const key = `${part.low} ${part.high}`;
-    const known = this.#known.get(key) ?? this.#derive(part);
-    this.#known.set(key, known);
-    return known;
-  }
-
-  #derive(part: Interval): Shape {
-    const { fraction, resultFraction } = this.#wanted;
-    const bits = this.bits;
-    const target = 1n << BigInt(bits - resultFraction - 12);
-    const series = seriesOn(this.#f, part, { fraction, bits, target });
-    if (series && series.remainder <= 4n * target) {
-      const tails = [0n];
-      for (const c of series.coefficients.toReversed()) tails.push(tails.at(-1)! + size(c));
-      tails.reverse();
-      const distance = (degree: number): bigint => series.remainder + (tails[degree + 1] ?? 0n);
-      return { series: series.coefficients, distance };
-    }
-    const values = valuesAtEnds(this.#f, part, fraction, bits);
-    if (!values) return { series: [], distance: () => undefined };
-    const spread = (values.high - values.low + 1n) >> 1n;
-    return { series: [(values.low + values.high) >> 1n], distance: () => spread };
-  }
-}
-
-interface Shape {
-  readonly series: readonly bigint[];
-  /** Of the series after a degree; undefined where nothing is known. */
-  distance(degree: number): bigint | undefined;
-}
-
-const size = (x: bigint): bigint => (x < 0n ? -x : x);
 
 function candidatesFor(f: Elementary, wanted: Wanted): Candidate[] {
   const { x, resultFraction, within } = wanted;

@@ -1,6 +1,6 @@
 // Taylor's series of elementary functions at the middle m of a piece, in s with x = m + ρ s and −1 ≤ s ≤ 1: enclosures of the
 // coefficients a_n ρ^n, and a bound of what is left out. Everything is in units of 2^−bits.
-import { interval, magnitude, type Interval } from '../numbers/interval.ts';
+import { interval, type Interval } from '../numbers/interval.ts';
 import { ceilDivide, over, point, times } from './enclosure.ts';
 import { exp, log, sigmoid, tanh } from './values.ts';
 
@@ -98,7 +98,3 @@ export const taylorOfTanh: Taylor = (center, radius, precision) => {
   const terms = [tanh(center, precision.bits), ...twice.slice(1)];
   return { terms, remainder: 2n * series.remainder };
 };
-
-/** Of the magnitudes of all terms: at least |Σ terms · s^n|. */
-export const sizeOfTerms = (terms: readonly Interval[]): bigint =>
-  terms.reduce((sum, term) => sum + magnitude(term), 0n);

@@ -41,7 +41,7 @@ type Attributes = Pieces & {
   readonly to: Format;
 };
 
-/** What is reached by arguments of an interval, and an interval of the polynomials there. */
+/** The parts of pieces that arguments of an interval reach, and an interval of the polynomials there. */
 interface Domain {
   readonly reached: readonly Reached[];
   readonly values: Interval;
@@ -101,7 +101,7 @@ function checkPieces(attributes: Attributes): void {
     refuse('a piece does not start at a multiple of its length');
 }
 
-/** Of a field element. */
+/** A field element holds so many bits. */
 const mostBits = 252;
 
 /** Coefficients of a piece: more are of no use, and take long to bound. */

@@ -33,7 +33,7 @@ const inputsFor = ({ program }: LoweredProgram, x: readonly number[]): BoundInpu
   real: new Map([['x', Float64Array.from(x)]]),
 });
 
-/** Of the mapped value, for inputs that are what their integers say. */
+/** The bound of the mapped value, for inputs that are the numbers of their integers. */
 function boundOf({ program, ranges }: LoweredProgram): number {
   const line = program.lines.findIndex(({ op }) => op === 'piecewise');
   return largestError(analyzeErrors(program, ranges, 'exact')[line]!);

@@ -13,7 +13,7 @@ import { cellIndicators, type Cell } from './one-hot.ts';
 
 export interface Evaluated {
   readonly pieces: Pieces;
-  /** What x is known to lie in. */
+  /** An interval that holds x. */
   readonly known: Interval;
   /** The pieces that it reaches. */
   readonly reached: readonly Reached[];

@@ -23,12 +23,12 @@ export const roundedInterval = ({ low, high }: Interval, shift: number): Interva
   interval(roundShift(low, shift), roundShift(high, shift));
 
 export interface Quotient {
-  /** What x is known to lie in. */
+  /** An interval that holds x. */
   readonly from: Interval;
-  /** What q is asserted to lie in. */
+  /** The interval that q is asserted to lie in. */
   readonly to: Interval;
   readonly shift: number;
-  /** What is rounded, for messages. */
+  /** The rounded value in words, for messages. */
   readonly what: string;
 }
 

@@ -5,8 +5,8 @@ import type { PackageFacts } from './package-facts.ts';
 
 export function hintsFile({ hints, functions }: PackageFacts): string {
   return [
-    '// What belongs to the author of the circuit and is no part of the program: how an honest prover computes what the circuit lets',
-    '// him choose, and functions that polynomials stand for. Write them here. The constraints do not depend on them.',
+    "// Code of the circuit's author, which is no part of the program: hints, by which an honest prover computes what the circuit lets",
+    '// him choose, and functions that polynomials stand for. Write it here. The constraints do not depend on it.',
     ...(hints.length > 0 ? ["import { defineHint } from './lib/ops/shared/hints.js';"] : []),
     ...(functions.length > 0
       ? ["import { defineFunction } from './lib/functions/registry.js';"]

@@ -44,7 +44,7 @@ function errorAt(
   return Math.abs(value - realFunction(name)(Number(x) / 2 ** fraction));
 }
 
-/** What float64 itself may be off by. */
+/** Float64 itself may be off by so much. */
 const rounding = (value: number): number => 1e-13 * (1 + Math.abs(value));
 
 const evenly = ({ low, high }: Interval, count: number): bigint[] => [
