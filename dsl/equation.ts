@@ -102,7 +102,7 @@ export class Unknown {
   }
 }
 
-/** What tensors have and an equation has not, for authors of JavaScript. */
+/** Methods of tensors that an equation lacks. They refuse, for authors of JavaScript. */
 const refused =
   'div reciprocal sqrt rsqrt map divFloor mod rescale align atLeast lessThan equals isZero max min abs relu clip sign argmax topK ' +
   'select and or xor not bits sum contract reshape transpose slice gather pack hash compress unpack expose ' +

@@ -475,7 +475,7 @@ export class Tensor {
     return this.constantLike(value, { shape: [], format }, options);
   }
 
-  /** What is known of each element by now, in units of the last place. For the library's own functions. */
+  /** The interval of each element by now, in units of the last place. For the library's own functions. */
   intervals(): Intervals {
     return located(() => this.builder.intervalsOf(this.builder.latest(this.value)));
   }

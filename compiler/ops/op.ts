@@ -136,7 +136,7 @@ export interface Op<A extends Attributes = Attributes> {
    * line's advice values as given, and nothing of the line may be unknown then.
    */
   slack?(call: Call<A>): number;
-  /** What the bound of `error` rests on, where the value itself is forced. */
+  /** Premises of the bound of `error`, where the value itself is forced. */
   premises?(call: Call<A>): readonly Premise[];
   readonly port?: Port<A>;
   readonly decision?: Decision<A>;

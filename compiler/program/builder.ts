@@ -62,7 +62,7 @@ export class ProgramBuilder {
     return this.#lines[value]!.type;
   }
 
-  /** What is known of each element of a value. Throws a LetheError where the range of a line before it is refused. */
+  /** The intervals of a value's elements. Throws a LetheError where the range analysis refuses a line up to it. */
   intervalsOf(value: number): Intervals {
     for (let line = this.#intervals.length; line <= value; line++) {
       const { op, arguments: args, where } = this.#lines[line]!;

@@ -342,7 +342,7 @@ const makers: readonly Maker[] = [
     const own = numeric(a.typeOf(x).format);
     if (!own || own.bits > 32) return;
     const pieces = arbitraryPieces(formatInterval(own), (limit) => a.below(limit), a.below(9));
-    // Of functions that are finite everywhere: float64 has no difference of infinities.
+    // Only functions that are finite everywhere: float64 has no difference of infinities.
     a.line('piecewise', [x], { function: a.pick(['sigmoid', 'tanh']), ...pieces });
   },
   (a) => {

@@ -5,7 +5,7 @@ import { multiple, type Bounded } from './bounded.ts';
 import { plus, reduced } from './polynomial.ts';
 import { inMultiples, type Unfolded, type Unfolder, type Unfolding } from './unfolding.ts';
 
-/** What x is: the products say it, and without products x is what the sums have in common. */
+/** The terms of x: those in the products, or, without products, those that the sums share. */
 export function commonBase(
   first: readonly Term[],
   second: readonly Term[],

@@ -81,7 +81,7 @@ interface Bracket {
   readonly lower: Multiple;
   readonly both: Both;
   readonly base: readonly Term[];
-  /** What is known of r + g − E(x). */
+  /** The known part of r + g − E(x). */
   known(): Polynomial;
 }
 

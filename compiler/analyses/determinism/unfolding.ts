@@ -103,7 +103,7 @@ export class Unfolder {
     return rest.length > 0 ? undefined : plus(polynomial, fromForm(known));
   }
 
-  /** What the first of its products gives that gives something. */
+  /** The first result that one of its products gives. */
   #follow<T>(out: Variable, give: (gate: ProductGate) => T | undefined): T | undefined {
     if (this.#open.has(out)) return undefined;
     this.#open.add(out);

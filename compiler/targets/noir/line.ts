@@ -17,7 +17,7 @@ export interface Value {
 export interface NoirLine<A extends Attributes = Attributes> {
   readonly op: string;
   readonly attributes: A;
-  /** What the op's record is told of the line, for what it shares with lowerings. */
+  /** The call that the op's record sees, for what writers share with lowerings. */
   readonly call: Call;
   readonly ranges: Ranges;
   readonly arguments: readonly Value[];

@@ -45,7 +45,3 @@ function powerOver(x: Interval, k: number): Interval {
 /** The coefficients of the derivative. */
 export const derivative = (coefficients: readonly Interval[]): Interval[] =>
   coefficients.slice(1).map((c, i) => scaled(c, BigInt(i + 1)));
-
-/** n over k. */
-export const binomial = (n: number, k: number): bigint =>
-  k === 0 ? 1n : (binomial(n, k - 1) * BigInt(n - k + 1)) / BigInt(k);

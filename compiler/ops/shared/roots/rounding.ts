@@ -4,7 +4,7 @@
 //   nearest, halves up:   H(X) = 2^d G(X − 1/2) = Σ_k c_k 2^(d−k) (2X − 1)^k
 //   down:                 H(X) = G(X)
 import { fail } from '../../../diagnostics/diagnostic.ts';
-import { binomial } from './polynomial.ts';
+import { binomial } from '../../../functions/binomial.ts';
 
 export type Rounding = 'nearest' | 'down';
 
