@@ -2,6 +2,7 @@
 import type { Expression, Variable } from '../../constraints/expression.ts';
 import type { PrimeField } from '../../numbers/field.ts';
 import {
+  intersect,
   interval,
   magnitude,
   product,
@@ -90,7 +91,7 @@ export const polynomialBounds = (a: Polynomial, boundsOf: Bounded['boundsOf']): 
   );
 
 /** Parts of x's interval that are looked at for the least value of a polynomial. */
-const mostParts = 64;
+const mostParts = 200;
 
 /**
  * At most the least value. The terms are put together by their factors besides x, and each sum of powers of x is bounded part by part:
@@ -127,11 +128,13 @@ function inParts(x: Variable, a: Polynomial, whole: Interval): Interval {
   return interval(low, high);
 }
 
-/** In powers of x less the middle of its interval, the terms hide less of each other. */
-function aroundMiddle(x: Variable, a: Polynomial, { low, high }: Interval): Interval {
-  const middle = (low + high) >> 1n;
+/** In powers of x itself, and of x less the middle of its interval, where the terms may hide less of each other. */
+function aroundMiddle(x: Variable, a: Polynomial, own: Interval): Interval {
+  const middle = (own.low + own.high) >> 1n;
   const moved = plus(a, stepOf(x, middle, a));
-  return polynomialBounds(moved, () => interval(low - middle, high - middle));
+  const around = interval(own.low - middle, own.high - middle);
+  const [plain, centered] = [polynomialBounds(a, () => own), polynomialBounds(moved, () => around)];
+  return intersect(plain, centered)!;
 }
 
 /** How far apart two values of the polynomial can be that differ in x alone. */
