@@ -12,7 +12,7 @@ import { between, examples, type Checked, type Sides } from './between.ts';
 import { knownAfter, type Author } from './known-after.ts';
 
 /** Every so many widths are tried. */
-const step = inTier({ quick: 5, normal: 3, full: 1 });
+const step = inTier({ quick: 7, normal: 7, full: 1 });
 
 const isKnown = (sides: Sides, checked?: Checked): boolean => {
   const known = knownAfter(between(sides, checked));

@@ -7,9 +7,12 @@ import type { Expression } from '../../../../../compiler/constraints/expression.
 import { SmallBuilder } from './build.ts';
 import { anyBracket, bracket, inAny } from './brackets.ts';
 import { enumerate } from './enumerate.ts';
-import { runs } from '../../../../tier.ts';
+import { inTier, runs } from '../../../../tier.ts';
 import { arithmetics } from './programs.ts';
 import { divisionByConstant, divisionByInput, threshold, zeroTest, type Shape } from './shapes.ts';
+
+/** Systems of a shape. */
+const shaped = inTier({ quick: 15, normal: 25, full: 60 });
 
 /** Whether the values are said to be known, and whether they are forced. */
 function judge(
@@ -42,7 +45,7 @@ describe.each<readonly [string, Shape]>([
       fc.property(parameters, (p) => {
         expect(judge(p.setting, (builder) => exact(builder, p))).toMatchObject({ known: true });
       }),
-      { numRuns: 60 },
+      { numRuns: shaped },
     );
   });
 
@@ -58,7 +61,7 @@ describe.each<readonly [string, Shape]>([
         if (!known && !forced) free++;
         count++;
       }),
-      { numRuns: 60 },
+      { numRuns: shaped },
     );
     expect(free, `of ${count}`).toBeGreaterThan(0);
   });
@@ -72,7 +75,7 @@ test('brackets with any numbers: some are known, some are free, and none is both
       if (known) counts.known++;
       else if (!forced) counts.free++;
     }),
-    { numRuns: runs(600) },
+    { numRuns: runs(300) },
   );
   expect(counts.known).toBeGreaterThan(0);
   expect(counts.free).toBeGreaterThan(0);
