@@ -76,7 +76,7 @@ export function renderInterval({ low, high }: Interval): string {
 
 /** For people: large integers as powers of two, exactly where `≈` is not said. */
 export function renderInteger(x: bigint): string {
-  if (x < 0n) return `-${renderInteger(-x)}`.replace('-≈', '≈-');
+  if (x < 0n) return `-${renderInteger(-x)}`.replace('-≈', '≈-').replace(/(\^\d+)-1$/, '$1+1');
   if (x < 1n << 20n) return x.toString();
   const k = bitLength(x) - 1;
   if (x === 1n << BigInt(k)) return `2^${k}`;

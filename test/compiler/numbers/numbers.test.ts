@@ -117,12 +117,9 @@ describe('intervals hold what they say', () => {
 
   test('bits and text', () => {
     expect([0n, 1n, 4095n, 4096n].map(bitLength)).toEqual([0, 1, 12, 13]);
-    expect([1n << 23n, -(1n << 23n), (1n << 23n) - 1n, 77n].map(renderInteger)).toEqual([
-      '2^23',
-      '-2^23',
-      '2^23-1',
-      '77',
-    ]);
+    const power = 1n << 23n;
+    const shown = [power, -power, power - 1n, 1n - power, 77n, -1n].map(renderInteger);
+    expect(shown).toEqual(['2^23', '-2^23', '2^23-1', '-2^23+1', '77', '-1']);
   });
 });
 
