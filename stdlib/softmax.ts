@@ -1,17 +1,31 @@
 // Softmax and the logarithm of a sum of exponentials, along the last axis. The largest element is subtracted first: the exponentials are
 // at most 1 then, and one of them is 1.
 import { q, u, type FixedFormat, type Tensor } from '../dsl/index.ts';
+import { refuse, requireFormat, writeFormat } from '../dsl/slips.ts';
 import { maximum } from './maximum.ts';
 
+interface Options {
+  readonly format: FixedFormat;
+}
+
 /** exp(x_i) / Σ_j exp(x_j) for each row [..., n] of x, rounded to the format, which holds 1. */
-export function softmax(x: Tensor, { format }: { readonly format: FixedFormat }): Tensor {
+export function softmax(x: Tensor, options: Options): Tensor {
+  const format = formatOf('softmax', options);
+  const { signed, bits, fraction } = format;
+  if (bits - fraction < (signed ? 2 : 1))
+    refuse(
+      'softmax expects a format that holds 1',
+      format,
+      `softmax(x, { format: ${writeFormat({ ...format, bits: fraction + (signed ? 2 : 1) })} })`,
+    );
   const { powers, total } = exponentials(x, format.fraction);
   const inverse = total.reciprocal({ fraction: format.fraction + 2 });
   return powers.mul(inverse.reshape([...inverse.shape, 1])).rescale(format);
 }
 
 /** log Σ_j exp(x_j) for each row [..., n] of x, rounded to the format; without the last axis. */
-export function logSumExp(x: Tensor, { format }: { readonly format: FixedFormat }): Tensor {
+export function logSumExp(x: Tensor, options: Options): Tensor {
+  const format = formatOf('logSumExp', options);
   const { largest, total } = exponentials(x, format.fraction);
   const own = q(bitsOf(Math.log(x.shape.at(-1)!) + 1) + format.fraction + 3, format.fraction + 2);
   return total.map('log', { format: own }).add(largest).rescale(format);
@@ -31,6 +45,13 @@ function exponentials(x: Tensor, fraction: number) {
   // The largest element's own term is 1 but for rounding.
   total.assertWithin({ low: 15 / 16, high: total.range.high });
   return { largest, powers, total };
+}
+
+/** What JavaScript and casts let through is refused. */
+function formatOf(name: string, options: Options): FixedFormat {
+  const format = options?.format;
+  requireFormat(name, format, (each) => `${name}(x, { format: ${each} })`);
+  return format;
 }
 
 const bitsOf = (x: number): number => Math.max(1, Math.ceil(Math.log2(x)));
