@@ -3,8 +3,10 @@ import { fail } from '../compiler/diagnostics/diagnostic.ts';
 import {
   formatInterval,
   fractionOf,
+  isOpaque,
   maxFraction,
   narrowestFormat,
+  renderFormat,
   type Format,
 } from '../compiler/ir/format.ts';
 import type { OpenFormat } from '../compiler/ir/open.ts';
@@ -38,6 +40,7 @@ export function div(a: Tensor, divisor: Operand, options: QuotientOptions): Tens
   if (typeof divisor !== 'number' && !isTensor(divisor))
     refuse('div expects a tensor or a number', divisor, 'a.div(b)');
   const b = typeof divisor === 'number' ? number(a, divisor) : divisor;
+  requireNumbers('div', a);
   const [y, x] = [reciprocalsOf('div', b), a.range];
   const values = hullOf([x.low, x.high].flatMap((p) => [p * y.low, p * y.high]));
   const [most, own] = [exponent(b.range), exponent(x)];
@@ -56,6 +59,7 @@ export function reciprocal(b: Tensor, options: QuotientOptions): Tensor {
 
 /** √v, rounded down, so that that of 0 is 0: the root of x² − v. */
 export function sqrt(v: Tensor, options: QuotientOptions): Tensor {
+  requireNumbers('sqrt', v);
   const { low, high } = v.range;
   if (low < 0)
     fail(
@@ -72,6 +76,7 @@ export function sqrt(v: Tensor, options: QuotientOptions): Tensor {
 
 /** 1 / √v: the root of v x² − 1. */
 export function rsqrt(v: Tensor, options: QuotientOptions): Tensor {
+  requireNumbers('rsqrt', v);
   const y = v.range;
   if (y.low <= 0)
     fail(
@@ -116,8 +121,19 @@ function realElements(x: Tensor): Reals[] {
 const exponent = ({ low, high }: Reals): number =>
   Math.ceil(Math.log2(Math.max(Math.abs(low), Math.abs(high), Number.MIN_VALUE)));
 
+function requireNumbers(name: string, x: Tensor): void {
+  if (isOpaque(x.format))
+    fail(
+      'format-mismatch',
+      `${name} expects numbers, got ${renderFormat(x.format)}`,
+      'an opaque value can be packed, hashed or exposed',
+      authorLine(),
+    );
+}
+
 /** The reciprocals of a tensor of which no element can be 0. */
 function reciprocalsOf(name: string, b: Tensor): Reals {
+  requireNumbers(name, b);
   const known = b.range;
   if (known.low === 0 && known.high === 0)
     fail('no-root', `${name}: the divisor is 0`, 'a divisor that is not 0', authorLine());
@@ -149,7 +165,9 @@ function formatFor(
   const { format, fraction: given } = options;
   if (format !== undefined) {
     requireFormat(name, format, (each) => `${name}(…, { format: ${each} })`);
-    return like.formatOf(format);
+    const to = like.formatOf(format);
+    if (!isOpaque(to)) requireHeld(name, { low, high }, to);
+    return to;
   }
   if (given !== undefined && !(Number.isSafeInteger(given) && given >= 0 && given <= maxFraction))
     fail(
@@ -161,6 +179,22 @@ function formatFor(
   const whole = Math.max(1, exponent({ low, high }) + (low < 0 ? 1 : 0));
   const chosen = given ?? Math.max(0, Math.min(fraction, mostBits - whole));
   return narrowestFormat(around({ low, high }, chosen), chosen);
+}
+
+/** Throws `no-root` where results are more than a last place outside of the format. The op decides about the others. */
+function requireHeld(name: string, values: Reals, to: Format): void {
+  const fraction = fractionOf(to);
+  const [own, place] = [formatInterval(to), 2 ** -fraction];
+  const [low, high] = [toReal(own.low, fraction), toReal(own.high, fraction)];
+  if (values.low >= low - place && values.high <= high + place) return;
+  const result = values.high > high + place ? values.high : values.low;
+  const wider = writeFormat(narrowestFormat(around(values, fraction), fraction));
+  fail(
+    'no-root',
+    `${name}: the result can be ${Number(result.toPrecision(6))}, and ${renderFormat(to)} holds ${low} to ${high}`,
+    `a format that holds it: ${wider}; or operands in narrower ranges: x.assertWithin({ low, high })`,
+    authorLine(),
+  );
 }
 
 /** One last place around the values, which float64 has rounded. */
