@@ -126,7 +126,14 @@ export class CircuitBuilder {
    *
    * @param options.because why it holds wherever the circuit is used; every report prints it
    */
-  assume(name: string, { because }: { readonly because: string }): void {
+  assume(name: string, options: { readonly because: string }): void {
+    const because: unknown = options?.because;
+    if (typeof because !== 'string')
+      return refuse(
+        'assume expects a reason',
+        because,
+        `c.assume('${name}', { because: 'why it holds wherever the circuit is used' })`,
+      );
     this.builder.append('assume', [], { name, reason: because }, authorLine());
   }
 

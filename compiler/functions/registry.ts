@@ -29,7 +29,7 @@ export function defineFunction(name: string, definition: AuthorFunction): string
   const isSame =
     known?.at === definition?.at && known?.derivatives.join() === definition?.derivatives?.join();
   if (builtInFunctions.has(name) || (known && !isSame))
-    fail('duplicate-name', `the function "${name}" is defined already`);
+    fail('duplicate-name', `the function "${name}" is defined already`, 'give it another name');
   const { at, derivatives } = Object(definition) as AuthorFunction;
   const areBounds =
     Array.isArray(derivatives) &&

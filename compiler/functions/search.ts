@@ -62,9 +62,15 @@ function search(wanted: Wanted): Pieces {
   return fail(
     'too-fine',
     `${name} of a value that may be ${reals}: no polynomials on ${mostPieces} pieces are within ${wanted.within}`,
-    'assert narrower bounds (assertWithin), or take a format with fewer fractional bits',
+    `assert narrower bounds (assertWithin), or take a format with fewer fractional bits${moreBounds(f)}`,
   );
 }
+
+/** The cure for an author's function: few bounds of derivatives allow low degrees alone. */
+const moreBounds = ({ derivatives }: Elementary): string =>
+  derivatives === undefined || derivatives > mostDegree
+    ? ''
+    : `; or give bounds of more derivatives: ${derivatives} of them allow a degree up to ${derivatives - 1}`;
 
 interface Candidate {
   readonly grid: Grid;

@@ -57,7 +57,7 @@ export const assertWithin = defineOp<Attributes>({
       throw new Violation(
         `${real(x![element]!)} is not in [${real(low)}, ${real(high)}] (integers ${x![element]} and ${renderInterval({ low, high })})`,
         element,
-        'widen the tolerance, or raise the precision of what it compares',
+        'the inputs do not meet the assertion: change them, or widen its bounds; a small residual may need more fractional bits',
       );
     return [...x!];
   },

@@ -62,6 +62,6 @@ function outputText({ port, error }: OutputReport): string {
   if (!error) return `  ${port.name}: exact: a field element, without a real value`;
   const bound = Number.isFinite(error.bound)
     ? `bound ${renderError(error.bound)}${ifAssumed(error.restsOn)}`
-    : 'no bound: nothing ties it to the reals';
+    : 'no bound is proved: `lethe inspect` shows where it is lost';
   return `  ${port.name}: |fixed − float| ${renderError(error.observed)}, ${bound}`;
 }
