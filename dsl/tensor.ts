@@ -96,6 +96,13 @@ export class Tensor {
     );
     const { fraction } = options;
     const factor = located(() => toInteger(constant, fraction));
+    if (factor === 0n && constant !== 0 && options.rounding !== 'counted')
+      fail(
+        'inexact-constant',
+        `scale: ${constant} rounds to 0 at ${fraction} fractional bits`,
+        `x.scale(${constant}, { fraction: ${8 - Math.floor(Math.log2(Math.abs(constant)))} }), or more: the result has as many fractional bits in addition`,
+        authorLine(),
+      );
     return this.apply('scale', [], {
       factor,
       fraction: fractionOf(this.format) + fraction,
