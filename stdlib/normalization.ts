@@ -4,7 +4,7 @@ import { rootOf, u, type FixedFormat, type Tensor } from '../dsl/index.ts';
 import { refuse, requireFormat } from '../dsl/slips.ts';
 
 export interface Normalization {
-  /** ε, added to the mean square: more than 0, also when it is rounded to the last place of x². */
+  /** ε, added to the mean square: more than 0. */
   readonly epsilon: number;
   /** γ, which multiplies the normalized values; broadcasts to x. */
   readonly gain?: Tensor;
@@ -44,11 +44,9 @@ function normalized(d: Tensor, options: Named & { readonly scale: number }): Ten
   if (!(epsilon > 0 && epsilon < Infinity))
     refuse(`${options.name} expects an epsilon above 0`, epsilon, call(options, { epsilon: 1e-5 }));
   const n = d.shape.at(-1)!;
-  const square = d
-    .mul(d)
-    .sum({ axis: -1 })
-    .add(scale * epsilon, { rounding: 'counted' });
-  const asserted = withLeast(square, options);
+  const squares = d.mul(d).sum({ axis: -1 });
+  const fine = squares.align({ fraction: fractionFor(scale * epsilon, squares) });
+  const asserted = withLeast(fine.add(scale * epsilon, { rounding: 'counted' }), options);
   const values = gain ? d.mul(gain) : d;
   // The rounding of r moves the result by at most a quarter of a last place.
   const { low, high } = values.range;
@@ -62,12 +60,19 @@ function normalized(d: Tensor, options: Named & { readonly scale: number }): Ten
   return values.mul(root.reshape([...root.shape, 1]));
 }
 
+/** Fractional bits that hold a constant, or 20 of its bits, and what it is added to. */
+function fractionFor(constant: number, { format }: Tensor): number {
+  const own = format.kind === 'fixed' ? format.fraction : 0;
+  if (Number.isInteger(constant * 2 ** own)) return own;
+  return Math.max(own, 20 - Math.floor(Math.log2(constant)));
+}
+
 type Named = Normalization & { readonly name: string };
 
 /** S from its least value on. Without `least` that is ε as it was rounded, which is not asserted: a row of zeros has it. */
 function withLeast(square: Tensor, options: Named & { readonly scale: number }): Tensor {
-  const { name, epsilon, least, scale } = options;
-  const { low, high } = square.range;
+  const { name, least, scale } = options;
+  const { high } = square.range;
   if (least !== undefined) {
     if (!(least > 0 && scale * least <= high))
       refuse(
@@ -77,12 +82,6 @@ function withLeast(square: Tensor, options: Named & { readonly scale: number }):
       );
     return square.assertWithin({ low: scale * least, high });
   }
-  if (low <= 0)
-    refuse(
-      `${name} expects an epsilon that does not round to 0 at the last place of x²`,
-      epsilon,
-      `a larger epsilon, more fractional bits of x, or the least mean square of a row: ${call(options, { least: 0.25 })}`,
-    );
   return square;
 }
 

@@ -8,8 +8,9 @@
 // Where μ may be 0, as at the square root of 0: if F increases, a_k ≥ 0 for k ≥ 1 and both numbers are not negative, then
 // y^k − x^k ≥ (y − x)^k for y ≥ x ≥ 0, so a_k |x − x*|^k ≤ r for every k.
 //
-// One μ for all coefficients says little where they spread. Their box is split, each part has its own roots and its own μ, and the
-// bound is the largest of the parts'. The part with the largest bound is split next.
+// One μ for all coefficients says little where they spread. The box of those that the circuit sees is split. Each part has its own
+// roots, for all real coefficients that belong to it, and its own μ. The bound is the largest of the parts'. The part with the
+// largest bound is split next.
 import { fractionOf } from '../../../ir/format.ts';
 import {
   hull,
@@ -63,7 +64,7 @@ export function rootDistance(
 const keyOf = (coefficients: readonly Accuracy[]): string =>
   coefficients.map(({ interval: { low, high }, error }) => `${low},${high},${error}`).join(';');
 
-/** A part of the coefficients' box, the integers around all its roots, and the bound there. */
+/** A part of the coefficients that the circuit sees, the integers around all roots there, and the bound. */
 interface Part {
   readonly coefficients: readonly Interval[];
   readonly roots: Interval;
@@ -81,18 +82,18 @@ function distanceOf(
   const factors = factorsOf(call);
   const [x, whole] = [fractionOf(call.result.format), fractionOfEquation(call)];
   const fractions = call.arguments.map(({ format }) => fractionOf(format));
-  // The real coefficients, in units of F's last place.
-  const coefficients = known.map(({ interval: own, error }, k) => {
-    const reach = toInteger(error, fractions[k]!) + 1n;
-    const wide = error === 0 ? own : sum(own, interval(-reach, reach));
-    return scaled(wide, factors[k]!);
-  });
+  // In units of F's last place: the coefficients that the circuit sees, and how far the real ones can be from them.
+  const seen = known.map(({ interval: own }, k) => scaled(own, factors[k]!));
+  const reach = known.map(({ error }, k) =>
+    error === 0 ? 0n : (toInteger(error, fractions[k]!) + 1n) * factors[k]!,
+  );
   const part = (own: readonly Interval[], box: Interval): Part => {
-    const roots = rootsOf(own, box, tolerance);
-    return { coefficients: own, roots, bound: boundOf(own, roots) };
+    const real = own.map((c, k) => sum(c, interval(-reach[k]!, reach[k]!)));
+    const roots = rootsOf(real, box, tolerance);
+    return { coefficients: own, roots, bound: boundOf(real, roots) };
   };
 
-  let parts = [part(coefficients, boxAround(equation))];
+  let parts = [part(seen, boxAround(equation))];
   for (let looked = 1; looked < most; looked += 2) {
     const worst = parts.reduce((a, b) => (b.bound > a.bound ? b : a));
     const halves = split(worst.coefficients, worst.roots);
@@ -113,7 +114,9 @@ function distanceOf(
     const slope = valueOver(derivative(own), roots);
     const least = slope.low > 0n ? slope.low : slope.high < 0n ? -slope.high : 0n;
     const linear = least > 0n ? quotientUp(residual, realDown(least, whole - x)) : Infinity;
-    return Math.min(linear, byPowers(own, roots, residual));
+    const bound = Math.min(linear, byPowers(own, roots, residual));
+    // Both numbers are among the roots of the part.
+    return bound === Infinity ? bound : Math.min(bound, realUp(roots.high - roots.low, x));
   }
 
   function byPowers(own: readonly Interval[], roots: Interval, residual: number): number {
