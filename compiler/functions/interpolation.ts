@@ -14,12 +14,16 @@ import type { Precision } from './taylor.ts';
 /** More points do not help: rounding in `at` is what is left. */
 const mostPoints = 16;
 
+/** Up to so many, units of 2^−bits are float64s. */
+const mostBits = 1000;
+
 export function interpolate(
   { at, derivatives }: AuthorFunction,
   center: bigint,
   radius: bigint,
   { bits }: Precision,
 ): ChebyshevSeries | undefined {
+  if (bits > mostBits) return undefined;
   const count = radius === 0n ? 1 : Math.min(derivatives.length, mostPoints);
   const one = 1n << BigInt(bits);
   // Any points do; these are spread nearly as Chebyshev's are: sin(π u / 2) is near u (3 − u²) / 2.

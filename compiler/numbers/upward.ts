@@ -23,7 +23,10 @@ export function productUp(...factors: readonly number[]): number {
 }
 
 /** a / b for b > 0. */
-export const quotientUp = (a: number, b: number): number => above(bound(a / b));
+export function quotientUp(a: number, b: number): number {
+  const exact = a / b;
+  return exact === 0 && a !== 0 ? Number.MIN_VALUE : above(bound(exact));
+}
 
 export const rootUp = (x: number): number => above(Math.sqrt(x));
 
@@ -34,9 +37,13 @@ export const differenceDown = (a: number, b: number): number => below(Math.max(0
 export const realDown = (x: bigint, fraction: number): number =>
   below(realUp(x, fraction) * (1 - 2 ** -52));
 
+/** 2^−fraction is a normal float64 up to the first; past it, units of 2^−800 are fine enough. */
+const [mostFraction, coarser] = [1022, 800];
+
 /** |x| / 2^fraction for an integer x. */
 export function realUp(x: bigint, fraction: number): number {
   const size = x < 0n ? -x : x;
+  if (fraction > mostFraction) return realUp(-(-size >> BigInt(fraction - coarser)), coarser);
   const nearest = Number(size) * 2 ** -fraction;
   if (size !== 0n && nearest === 0) return Number.MIN_VALUE;
   return size < 1n << 53n && nearest > 2 ** -1022 ? nearest : above(nearest);

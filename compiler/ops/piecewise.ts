@@ -97,8 +97,11 @@ function checkPieces(attributes: Attributes): void {
   if (coefficients.length > mostTerms * widths.length) refuse('a degree that is too high');
   const isAligned = ({ first, last }: Piece): boolean =>
     (first - origin) % (last + 1n - first) === 0n;
-  if (!listPieces(attributes).every(isAligned))
-    refuse('a piece does not start at a multiple of its length');
+  const pieces = listPieces(attributes);
+  if (!pieces.every(isAligned)) refuse('a piece does not start at a multiple of its length');
+  // The digits of x − origin say the piece: they are unique below p, and of no negative number.
+  if (origin > attributes.start || pieces.at(-1)!.last - origin >= 1n << BigInt(mostBits))
+    refuse(`an origin that is not 0 to 2^${mostBits} integers before all pieces`);
 }
 
 /** A field element holds so many bits. */

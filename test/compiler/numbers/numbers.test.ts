@@ -196,6 +196,11 @@ describe('upward rounding is never below the exact result', () => {
     expect(productUp(0, 7)).toBe(0);
     expect(productUp(1e-300, 1e-300)).toBeGreaterThan(0);
     expect(realUp(1n, 1100)).toBeGreaterThan(0);
+    // Units that are no float64 themselves.
+    expect(realUp(1n << 1100n, 1200)).toBeGreaterThanOrEqual(2 ** -100);
+    expect(realUp(3n << 2200n, 2200)).toBeGreaterThanOrEqual(3);
+    expect(realUp(3n << 2200n, 2200)).toBeLessThan(3.1);
+    expect(quotientUp(2 ** -1000, 2 ** 100)).toBeGreaterThan(0);
     expect(productUp(0, Infinity)).toBe(Infinity);
     expect(quotientUp(Infinity, 2)).toBe(Infinity);
   });

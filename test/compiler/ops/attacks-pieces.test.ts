@@ -74,6 +74,24 @@ describe('pieces whose lengths are no powers of 2', () => {
   });
 });
 
+test('an origin from which the digits are not those of one integer is refused', () => {
+  const pieces = {
+    function: 'exp',
+    unit: 1n,
+    start: -4n,
+    widths: [2, 2],
+    shift: 0,
+    coefficients: [1n, 2n],
+    to: q(12, 0),
+  };
+  const from = (origin: bigint) => () =>
+    attack('piecewise', [[q(3, 0), []]], { ...pieces, origin });
+  expect(from(-4n)).not.toThrow();
+  expect(from(4n - (1n << 252n))).not.toThrow();
+  for (const origin of [0n, 4n, -(1n << 252n), -(1n << 255n), -(1n << 300n)])
+    expect(from(origin)).toThrow('an origin');
+});
+
 describe('chosen pieces', () => {
   const [format, fraction, resultFraction] = [q(12, 8), 8, 8];
   const pieces = searchPieces({

@@ -155,7 +155,7 @@ export const polynomials = [
   }),
   oneLine('piecewise', [q(3, 0)], {
     function: 'exp',
-    origin: 0n,
+    origin: -4n,
     unit: 1n,
     start: -4n,
     widths: [2, 1, 1],
