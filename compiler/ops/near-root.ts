@@ -5,7 +5,14 @@
 // (τ + the errors of the coefficients) / μ away from the root (shared/roots/distance.ts).
 import { fractionOf, type Format } from '../ir/format.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { contains, interval, magnitude, scaled, type Interval } from '../numbers/interval.ts';
+import {
+  contains,
+  intersect,
+  interval,
+  magnitude,
+  scaled,
+  type Interval,
+} from '../numbers/interval.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { sumUp } from '../numbers/upward.ts';
 import { zip } from './shared/elementwise.ts';
@@ -51,18 +58,27 @@ const integers = (args: readonly (readonly bigint[])[], call: Call<Attributes>):
 const intervals = (args: readonly (readonly Interval[])[], call: Call<Attributes>): Interval[][] =>
   equations(args, call, scaled);
 
-/** How much the equation changes at most between two numbers next to each other, where they pass. */
+/** How much the equation changes at most between the two numbers of the box that are next to a root. */
 const steepest = (args: readonly (readonly Accuracy[])[], call: Call<Attributes>): bigint =>
   intervals(
     args.map((arg) => arg.map(({ interval }) => interval)),
     call,
   )
-    .map((own) => magnitude(valueOver(derivative(own), passing(own, call))))
+    .map((own) => magnitude(valueOver(derivative(own), nextToRoots(own, call))))
     .reduce((a, b) => (b > a ? b : a), 0n);
 
 /** The integers that pass, for coefficients in their intervals. */
-const passing = (own: readonly Interval[], call: Call<Attributes>): Interval =>
-  nearRootsOf(placeOf('near-root', call), own, call.attributes.tolerance).roots;
+const passing = (
+  own: readonly Interval[],
+  call: Call<Attributes>,
+  tolerance = call.attributes.tolerance,
+): Interval => nearRootsOf(placeOf('near-root', call), own, tolerance).roots;
+
+/** The two numbers next to each root: they pass the least tolerance, or are next to those that do. */
+function nextToRoots(own: readonly Interval[], call: Call<Attributes>): Interval {
+  const { low, high } = passing(own, call, 1n);
+  return intersect(interval(low - 1n, high + 1n), boxOf(call.attributes))!;
+}
 
 export const nearRoot = defineOp<Attributes>({
   name: 'near-root',

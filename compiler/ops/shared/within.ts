@@ -11,6 +11,9 @@ export const spanBits = ({ low, high }: Interval): number => bitLength(high - lo
 /** Of a check that a number is not negative: any width passes that negative ones are far from, and 64 bits are a row. */
 const anyWidth = 64;
 
+/** Bits of the widest check with which e is asserted to lie in an interval. */
+export const checkBits = (bounds: Interval): number => Math.max(spanBits(bounds), anyWidth);
+
 /**
  * Asserts that e lies in `bounds`, given that it lies in `known`. No format is wider than `widestBits`, so that bounds and
  * `known` together span far less than p, and a shifted value cannot wrap around: a negative one is a field element that no check
@@ -27,7 +30,7 @@ export function assertInterval(
   const lowKnown = known.low >= bounds.low;
   const highKnown = known.high <= bounds.high;
   if (lowKnown && highKnown) return;
-  const wide = Math.max(bits, anyWidth);
+  const wide = checkBits(bounds);
   const span = interval(
     known.low < bounds.low ? known.low : bounds.low,
     known.high > bounds.high ? known.high : bounds.high,

@@ -6,7 +6,15 @@ import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { arbitraryInputs } from '../../../compiler/testing/index.ts';
-import { circuit, q, solve, u, type CircuitBuilder, type Tensor } from '../../../dsl/index.ts';
+import {
+  circuit,
+  q,
+  solve,
+  u,
+  type CircuitBuilder,
+  type Tensor,
+  type Unknown,
+} from '../../../dsl/index.ts';
 import { runs } from '../../tier.ts';
 
 /** Symmetric positive definite by its diagonal: entries below 1 beside 8. */
@@ -76,4 +84,22 @@ test.each<[string, number, (c: CircuitBuilder) => Tensor, { low: number; high: n
 ])('assert-within, %s', (_, count, value, bounds) => {
   const program = circuit('bounded', {}, (c) => value(c).assertWithin(bounds)).build();
   expect(shortfalls(program)).toHaveLength(count);
+});
+
+test('near-root: where both numbers next to a root fail, it is said', () => {
+  const cube = (tolerance: number) =>
+    circuit('cube-root', {}, (c) => {
+      const v = c.secret('v', u(11, 0)).assertWithin({ low: 1, high: 1151 });
+      const of = (x: Unknown) => x.mul(x).mul(x).sub(v);
+      c.root({ of, format: u(4, 0), box: { low: 1, high: 15 }, tolerance }).expose('x');
+    }).build();
+  // 10³ − 1151 = −151 and 11³ − 1151 = 180.
+  const refused = (tolerance: number) =>
+    evaluateFixed(cube(tolerance), new Map([['v', [1151n]]])).findings;
+  expect(refused(150)).toHaveLength(1);
+  const [warning] = shortfalls(cube(150));
+  expect(warning).toMatchObject({ code: 'tight-tolerance' });
+  const safe = Number(/tolerance of ([\d.]+) always/.exec(warning!.hint!)![1]);
+  expect(shortfalls(cube(safe))).toEqual([]);
+  expect(refused(safe)).toEqual([]);
 });

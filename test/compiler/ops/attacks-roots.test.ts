@@ -99,3 +99,17 @@ test.each([
     }
   },
 );
+
+test('near-root: checks that reach past the field are refused by name', () => {
+  const builder = new ProgramBuilder();
+  const secret = { name: 'a', visibility: 'secret', format: q(251, 0), shape: [] };
+  const four = { values: [4n], shape: [], format: u(3, 2) };
+  const box = { to: q(252, 0), low: -(1n << 250n), high: 1n << 250n };
+  const line = builder.append(
+    'near-root',
+    [builder.append('input', [], secret), builder.append('constant', [], four)],
+    { ...box, tolerance: 1n << 252n },
+  );
+  builder.append('expose', [line], { name: 'x' });
+  expect(() => lower(builder.finish('wide', {}))).toThrow('too-wide');
+});

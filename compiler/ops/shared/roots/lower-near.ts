@@ -2,7 +2,7 @@
 import { linear, offset, scale, type Expression } from '../../../constraints/expression.ts';
 import type { Constraints } from '../../../constraints/constraints.ts';
 import { hull, interval, magnitude, type Interval } from '../../../numbers/interval.ts';
-import { assertInterval, spanBits } from '../within.ts';
+import { assertInterval, checkBits, spanBits } from '../within.ts';
 import { requireReach } from './equation.ts';
 import { monomials, sealedCoefficients } from './monomials.ts';
 import { accepted, findNearRoot } from './near.ts';
@@ -42,7 +42,7 @@ export function lowerNearRoot(constraints: Constraints, near: NearRootToLower): 
     combination(known, powersAt(roots.low, degree)),
   );
   const bounds = accepted(tolerance);
-  requireReach('near-root', magnitude(hull(reach, bounds)));
+  requireReach('near-root', magnitude(hull(reach, bounds)) + (1n << BigInt(checkBits(bounds) - 1)));
   assertInterval(constraints, value, bounds, reach);
   return x;
 }
