@@ -106,8 +106,11 @@ export function leastIn(x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf'
     groups.set(others.join(), group);
   }
   return [...groups.values()].reduce((total, { factors, inX }) => {
-    const values = inParts(x, polynomial(inX), boundsOf(x));
-    return total + product(powers(factors, boundsOf), values).low;
+    // The least values are looked for: of a sum that negative factors multiply, those with the other sign.
+    const others = powers(factors, boundsOf);
+    const sign = others.high <= 0n ? -1n : 1n;
+    const values = inParts(x, plus(polynomial([]), polynomial(inX), sign), boundsOf(x));
+    return total + product(scaled(others, sign), values).low;
   }, 0n);
 }
 

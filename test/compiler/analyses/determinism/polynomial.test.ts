@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   degreeIn,
+  leastIn,
   plus,
   polynomial,
   polynomialBounds,
@@ -73,4 +74,28 @@ test('values are within the bounds, and those that differ in x alone within the 
       expect(low <= within && within <= high).toBe(true);
     }),
   );
+});
+
+test('no value is below the least one', () => {
+  fc.assert(
+    fc.property(polynomials, point, point, fc.nat(2), (a, at, other, x) => {
+      const boundsOf = (variable: number): { low: bigint; high: bigint } => {
+        const [u, v] = [at[variable]!, other[variable]!];
+        return u < v ? interval(u, v) : interval(v, u);
+      };
+      const least = leastIn(x, a, boundsOf);
+      for (let mask = 0; mask < 2 ** variables; mask++)
+        for (let { low, high } = boundsOf(x); low <= high; low++) {
+          const mixed = at.map((value, i) => ((mask >> i) & 1 ? other[i]! : value));
+          expect(least <= valueAt(a, mixed.with(x, low))).toBe(true);
+        }
+    }),
+  );
+});
+
+test.each([1n, -1n])('the step of %s c x³ never falls for a c of that sign', (sign) => {
+  const cube = polynomial([{ coefficient: sign, factors: [0, 0, 0, 1] }]);
+  const c = sign > 0n ? interval(2n, 3n) : interval(-3n, -2n);
+  const bounds = (variable: number) => (variable === 1 ? c : interval(1n, 4094n));
+  expect(leastIn(0, stepOf(0, 1n, cube), bounds)).toBeGreaterThanOrEqual(0n);
 });
