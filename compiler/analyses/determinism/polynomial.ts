@@ -116,7 +116,7 @@ export function leastIn(x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf'
 
 /** The values of a polynomial in x alone: the part with the least ones is split, again and again. */
 function inParts(x: Variable, a: Polynomial, whole: Interval): Interval {
-  const over = (own: Interval) => ({ own, values: aroundMiddle(x, a, own) });
+  const over = (own: Interval) => ({ own, values: boundsIn(x, a, own) });
   let parts = [over(whole)];
   const { high } = parts[0]!.values;
   while (parts.length < mostParts) {
@@ -131,14 +131,16 @@ function inParts(x: Variable, a: Polynomial, whole: Interval): Interval {
   return interval(low, high);
 }
 
-/** In powers of x itself, and of x less the middle of its interval, where the terms may hide less of each other. */
-function aroundMiddle(x: Variable, a: Polynomial, own: Interval): Interval {
-  const middle = (own.low + own.high) >> 1n;
-  const moved = plus(a, stepOf(x, middle, a));
-  const around = interval(own.low - middle, own.high - middle);
-  const [plain, centered] = [polynomialBounds(a, () => own), polynomialBounds(moved, () => around)];
-  return intersect(plain, centered)!;
-}
+/**
+ * In powers of x, and of x less its middle or an end: there the terms may hide less of each other, as at an end where the slope is 0.
+ */
+const boundsIn = (x: Variable, a: Polynomial, { low, high }: Interval): Interval =>
+  [0n, low, (low + high) >> 1n, high]
+    .map((center) => {
+      const moved = plus(a, stepOf(x, center, a));
+      return polynomialBounds(moved, () => interval(low - center, high - center));
+    })
+    .reduce((one, other) => intersect(one, other)!);
 
 /** How far apart two values of the polynomial can be that differ in x alone. */
 export const spanIn = (x: Variable, a: Polynomial, boundsOf: Bounded['boundsOf']): bigint =>
