@@ -15,12 +15,12 @@ export class Unknown {
   /**
    * @param coefficients of 1, x, x² …; undefined ones are 0
    * @param fraction the fractional bits of x
-   * @param one the constant 1, which is the coefficient of x itself
+   * @param one the constant 1, which is the coefficient of x itself: each equation has its own
    */
   constructor(
     readonly coefficients: readonly (Tensor | undefined)[],
     private readonly fraction: number,
-    private readonly one: Tensor,
+    readonly one: Tensor,
   ) {}
 
   /** a + b. A number is rounded to the fractional bits of a. Shapes broadcast. */
@@ -82,7 +82,7 @@ export class Unknown {
   }
 
   #term(name: string, other: Term, options: ConstantOptions): Unknown {
-    if (other instanceof Unknown) return other;
+    if (other instanceof Unknown) return ofOneEquation(other, this);
     if (typeof other !== 'number') {
       if (!isTensor(other))
         refuse(
@@ -119,12 +119,23 @@ for (const name of refused.split(' '))
       ),
   });
 
-/** The coefficients of an equation, all there. Throws `wrong-argument` where F is no polynomial in the unknown. */
-export function coefficientsOf(equation: unknown): readonly Tensor[] {
+/** Throws `wrong-argument`: the unknown of another equation is no number here. */
+function ofOneEquation(term: Unknown, x: Unknown): Unknown {
+  if (term.one === x.one) return term;
+  return fail(
+    'wrong-argument',
+    'an equation holds the unknown of another one',
+    'the root that the other one gives, which is a tensor: const r = c.root({ … })',
+    authorLine(),
+  );
+}
+
+/** The coefficients of an equation in x, all there. Throws `wrong-argument` where F is no polynomial in it. */
+export function coefficientsOf(equation: unknown, x: Unknown): readonly Tensor[] {
   const hint = `of: (x) => x.mul(x).mul(v).sub(1); ${polynomialHint}`;
   if (!(equation instanceof Unknown))
     return refuse('root expects an equation in x', equation, hint);
-  const { coefficients } = equation;
+  const { coefficients } = ofOneEquation(equation, x);
   const degree = coefficients.findLastIndex((c) => c !== undefined);
   if (degree < 1) fail('bad-value', 'the equation does not hold its unknown', hint, authorLine());
   const zero = coefficients[degree]!.numberLike(0, 0, {});

@@ -33,7 +33,7 @@ export function rootOf(like: Tensor, { of, format: declared, box, tolerance }: E
   const format = like.formatOf(declared);
   const one = like.constantLike(1, { shape: [], format: bit });
   const x = new Unknown([undefined, one], fractionOf(format), one);
-  const coefficients = coefficientsOf(of(x));
+  const coefficients = coefficientsOf(of(x), x);
   const { low, high } = box === undefined ? formatInterval(format) : boxOf(format, box);
   const attributes = { to: format, low, high };
   const [first, ...others] = coefficients as [Tensor, ...Tensor[]];
