@@ -76,7 +76,7 @@ function withLeast(square: Tensor, options: Named & { readonly scale: number }):
   if (least !== undefined) {
     if (!(least > 0 && scale * least <= high))
       refuse(
-        `${name} expects a least mean square above 0 and at most ${high / scale}`,
+        `${name} expects a least mean square above 0 and at most ${(high / scale).toPrecision(4)}`,
         least,
         call(options, { least: 0.25 }),
       );

@@ -81,7 +81,7 @@ test('cells are aligned, follow one another and hold the interval', () => {
 describe('pieces that are refused', () => {
   const good: Pieces & { function: string } = {
     function: 'exp',
-    origin: 0n,
+    origin: -8n,
     unit: 1n,
     start: -8n,
     widths: [3, 2, 2],
@@ -97,7 +97,7 @@ describe('pieces that are refused', () => {
 
   test.each([
     ['not covered', { widths: [3, 2, 1] }, 'the pieces do not cover that'],
-    ['not covered from the start', { start: -4n, origin: 4n }, 'the pieces do not cover that'],
+    ['not covered from the start', { start: -4n, origin: -4n }, 'the pieces do not cover that'],
     ['not aligned', { widths: [2, 3, 2] }, 'a multiple of its length'],
     ['not aligned to the origin', { origin: -7n }, 'a multiple of its length'],
     ['no unit', { unit: 0n }, 'a unit of 0'],
