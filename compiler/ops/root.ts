@@ -9,8 +9,9 @@ import { zip } from './shared/elementwise.ts';
 import { bracketOf, findRoot } from './shared/roots/bracket.ts';
 import { rootDistance } from './shared/roots/distance.ts';
 import { boxOf, factorsOf, placeOf, typeOfRoot } from './shared/roots/equation.ts';
-import { lowerRoot } from './shared/roots/lower.ts';
+import { lowerRoot, planRoot } from './shared/roots/lower.ts';
 import { noRealRoot } from './shared/roots/refusals.ts';
+import { remembered } from './shared/roots/remembered.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { checkRounding, sidesOf, type Rounding, type Sides } from './shared/roots/rounding.ts';
 import { defineOp, Violation, type Call } from './op.ts';
@@ -46,10 +47,8 @@ export const root = defineOp<Attributes>({
   },
   range(args, call) {
     const [own, factors, place] = [sides(call), factorsOf(call), placeOf('root', call)];
-    return zip(args, call, (coefficients) => {
-      const known = coefficients.map((c, k) => scaled(c, factors[k]!));
-      return bracketOf(place, own, known).roots;
-    });
+    const rootsOf = remembered((known) => bracketOf(place, own, known).roots);
+    return zip(args, call, (each) => rootsOf(each.map((c, k) => scaled(c, factors[k]!))));
   },
   error: (args, call) =>
     rootDistance(args, call, {
@@ -60,16 +59,15 @@ export const root = defineOp<Attributes>({
     }),
   lower(args, call, constraints, ranges) {
     const [own, factors] = [sides(call), factorsOf(call)];
-    const known = zip(ranges.arguments, call, (each) => each);
+    const place = placeOf('root', call);
+    const planOf = remembered((known) => planRoot(own, known, bracketOf(place, own, known).roots));
+    const plans = zip(ranges.arguments, call, (each) =>
+      planOf(each.map((c, k) => scaled(c, factors[k]!))),
+    );
     return zip(args, call, (coefficients, position) => {
       constraints.element(position);
-      return lowerRoot(constraints, {
-        sides: own,
-        coefficients,
-        factors,
-        known: known[position]!.map((c, k) => scaled(c, factors[k]!)),
-        roots: ranges.result[position]!,
-      });
+      const plan = plans[position]!;
+      return lowerRoot(constraints, { sides: own, coefficients, factors, plan });
     });
   },
 

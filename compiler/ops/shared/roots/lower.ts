@@ -23,17 +23,32 @@ export interface RootToLower {
   readonly coefficients: readonly Expression[];
   /** By which the coefficients are multiplied. */
   readonly factors: readonly bigint[];
-  /** Intervals of the multiplied coefficients. */
-  readonly known: readonly Interval[];
+  readonly plan: Plan;
+}
+
+/** What the intervals of the coefficients say of the constraints. */
+export interface Plan extends Checked {
   /** The integers that stand for roots. */
   readonly roots: Interval;
+  /** Bits that −s H(X) and s H⁺(X) − 1 need, and bits of the widest check of them. */
+  readonly bits: number;
+  readonly wide: number;
+}
+
+/** Throws `too-wide`. `known`: intervals of the multiplied coefficients. */
+export function planRoot(sides: Sides, known: readonly Interval[], roots: Interval): Plan {
+  const checks = checkedRange(sides, known, roots);
+  const bits = Math.max(1, bitLength(magnitude(stepOver(sides, known, roots)) - 1n));
+  const wide = Math.max(bits, rowBits);
+  requireReach('root', reachOver(sides, known, checks.checked.within) + (1n << BigInt(wide)));
+  return { ...checks, roots, bits, wide };
 }
 
 export function lowerRoot(constraints: Constraints, root: RootToLower): Expression {
-  const { sides, coefficients, factors, known, roots } = root;
+  const { sides, coefficients, factors, plan } = root;
+  const { roots, checked, direction, most, bits, wide } = plan;
   if (roots.low === roots.high) return constant(roots.low);
   const sealed = sealedCoefficients(constraints, coefficients);
-  const { checked, direction, most } = checkedRange(root);
   const [above] = constraints.ranged(
     1,
     spanBits(roots),
@@ -53,10 +68,6 @@ export function lowerRoot(constraints: Constraints, root: RootToLower): Expressi
       terms.flat(),
       weights.flatMap((own) => own.map((weight) => sign * weight)),
     );
-  const steps = stepOver(sides, known, roots);
-  const bits = Math.max(1, bitLength(magnitude(steps) - 1n));
-  const wide = Math.max(bits, rowBits);
-  requireReach('root', reachOver(sides, known, checked.within) + (1n << BigInt(wide)));
   // −s H(X) as one variable: s H⁺(X) is the step less it.
   const past = constraints.seal(combined(sides.at, -direction));
   constraints.range(past, bits, wide);
@@ -84,7 +95,7 @@ interface Checked {
 }
 
 /** The widest check of X within which H is monotone; the interval of the roots itself where no check is. */
-function checkedRange({ sides, known, roots }: RootToLower): Checked {
+function checkedRange(sides: Sides, known: readonly Interval[], roots: Interval): Checked {
   const least = spanBits(roots);
   for (let most = least + 11; most >= least; most--) {
     const range = interval(roots.low, roots.low + (1n << BigInt(most)) - 1n);
