@@ -55,6 +55,9 @@ export function factorsOf(call: Call): bigint[] {
   return call.arguments.map(({ format }, k) => 1n << BigInt(whole - fractionOf(format) - k * x));
 }
 
+/** Equations of high degrees take long to bound, and reach past the field. */
+const mostCoefficients = 13;
+
 /** Throws a LetheError unless the coefficients are at least two numbers, and the box is in the format. */
 export function typeOfRoot(
   op: string,
@@ -66,6 +69,12 @@ export function typeOfRoot(
       'bad-argument-count',
       `${op} expects the coefficients of 1, x, x² …, at least two; got ${args.length}`,
       'an equation holds the unknown',
+    );
+  if (args.length > mostCoefficients)
+    fail(
+      'bad-argument-count',
+      `${op} of degree ${args.length - 1}; it takes degrees up to ${mostCoefficients - 1}`,
+      'an equation of a lower degree, or several',
     );
   args.forEach((each) => numericArgument(op, each));
   checkFormat(to);
