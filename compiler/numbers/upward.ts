@@ -37,8 +37,8 @@ export const differenceDown = (a: number, b: number): number => below(Math.max(0
 export const realDown = (x: bigint, fraction: number): number =>
   below(realUp(x, fraction) * (1 - 2 ** -52));
 
-/** 2^−fraction is a normal float64 up to the first; past it, units of 2^−800 are fine enough. */
-const [mostFraction, coarser] = [1022, 800];
+/** 2^−fraction is a float64 up to the first; past it, units of 2^−800 are fine enough. */
+const [mostFraction, coarser] = [1074, 800];
 
 /** |x| / 2^fraction for an integer x. */
 export function realUp(x: bigint, fraction: number): number {
