@@ -4,7 +4,7 @@ import { q, u, type FixedFormat } from '../../../compiler/ir/format.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
 import { analyzeRanges } from '../../../compiler/meanings/range.ts';
-import { canonical } from '../../../compiler/numbers/field.ts';
+import { canonical, inverse } from '../../../compiler/numbers/field.ts';
 import { ProgramBuilder } from '../../../compiler/program/builder.ts';
 import { accepts, adviceOf, from, inputs } from './attacked.ts';
 
@@ -42,12 +42,12 @@ function* attacks(op: string, { of, ...box }: Equation, given: Record<string, bi
   const least = analyzeRanges(lowered.program)[line]![0]!.low;
   for (const values of tuples(formats)) {
     const named = Object.fromEntries(values.map((value, i) => [`a${i + 1}`, [value]]));
-    const accepted = from(Number(box.low) - 3, Number(box.high) + 3).filter((x) =>
-      accepts(lowered, named, [[above!, canonical(x - least)]]),
-    );
+    const isAccepted = (x: bigint): boolean =>
+      accepts(lowered, named, [[above!, canonical(x - least)]]);
     yield {
       values,
-      accepted,
+      isAccepted,
+      accepted: from(Number(box.low) - 3, Number(box.high) + 3).filter(isAccepted),
       fixed: () => evaluateFixed(lowered.program, inputs(named)).values[line]!,
     };
   }
@@ -112,4 +112,23 @@ test('near-root: checks that reach past the field are refused by name', () => {
   );
   builder.append('expose', [line], { name: 'x' });
   expect(() => lower(builder.finish('wide', {}))).toThrow('too-wide');
+});
+
+test.each([
+  ['root', { rounding: 'nearest' }],
+  ['near-root', { tolerance: 6n }],
+])('%s: a quotient modulo p is refused, whatever the equation leaves', (op, given) => {
+  const equation = { of: [q(4, 0), { positive: u(2, 0) }], ...wide };
+  let tried = 0;
+  for (const { values, isAccepted } of attacks(op, equation, given)) {
+    const [a, b] = values as [bigint, bigint];
+    // 2 a + (b + 1) X ≡ t, for a t that no integer X has.
+    for (const t of from(-6, 5)) {
+      if ((t - 2n * a) % (b + 1n) === 0n) continue;
+      const x = canonical((t - 2n * a) * inverse(b + 1n));
+      expect(isAccepted(x), `${a}, ${b}: ${t}`).toBe(false);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(200);
 });
