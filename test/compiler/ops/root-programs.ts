@@ -6,10 +6,10 @@ import type { Shape } from '../../../compiler/ir/shape.ts';
 import { exposing, type Author } from './author.ts';
 
 interface Draw {
-  /** Of the arguments. */
+  /** Bits and fraction of the arguments. */
   readonly bits: number;
   readonly fraction: number;
-  /** Of the root. */
+  /** Fraction of the root. */
   readonly to: number;
   readonly shape: Shape;
 }

@@ -26,7 +26,7 @@ export interface RootToLower {
   readonly plan: Plan;
 }
 
-/** What the intervals of the coefficients say of the constraints. */
+/** The widths of the checks, by the intervals of the coefficients. */
 export interface Plan extends Checked {
   /** The integers that stand for roots. */
   readonly roots: Interval;

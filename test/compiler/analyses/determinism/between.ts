@@ -21,7 +21,7 @@ export interface Checked {
   readonly sealed?: boolean;
   /** Bits of the two checks; 0 for none. */
   readonly checks?: readonly [number, number];
-  /** What is added to the second check. */
+  /** Added to the second check. */
   readonly excess?: bigint;
   readonly factor?: bigint;
 }

@@ -16,7 +16,7 @@ interface Bracket {
   readonly bits?: number;
   /** Whether the sides are checked. */
   readonly checks?: readonly [boolean, boolean];
-  /** What is added to the second side. */
+  /** Added to the second side. */
   readonly excess?: number;
   /** Whether the second side has a coefficient of its own. */
   readonly apart?: boolean;
