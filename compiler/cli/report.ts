@@ -4,13 +4,14 @@ import { analyzeErrors, largestError } from '../meanings/error.ts';
 import { rowsByLine } from '../constraints/rows.ts';
 import type { SourceLine } from '../diagnostics/diagnostic.ts';
 import { fractionOf, isOpaque } from '../ir/format.ts';
-import { printLine } from '../program/print.ts';
+import { nameOf, printLine } from '../program/print.ts';
+import { toReal } from '../numbers/rounding.ts';
 import { callOf } from '../program/calls.ts';
 import type { Line, Program } from '../ir/program.ts';
 import { findOp } from '../ops/index.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { Observation, ShadowRun } from '../meanings/observe.ts';
-import { hull, type Interval } from '../numbers/interval.ts';
+import { hull, type Interval, type Intervals } from '../numbers/interval.ts';
 import { declaredInput, declaredOutput } from '../program/ports.ts';
 
 export interface LineReport {
@@ -30,6 +31,8 @@ export interface LineReport {
   readonly margin?: number;
   /** How far its constants are from what was written. */
   readonly rounded?: RoundingReport;
+  /** The equation that defines the value. */
+  readonly formula?: string;
   /** Seen in the shadow run, where there was one. */
   readonly observed?: Observation;
   readonly where?: SourceLine;
@@ -83,10 +86,28 @@ export function reportLines(circuit: LoweredProgram, shadow?: ShadowRun): LineRe
         : {}),
       ...(margins[subject] ? { margin: margins[subject] } : {}),
       ...(rounded ? { rounded } : {}),
+      ...formulaOf(program, number, ranges),
       ...(observed ? { observed } : {}),
       ...(where ? { where } : {}),
     };
   });
+}
+
+/** The equation that defines a line's value. Scalars that have one value are called by it. */
+function formulaOf(
+  program: Program,
+  number: number,
+  ranges: readonly Intervals[],
+): { readonly formula?: string } {
+  const line = program.lines[number]!;
+  const { formula } = findOp(line.op);
+  if (!formula) return {};
+  const operands = line.arguments.map((argument) => {
+    const [known, another] = ranges[argument]!;
+    if (another || known!.low !== known!.high) return nameOf(program, argument);
+    return `${toReal(known!.low, fractionOf(program.lines[argument]!.type.format))}`;
+  });
+  return { formula: formula(operands, callOf(program, line)) };
 }
 
 /** Two digits are enough of an error. */

@@ -23,6 +23,7 @@ import {
   fractionOfEquation,
   placeOf,
   typeOfRoot,
+  writeEquation,
 } from './shared/roots/equation.ts';
 import { findNearRoot, nearRootsOf, passes } from './shared/roots/near.ts';
 import { lowerNearRoot } from './shared/roots/lower-near.ts';
@@ -150,6 +151,7 @@ export const nearRoot = defineOp<Attributes>({
       ),
   },
 
+  formula: (operands, call) => `−τ ≤ ${writeEquation(operands)} < τ = ${Number(tau(call).toPrecision(6))}`,
   precision: {
     unbounded: noRealRoot,
     completeness(args, call) {

@@ -128,6 +128,8 @@ export interface Op<A extends Attributes = Attributes> {
     args: readonly (readonly Expression[])[],
     call: Call<A>,
   ): readonly (Expression | undefined)[];
+  /** The definition of the value as mathematics writes it, for reports. `operands` are the names of the arguments. */
+  formula?(operands: readonly string[], call: Call<A>): string;
   /** The two arguments that the op chooses between, by a bit that is its first argument. Its error may depend on `meets`. */
   readonly between?: readonly [number, number];
   /**

@@ -8,7 +8,7 @@ import { scaled } from '../numbers/interval.ts';
 import { zip } from './shared/elementwise.ts';
 import { bracketOf, findRoot } from './shared/roots/bracket.ts';
 import { rootDistance } from './shared/roots/distance.ts';
-import { boxOf, factorsOf, placeOf, typeOfRoot } from './shared/roots/equation.ts';
+import { boxOf, factorsOf, placeOf, typeOfRoot, writeEquation } from './shared/roots/equation.ts';
 import { lowerRoot, planRoot } from './shared/roots/lower.ts';
 import { noRealRoot } from './shared/roots/refusals.ts';
 import { remembered } from './shared/roots/remembered.ts';
@@ -71,5 +71,6 @@ export const root = defineOp<Attributes>({
     });
   },
 
+  formula: (operands) => `${writeEquation(operands)} = 0`,
   precision: { unbounded: noRealRoot },
 });

@@ -51,7 +51,7 @@ export function printHeader({ name, parameters }: Program): string {
 const printName = (text: string): string => (isName(text) ? text : JSON.stringify(text));
 
 /** Inputs are called by their name, other values by the number of their line. */
-function nameOf(program: Program, value: number): string {
+export function nameOf(program: Program, value: number): string {
   const line = program.lines[value]!;
   return declaredInput(line)?.name ?? `%${value}`;
 }

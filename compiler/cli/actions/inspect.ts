@@ -105,7 +105,7 @@ function tooManyRows(total: number): Diagnostic[] {
 }
 
 function note(report: LineReport, restsOn: readonly string[]): string {
-  const { range, error, margin, observed, rounded, rows } = report;
+  const { range, error, margin, observed, rounded, rows, formula } = report;
   const seen = (text: string | undefined): string => (text === undefined ? '' : ` (${text})`);
   const facts =
     range && error !== undefined
@@ -115,13 +115,17 @@ function note(report: LineReport, restsOn: readonly string[]): string {
         ]
       : [];
   if (rounded) facts.push(renderRounding(rounded));
-  return [...facts, `rows ${Math.round(rows * 100) / 100}`].join('  ');
+  return [...(formula ? [formula] : []), ...facts, `rows ${Math.round(rows * 100) / 100}`].join(
+    '  ',
+  );
 }
 
-function lineJson({ text, rows, range, error, margin, rounded, observed, where }: LineReport) {
+function lineJson(report: LineReport) {
+  const { text, rows, range, error, margin, rounded, observed, where, formula } = report;
   return {
     text,
     rows,
+    ...(formula ? { formula } : {}),
     ...(range ? { range: [range.low, range.high] } : {}),
     ...(error === undefined ? {} : { error: Number.isFinite(error) ? error : null }),
     ...(margin === undefined ? {} : { margin: Number.isFinite(margin) ? margin : null }),

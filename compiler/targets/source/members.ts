@@ -6,6 +6,7 @@ import { Node, SyntaxKind, type Statement } from 'ts-morph';
 const unused = new Set([
   'asserts',
   'notes',
+  'formula',
   'error',
   'choice',
   'premises',

@@ -106,3 +106,14 @@ export function requireReach(op: string, reach: bigint): void {
       'a format with fewer fractional bits, or coefficients rescaled to fewer',
     );
 }
+
+/** `%1 x² − 1`, from the names of the coefficients; numbers are written as numbers. */
+export function writeEquation(coefficients: readonly string[]): string {
+  const powers = ['', 'x', 'x²', 'x³', 'x⁴', 'x⁵', 'x⁶', 'x⁷', 'x⁸', 'x⁹', 'x¹⁰', 'x¹¹', 'x¹²'];
+  const terms = coefficients.flatMap((name, k) => {
+    if (name === '0') return [];
+    const isOne = (name === '1' || name === '-1') && k > 0;
+    return [isOne ? `${name.slice(0, -1)}${powers[k]}` : `${name} ${powers[k]}`.trim()];
+  });
+  return terms.reverse().join(' + ').replaceAll('+ -', '− ');
+}
