@@ -30,7 +30,7 @@ const {
   ...functions
 } = programs;
 
-const samples = inTier({ quick: 4, normal: 6, full: 12 });
+const samples = inTier({ quick: 4, normal: 4, full: 12 });
 
 test.each(Object.entries(functions))(
   '%s: each gate that computes is missed when it is gone',
