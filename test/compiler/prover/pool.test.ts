@@ -1,4 +1,4 @@
-// Real workers on a tiny circuit: four tiles, and a worker that is killed; then every claim that is not so.
+// Real workers on a tiny circuit: a few tiles, and a worker that is killed; then every claim that is not so.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { proveTiles, type ProvingEvent, type TileProof } from '../../../compiler/prover/pool.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
@@ -11,6 +11,8 @@ const breaking = new URL('./breaking.ts', import.meta.url).href;
 /** Each worker compiles for itself, and takes seconds to start: what needs more of them is tried in full. */
 const jobs = inTier({ quick: 1, normal: 1, full: 2 });
 
+const tiles = inTier({ quick: [3, 4], normal: [3, 4], full: [3, 4, 5, 6] });
+
 const proofs = new Map<number, TileProof>();
 const events: ProvingEvent[] = [];
 let key: string;
@@ -19,7 +21,7 @@ beforeAll(async () => {
   const proved = await proveTiles({
     circuit: half,
     imports: [halving],
-    tiles: [3, 4, 5, 6],
+    tiles,
     jobs,
     inputsOf: (tile) => halfInputs(tile),
     onProof: (tile, proof) => void proofs.set(tile, proof),
@@ -33,7 +35,7 @@ beforeAll(async () => {
 });
 
 test('every tile is proved, though a worker was killed', () => {
-  expect([...proofs.keys()].sort()).toEqual([3, 4, 5, 6]);
+  expect([...proofs.keys()].sort()).toEqual(tiles);
   for (const [tile, { statement }] of proofs)
     expect(statement).toEqual(
       new Map([
@@ -47,7 +49,9 @@ test('the death, the replacement and the tiles are reported', () => {
   const counted = (kind: string): number => events.filter(({ event }) => event === kind).length;
   expect(counted('died')).toBe(1);
   expect(counted('compiled')).toBe(jobs + 1);
-  expect(events.flatMap((e) => (e.event === 'proved' ? [e.done] : []))).toEqual([1, 2, 3, 4]);
+  expect(events.flatMap((e) => (e.event === 'proved' ? [e.done] : []))).toEqual(
+    tiles.map((_, i) => i + 1),
+  );
 });
 
 describe('claims', () => {
@@ -76,10 +80,14 @@ describe('claims', () => {
           findings.map(({ code }) => code),
         ),
     });
-    expect(counts).toEqual({ accepted: 4, refused: inFull ? 6 : 5, verificationKey: key });
+    expect(counts).toEqual({
+      accepted: tiles.length,
+      refused: inFull ? 6 : 5,
+      verificationKey: key,
+    });
   });
 
-  test.each([3, 4, 5, 6])('tile %i is accepted', (tile) => {
+  test.each(tiles)('tile %i is accepted', (tile) => {
     expect(verdicts.get(tile)).toEqual([]);
   });
 
@@ -113,7 +121,7 @@ describe('claims', () => {
       jobs: 1,
       onVerdict: ({ tile, findings }) => void found.push([tile, findings.map(({ code }) => code)]),
     });
-    const good = [3, 4, 5, 6].map((tile) => [tile, []]);
+    const good = tiles.map((tile) => [tile, []]);
     const bad = [
       [30, ['refused']],
       [31, ['bad-proof']],
