@@ -151,7 +151,8 @@ export const nearRoot = defineOp<Attributes>({
       ),
   },
 
-  formula: (operands, call) => `−τ ≤ ${writeEquation(operands)} < τ = ${Number(tau(call).toPrecision(6))}`,
+  formula: (operands, call) =>
+    `−τ ≤ ${writeEquation(operands)} < τ = ${Number(tau(call).toPrecision(6))}`,
   precision: {
     unbounded: noRealRoot,
     completeness(args, call) {

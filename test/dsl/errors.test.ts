@@ -83,7 +83,8 @@ test('parameters', () => {
 });
 
 test('whatever an author does to an unknown, it is done or refused with a cure', () => {
-  const ofTheLibrary = 'constructor shape format range formatOf apply intervals numberLike constantLike';
+  const ofTheLibrary =
+    'constructor shape format range formatOf apply intervals numberLike constantLike';
   const inner = [
     ...ofTheLibrary.split(' '),
     'assertIntegersWithin',
