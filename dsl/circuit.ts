@@ -10,7 +10,7 @@ import { findHint } from '../compiler/ops/shared/hints.ts';
 import type { Shape } from '../compiler/ir/shape.ts';
 import { toInteger } from '../compiler/numbers/rounding.ts';
 import { keepWritten, type ConstantOptions } from './constants.ts';
-import { rootOf, type Equation } from './roots.ts';
+import { rootWith, type Equation } from './roots.ts';
 import { refuse, requireFormat, requireList, requireName, writeFormat } from './slips.ts';
 import { authorLine, located } from './source-line.ts';
 import { requireTensor, Tensor } from './tensor.ts';
@@ -117,7 +117,7 @@ export class CircuitBuilder {
       equation?.format,
       (format) => `c.root({ of: (x) => F, format: ${format} })`,
     );
-    return rootOf(this.constant(1, bit), equation);
+    return rootWith(this.constant(1, bit), equation);
   }
 
   /**

@@ -27,11 +27,14 @@ export interface Equation {
  * `c.root` where a tensor is at hand and no `c`: the root of an equation in the circuit of `like`, of the shape to which the
  * coefficients of F broadcast.
  */
-export function rootOf(like: Tensor, { of, format: declared, box, tolerance }: Equation): Tensor {
+export const rootOf = (like: Tensor, equation: Equation): Tensor =>
+  rootWith(like.constantLike(1, { shape: [], format: bit }), equation);
+
+/** The root of an equation in the circuit of `one`, the constant 1. Throws as `c.root`. */
+export function rootWith(one: Tensor, { of, format: declared, box, tolerance }: Equation): Tensor {
   if (typeof of !== 'function')
     refuse('root expects an equation', of, 'c.root({ of: (x) => x.mul(b).sub(a), format })');
-  const format = like.formatOf(declared);
-  const one = like.constantLike(1, { shape: [], format: bit });
+  const format = one.formatOf(declared);
   const x = new Unknown([undefined, one], fractionOf(format), one);
   const coefficients = coefficientsOf(of(x), x);
   const { low, high } = box === undefined ? formatInterval(format) : boxOf(format, box);

@@ -47,7 +47,7 @@ function exponentials(x: Tensor, fraction: number) {
   return { largest, powers, total };
 }
 
-/** What JavaScript and casts let through is refused. */
+/** The format of the options. Throws `wrong-argument` for others, which JavaScript and casts let through. */
 function formatOf(name: string, options: Options): FixedFormat {
   const format = options?.format;
   requireFormat(name, format, (each) => `${name}(x, { format: ${each} })`);

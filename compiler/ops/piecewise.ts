@@ -31,7 +31,7 @@ import {
 } from '../functions/pieces.ts';
 import { constant } from '../constraints/expression.ts';
 import { countArguments, numericArgument } from './shared/arguments.ts';
-import { evaluatePieces } from './shared/polynomials.ts';
+import { evaluatePieces } from './shared/evaluate-pieces.ts';
 import { roundedInterval, roundedQuotient } from './shared/rounded-quotient.ts';
 import { defineOp, Violation } from './op.ts';
 

@@ -8,7 +8,7 @@ import { bitLength, interval, type Interval } from '../../numbers/interval.ts';
 /** Bits of the narrowest range check that covers the interval. */
 export const spanBits = ({ low, high }: Interval): number => bitLength(high - low);
 
-/** Of a check that a number is not negative: any width passes that negative ones are far from, and 64 bits are a row. */
+/** Width of a non-negativity check. Any width works that excludes the negative range, and 64 bits are one row. */
 const anyWidth = 64;
 
 /** Bits of the widest check with which e is asserted to lie in an interval. */
