@@ -84,8 +84,8 @@ export class CircuitBuilder {
    * into its format. Nothing else determines it: the author owes assertions that do.
    *
    * @param options.within the author's claim, in real units: every value that his assertions accept is at most that far
-   *   from the hint's. Error bounds rest on it. It is an assumption, `HINT.within`. Without
-   *   a claim, the assertions must force the value exactly
+   *   from the hint's. Error bounds rest on it. Where the assertions and the code of the hint do not show it, it is an assumption,
+   *   `HINT.within`. Without a claim, the assertions must force the value exactly
    */
   advice(
     hint: string,

@@ -82,7 +82,7 @@ export const advice = defineOp<Attributes>({
   fixed,
   range: (_, { result }) => declaredRange(result),
 
-  // Nothing ties advice to the reals until the author's assertions do. His claim is a premise of the bound.
+  // Nothing ties advice to the reals until the author's assertions do. His claim is a premise of the bound: derived, or assumed.
   error: (_, { attributes, result }) =>
     new Array<number>(sizeOf(result.shape)).fill(attributes.within ?? Infinity),
 

@@ -132,6 +132,7 @@ export const nearRoot = defineOp<Attributes>({
 
   choice: {
     relation: (call) => `an x with Σ a_k x^k from ${-tau(call)} to below ${tau(call)}`,
+    follows: true,
     premises: () => [],
     admits(value, args, call) {
       const { tolerance } = call.attributes;

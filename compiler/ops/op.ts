@@ -178,6 +178,8 @@ export interface Choice<A extends Attributes = Attributes> {
    * is declared: then constraints must force the value (`analyses/determinism/`).
    */
   relation(call: Call<A>): string | undefined;
+  /** Accepted values lie near a function of the arguments, whatever the prover takes for these: no commitment has to bind them. */
+  readonly follows?: true;
   /** The premises of the relation. None where nothing is declared, and where the op holds by construction. */
   premises(call: Call<A>): readonly Premise[];
   /** Throws a Violation unless the value is one that the prover may choose. */

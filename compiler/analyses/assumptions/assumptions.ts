@@ -8,7 +8,7 @@ import type { Premise } from '../../ops/op.ts';
 import { callOf } from '../../program/calls.ts';
 import { describeLine } from '../../program/print.ts';
 import { boundElements } from '../commitments/bound.ts';
-import { unboundOperands } from '../commitments/unbound.ts';
+import { unboundOperands, type BoundElements } from '../commitments/unbound.ts';
 import { analyzeDeterminism } from '../determinism/report.ts';
 import { Deriver, type Certificate } from './derive.ts';
 import { emptyClaim } from './empty-claim.ts';
@@ -22,6 +22,8 @@ export interface Assumption {
   readonly says: string;
   /** The kind of the premise; absent for an operand that nothing binds. */
   readonly premise?: Premise['kind'];
+  /** What is missing for a proof. */
+  readonly why?: string;
   /** How the circuit can do without it. */
   readonly cure: string;
   /** Why somebody accepts it; absent while it is open. */
@@ -58,6 +60,8 @@ export function analyzeAssumptions(
   const names = new Names();
   const [assumptions, derived]: [Assumption[], Derivation[]] = [[], []];
   const certificates = new Map<number, Certificate>();
+  /** Lines whose value is near a function of the arguments, whatever the prover takes for these. */
+  const near = new Set<number>();
   const restsOn: (readonly string[])[] = [];
   const findings: Diagnostic[] = [];
   const assume = (assumption: Omit<Assumption, 'accepted'>): void => {
@@ -69,6 +73,7 @@ export function analyzeAssumptions(
     const call = callOf(program, line);
     const own: string[] = [];
     if (choice?.relation(call) !== undefined) certificates.set(number, deriver.certify(number));
+    if (choice?.follows) near.add(number);
     for (const premise of [...(choice?.premises(call) ?? []), ...(premises?.(call) ?? [])]) {
       const base = nameOf(premise, line.op);
       if (isShared(premise) && assumptions.some(({ name }) => name === base)) {
@@ -78,25 +83,35 @@ export function analyzeAssumptions(
       const name = names.next(base);
       const says = describePremise(premise);
       findings.push(...emptyClaim(premise, program, number));
-      const because = deriver.derive(premise, number);
-      if (because !== undefined) derived.push({ name, line: number, says, because });
-      else {
+      const found = deriver.derive(premise, number);
+      if ('because' in found) {
+        derived.push({ name, line: number, says, because: found.because });
+        if (premise.kind === 'near-hint') near.add(number);
+      } else {
         own.push(name);
-        assume({ name, line: number, says, premise: premise.kind, cure: cureOf(premise) });
+        const cure = cureOf(premise);
+        assume({ name, line: number, says, premise: premise.kind, cure, ...found });
       }
     }
     restsOn.push([...new Set([...line.arguments.flatMap((arg) => restsOn[arg]!), ...own])]);
   });
-  const chosen = [...certificates].flatMap(([line, { kind }]) => (kind === 'exact' ? [] : [line]));
-  const unbound = chosen.length > 0 ? unboundOperands(program, boundElements(circuit), chosen) : [];
-  for (const { input, line, says, cure } of unbound)
+  const chosen = [...certificates].flatMap(([line, { kind }]) =>
+    kind === 'exact' || near.has(line) ? [] : [line],
+  );
+  const bound: BoundElements = chosen.length + near.size > 0 ? boundElements(circuit) : new Map();
+  for (const { input, line, says, cure } of unboundOperands(program, bound, chosen))
     assume({ name: `${input}.unbound`, line, says, cure });
+  /** Names of what need not be accepted: who does so all the same has not made a mistake. */
+  const settled = [
+    ...derived.map(({ name }) => name),
+    ...unboundOperands(program, bound, near).map(({ input }) => `${input}.unbound`),
+  ];
   return {
     assumptions,
     derived,
     certificates,
     restsOn,
-    findings: [...findings, ...unknownNames(reasons, assumptions)],
+    findings: [...findings, ...unknownNames(reasons, assumptions, settled)],
   };
 }
 
@@ -114,10 +129,11 @@ function acceptances(program: Program): Map<string, string> {
 function unknownNames(
   reasons: ReadonlyMap<string, string>,
   assumptions: readonly Assumption[],
+  settled: readonly string[],
 ): Diagnostic[] {
   const known = assumptions.map(({ name }) => name);
   return [...reasons.keys()]
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && !settled.includes(name))
     .map((name) => ({
       code: 'unknown-assumption',
       message: `the circuit assumes nothing that is called "${name}"`,
@@ -132,12 +148,12 @@ export function openAssumptions(
 ): Diagnostic[] {
   return assumptions
     .filter(({ accepted }) => accepted === undefined)
-    .map(({ name, line, says, cure }) => {
+    .map(({ name, line, says, why, cure }) => {
       const { where } = program.lines[line]!;
       const certificate = certificates.get(line);
       return {
         code: 'open-assumption',
-        message: `"${name}" is assumed and not proved: ${says}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${describeLine(program, line)}\``,
+        message: `"${name}" is assumed and not proved: ${says}${why ? `, but ${why}` : ''}${certificate ? `; the constraints certify ${describeCertificate(certificate)}` : ''}, in \`${describeLine(program, line)}\``,
         hint: `${cure}; or accept it: lethe audit --assume ${name}, or c.assume('${name}', { because: '…' }) in the circuit`,
         ...(where ? { where } : {}),
       };

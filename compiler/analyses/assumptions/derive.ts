@@ -3,10 +3,12 @@
 import type { Expression } from '../../constraints/expression.ts';
 import { fractionOf } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { analyzeErrors, type ErrorBounds } from '../../meanings/error.ts';
 import { realUp } from '../../numbers/upward.ts';
 import type { Premise } from '../../ops/op.ts';
 import { eigenvalueBound, isSymmetric, type Matrix } from './definite.ts';
 import { factsOf, type Facts } from './facts.ts';
+import { nearHint } from './hints/near-hint.ts';
 import { expandForms, spreadOf, type ExpandedForm } from './spread.ts';
 
 /** The certificate of the elements of a declared line. */
@@ -17,6 +19,9 @@ export type Certificate =
   | { readonly kind: 'interval'; readonly spread: number }
   | { readonly kind: 'nothing' };
 
+/** Why something holds; or what is missing for a proof, where that can be said. */
+export type Derived = { readonly because: string } | { readonly why?: string };
+
 /** Bits after the matrix's last place with which a declared eigenvalue is compared. */
 const guardBits = 20;
 
@@ -25,6 +30,7 @@ export class Deriver {
   readonly #forced: ReadonlySet<number>;
   #facts: Facts | undefined;
   #forms: readonly ExpandedForm[] | undefined;
+  #errors: ErrorBounds | undefined;
 
   /** `forced`: the lines whose values the constraints force when nothing that is declared counts. */
   constructor(circuit: LoweredProgram, forced: ReadonlySet<number>) {
@@ -35,7 +41,7 @@ export class Deriver {
   certify(line: number): Certificate {
     if (this.#forced.has(line)) return { kind: 'exact' };
     const facts = this.#known();
-    const forms = (this.#forms ??= expandForms(facts));
+    const forms = this.#expanded();
     const isKnown = (symbol: number): boolean =>
       facts.elements.has(symbol) && this.#forced.has(facts.lineOf[symbol]!);
     let widest = 0n;
@@ -51,28 +57,44 @@ export class Deriver {
     return { kind: 'interval', spread: realUp(widest, fractionOf(format)) };
   }
 
-  /** Why the premise of a line holds; undefined where the circuit does not prove it. */
-  derive(premise: Premise, line: number): string | undefined {
+  /** Why the premise of a line holds, or what is missing for a proof. */
+  derive(premise: Premise, line: number): Derived {
     switch (premise.kind) {
       case 'near-hint':
-        // A hint is a black box: constraints that force the value may force another one than the hint's, and no honest prover exists.
-        return undefined;
+        return this.#nearHint(premise, line);
       case 'derivative-bounds':
-        // So is the code of a function.
-        return undefined;
+        // The code of a function is a black box.
+        return {};
       case 'symmetric':
         return this.#matrices(line, premise.argument).every(isSymmetric)
-          ? 'its entries (i, j) and (j, i) are the same value'
-          : undefined;
+          ? { because: 'its entries (i, j) and (j, i) are the same value' }
+          : {};
       case 'eigenvalues':
         return this.#eigenvalues(premise, line);
     }
   }
 
+  #nearHint({ hint, within }: Extract<Premise, { kind: 'near-hint' }>, line: number): Derived {
+    const circuit = this.#circuit;
+    const facts = this.#known();
+    this.#errors ??= analyzeErrors(circuit.program, circuit.ranges);
+    const found = nearHint(hint, line, {
+      circuit,
+      facts,
+      forms: this.#expanded(),
+      errors: this.#errors,
+    });
+    if ('why' in found) return found;
+    const distance = `${found.distance.toExponential(1)} from what the code of the hint computes`;
+    return found.distance <= within
+      ? { because: `the assertions keep it at most ${distance}` }
+      : { why: `the circuit only shows that it is at most ${distance}` };
+  }
+
   #eigenvalues(
     { argument, least }: { readonly argument: number; readonly least: number },
     line: number,
-  ): string | undefined {
+  ): Derived {
     const { program } = this.#circuit;
     const matrix = program.lines[program.lines[line]!.arguments[argument]!]!;
     const unit = fractionOf(matrix.type.format) + guardBits;
@@ -82,8 +104,8 @@ export class Deriver {
       return bound && bound.least << BigInt(guardBits) >= needed * bound.scale;
     });
     return proved
-      ? 'the matrix is E + Σ w r rᵀ with w > 0, and E is bounded from below'
-      : undefined;
+      ? { because: 'the matrix is E + Σ w r rᵀ with w > 0, and E is bounded from below' }
+      : {};
   }
 
   /** The matrices [..., n, n] of a batch. */
@@ -96,6 +118,10 @@ export class Deriver {
       entries.slice(row * n, (row + 1) * n),
     );
     return Array.from({ length: rows.length / n }, (_, s) => rows.slice(s * n, (s + 1) * n));
+  }
+
+  #expanded(): readonly ExpandedForm[] {
+    return (this.#forms ??= expandForms(this.#known()));
   }
 
   #known(): Facts {

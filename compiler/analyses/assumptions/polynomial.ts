@@ -49,7 +49,8 @@ export const add = (a: Polynomial, b: Polynomial, factor = 1n): Polynomial =>
     ...[...b.values()].map((m) => ({ ...m, coefficient: factor * m.coefficient })),
   ]);
 
-function multiply(a: Polynomial, b: Polynomial): Polynomial | undefined {
+/** Undefined where that grows too large. */
+export function multiply(a: Polynomial, b: Polynomial): Polynomial | undefined {
   if (a.size * b.size > mostMonomials) return undefined;
   return ofMonomials(
     [...a.values()].flatMap((x) =>

@@ -2,7 +2,7 @@
 //
 // Let F(a) = c a + d lie in [l, h], where c and d depend on known symbols alone and no value of c is 0. Two witnesses with
 // the same inputs agree on c and d, so that |c| |a − a'| ≤ h − l and |a − a'| ≤ (h − l) / min |c|.
-import { contains, interval, magnitude } from '../../numbers/interval.ts';
+import { contains, interval, magnitude, type Interval } from '../../numbers/interval.ts';
 import type { BoundedForm, Facts, Symbol } from './facts.ts';
 import { expand, ofMonomials, rangeOf, type Polynomial } from './polynomial.ts';
 
@@ -17,14 +17,14 @@ export function spreadOf(
   isKnown: IsKnown,
 ): bigint | undefined {
   let least: bigint | undefined;
-  for (const { polynomial, width, symbols } of forms) {
+  for (const { polynomial, interval: own, symbols } of forms) {
     if (!symbols.has(symbol)) continue;
     const others = [...symbols].filter((other) => other !== symbol);
     const slope = others.every(isKnown) ? slopeOf(polynomial, symbol) : undefined;
     const range = slope && rangeOf(slope, intervals);
     if (!range || contains(range, interval(0n, 0n))) continue;
     const size = range.low > 0n ? range.low : magnitude(interval(range.high, range.high));
-    const spread = width / size;
+    const spread = (own.high - own.low) / size;
     if (least === undefined || spread < least) least = spread;
   }
   return least;
@@ -32,18 +32,18 @@ export function spreadOf(
 
 export interface ExpandedForm {
   readonly polynomial: Polynomial;
-  /** h − l. */
-  readonly width: bigint;
+  /** [l, h]. */
+  readonly interval: Interval;
   readonly symbols: ReadonlySet<Symbol>;
 }
 
 /** The bounded forms with their products written out. */
 export function expandForms(facts: Facts): ExpandedForm[] {
-  return facts.forms.flatMap(({ terms, interval: { low, high } }: BoundedForm) => {
+  return facts.forms.flatMap(({ terms, interval: own }: BoundedForm) => {
     const polynomial = expand({ terms, constant: 0n }, facts);
     if (!polynomial) return [];
     const symbols = new Set([...polynomial.values()].flatMap((monomial) => monomial.symbols));
-    return [{ polynomial, width: high - low, symbols }];
+    return [{ polynomial, interval: own, symbols }];
   });
 }
 

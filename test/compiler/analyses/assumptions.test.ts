@@ -59,18 +59,20 @@ describe('a claim of a distance', () => {
     expect(assumed(twice)).toEqual(['assumptions-clip.within', 'assumptions-clip.within.2']);
   });
 
-  test('stays one where the value is forced: nobody knows how the hint moves with rounded arguments', () => {
-    const forced = (c: CircuitBuilder): void => {
+  test('is derived where the value is forced, and covers what the rounding of the argument moves', () => {
+    const forced = (within: number) => (c: CircuitBuilder) => {
       const x = c.public('x', q(24, 16), [2]);
-      const y = c.advice(identity, [x], q(24, 16), [2], { within: 2 ** -16 });
+      const y = c.advice(identity, [x], q(24, 16), [2], { within });
       y.sub(x).assertZero();
       y.expose('y');
     };
-    expect(certified(forced)).toEqual(['exact']);
-    expect(assumed(forced)).toEqual(['assumptions-identity.within']);
+    expect(certified(forced(2 ** -17))).toEqual(['exact']);
+    expect(assumed(forced(2 ** -17))).toEqual([]);
+    // Below the half of a last place by which a public x is rounded.
+    expect(assumed(forced(2 ** -18))).toEqual(['assumptions-identity.within']);
   });
 
-  test('stays one for exact arguments, whatever the assertions leave: the hint may be another value', () => {
+  test('is derived for exact arguments, up to what the assertions leave', () => {
     const reciprocal = (within: number) => (c: CircuitBuilder) => {
       const three = c.constant(3, u(4, 0), [2]);
       const r = c.advice('reciprocal', [three], u(20, 20), [2], { within });
@@ -78,10 +80,10 @@ describe('a claim of a distance', () => {
       product.assertWithin({ low: 1 - 2 ** -10, high: 1 + 2 ** -10 });
       r.expose('r');
     };
-    // r is between (1 − 2^-10) / 3 and (1 + 2^-10) / 3: at most 683 units of 2^-20 apart, and half a unit from its hint.
+    // r is between (1 − 2^-10) / 3 and (1 + 2^-10) / 3: at most 341.34 units of 2^-20 from 1/3.
     expect(certified(reciprocal(2 ** -10))).toEqual(['interval']);
-    expect(assumed(reciprocal(683.5 * 2 ** -20))).toEqual(['reciprocal.within']);
-    expect(assumed(reciprocal(600 * 2 ** -20))).toEqual(['reciprocal.within']);
+    expect(assumed(reciprocal(342 * 2 ** -20))).toEqual([]);
+    expect(assumed(reciprocal(341 * 2 ** -20))).toEqual(['reciprocal.within']);
   });
 
   test('is certified by an assertion whose slope is never 0', () => {

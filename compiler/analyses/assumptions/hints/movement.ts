@@ -1,0 +1,159 @@
+// How far the value of a hint moves when its arguments are off by their errors, in real units, rounded upwards.
+import type { Accuracy } from '../../../ops/op.ts';
+import { toReal } from '../../../numbers/rounding.ts';
+import { productUp, quotientUp, rootUp, sumUp } from '../../../numbers/upward.ts';
+import { combined, type Condition, type Formula } from './formula.ts';
+
+/** An argument's element, and the fractional bits of its integers. */
+export type Argument = Accuracy & { readonly fraction: number };
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The values for the integers of the arguments, those for the reals, and how far two that belong together are apart. */
+interface Span {
+  readonly fixed: Range;
+  readonly real: Range;
+  readonly error: number;
+}
+
+/** Infinity where nothing bounds it. */
+export const movementOf = (formula: Formula, args: readonly Argument[]): number =>
+  spanOf(formula, args.map(spanOfArgument)).error;
+
+function spanOfArgument({ interval: { low, high }, error, fraction }: Argument): Span {
+  const [from, to] = [toReal(low, fraction), toReal(high, fraction)];
+  return { fixed: outward(from, to), real: outward(from - error, to + error), error };
+}
+
+/** Wider by more than the rounding of a float64. */
+function outward(low: number, high: number): Range {
+  const by = (x: number): number => Math.abs(x) * 2 ** -50 + Number.MIN_VALUE;
+  return { low: low - by(low), high: high + by(high) };
+}
+
+const everything: Range = { low: -Infinity, high: Infinity };
+
+/** Both ranges by the same rule. */
+const both = (of: (range: 'fixed' | 'real') => Range, error: number): Span => ({
+  fixed: of('fixed'),
+  real: of('real'),
+  error,
+});
+
+function spanOf(formula: Formula, args: readonly Span[]): Span {
+  switch (formula.kind) {
+    case 'number': {
+      const range = { low: formula.value, high: formula.value };
+      return both(() => range, 0);
+    }
+    case 'element':
+      return args[formula.argument]!;
+    case 'root': {
+      const of = spanOf(formula.of, args);
+      return both((range) => rootOf(of[range]), of.error === 0 ? 0 : errorOfRoot(of));
+    }
+    case 'operation':
+      return spanOfOperation(formula.is, spanOf(formula.left, args), spanOf(formula.right, args));
+    case 'choice': {
+      const then = spanOf(formula.then, narrowed(formula.when, true, args));
+      const otherwise = spanOf(formula.otherwise, narrowed(formula.when, false, args));
+      // A decision on what is off may be another one; nothing says that the two sides meet.
+      const error = isExact(formula.when, args) ? Math.max(then.error, otherwise.error) : Infinity;
+      return both((range) => hullOf([then[range], otherwise[range]]), error);
+    }
+  }
+}
+
+const rootOf = ({ low, high }: Range): Range =>
+  outward(Math.sqrt(Math.max(0, low)), Math.sqrt(Math.max(0, high)));
+
+/** |√a − √b| is at most √|a − b|, and |a − b| / (√a + √b). */
+function errorOfRoot({ fixed, real, error }: Span): number {
+  if (real.low < 0 || fixed.low < 0) return Infinity;
+  const sum = (Math.sqrt(fixed.low) + Math.sqrt(real.low)) * (1 - 2 ** -50);
+  return Math.min(rootUp(error), sum > 0 ? quotientUp(error, sum) : Infinity);
+}
+
+function spanOfOperation(
+  is: Extract<Formula, { kind: 'operation' }>['is'],
+  a: Span,
+  b: Span,
+): Span {
+  const ranges = (range: 'fixed' | 'real'): Range => rangeOf(is, a[range], b[range]);
+  if (a.error === 0 && b.error === 0) return both(ranges, 0);
+  switch (is) {
+    case '+':
+    case '-':
+      return both(ranges, sumUp(a.error, b.error));
+    case 'max':
+    case 'min':
+      return both(ranges, Math.max(a.error, b.error));
+    case '*':
+      // |a b − a' b'| ≤ |a| |b − b'| + |b'| |a − a'|
+      return both(
+        ranges,
+        sumUp(productUp(sizeOf(a.fixed), b.error), productUp(sizeOf(b.real), a.error)),
+      );
+    case '/': {
+      // |a / b − a' / b'| ≤ (|a − a'| + |a' / b'| |b − b'|) / |b|
+      const [least, quotient] = [leastSize(b.fixed), sizeOf(ranges('real'))];
+      const error = sumUp(a.error, productUp(quotient, b.error));
+      return both(ranges, least > 0 ? quotientUp(error, least) : Infinity);
+    }
+  }
+}
+
+const sizeOf = ({ low, high }: Range): number => Math.max(Math.abs(low), Math.abs(high));
+const leastSize = ({ low, high }: Range): number => (low > 0 ? low : high < 0 ? -high : 0);
+
+function rangeOf(is: keyof typeof combined, a: Range, b: Range): Range {
+  const of = combined[is];
+  switch (is) {
+    case 'max':
+    case 'min':
+      return { low: of(a.low, b.low), high: of(a.high, b.high) };
+    case '-':
+      return outward(of(a.low, b.high), of(a.high, b.low));
+    case '+':
+      return outward(of(a.low, b.low), of(a.high, b.high));
+    case '/':
+      if (leastSize(b) === 0) return everything;
+  }
+  const ends = [of(a.low, b.low), of(a.low, b.high), of(a.high, b.low), of(a.high, b.high)];
+  if (ends.some(Number.isNaN)) return everything;
+  return outward(Math.min(...ends), Math.max(...ends));
+}
+
+const hullOf = (ranges: readonly Range[]): Range => ({
+  low: Math.min(...ranges.map(({ low }) => low)),
+  high: Math.max(...ranges.map(({ high }) => high)),
+});
+
+const isExact = (condition: Condition, args: readonly Span[]): boolean =>
+  condition.kind === 'logic'
+    ? isExact(condition.left, args) && isExact(condition.right, args)
+    : [condition.left, condition.right].every((side) => spanOf(side, args).error === 0);
+
+/** The arguments where the condition holds, or does not: an element that is compared with a number has its values on one side. */
+function narrowed(condition: Condition, holds: boolean, args: readonly Span[]): readonly Span[] {
+  if (condition.kind === 'logic')
+    return (condition.is === '&&') === holds
+      ? narrowed(condition.right, holds, narrowed(condition.left, holds, args))
+      : args;
+  const { is, left, right } = condition;
+  if (left.kind !== 'element' || right.kind !== 'number' || is === '===') return args;
+  const own = args[left.argument]!;
+  // Only what is exact is on the same side as the real number.
+  if (own.error > 0) return args;
+  const side = ({ low, high }: Range): Range =>
+    is.startsWith('>') === holds
+      ? { low: Math.max(low, right.value), high }
+      : { low, high: Math.min(high, right.value) };
+  return args.with(
+    left.argument,
+    both((range) => side(own[range]), 0),
+  );
+}

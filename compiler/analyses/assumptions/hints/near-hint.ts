@@ -1,0 +1,107 @@
+// Whether the constraints keep a chosen value near its hint: the hint's code is read, and nothing is believed of it that the code
+// does not say.
+import { fractionOf } from '../../../ir/format.ts';
+import type { LoweredProgram } from '../../../meanings/circuit.ts';
+import type { ErrorBounds } from '../../../meanings/error.ts';
+import { isLetheError } from '../../../diagnostics/diagnostic.ts';
+import { realUp, sumUp } from '../../../numbers/upward.ts';
+import type { Facts, Symbol } from '../facts.ts';
+import { expand } from '../polynomial.ts';
+import type { ExpandedForm } from '../spread.ts';
+import { casesOf } from './cases.ts';
+import { distanceTo, guardBits } from './distance.ts';
+import { readHint, Unreadable, type Formula } from './formula.ts';
+import { Known } from './inequalities.ts';
+import { movementOf } from './movement.ts';
+import { isReadRight } from './read-right.ts';
+import { fraction, type Value } from './values.ts';
+import { constantOf } from './values.ts';
+
+/** What a proof about a line rests on. */
+export interface Context {
+  readonly circuit: LoweredProgram;
+  readonly facts: Facts;
+  readonly forms: readonly ExpandedForm[];
+  readonly errors: ErrorBounds;
+}
+
+/** At most how far any accepted value of any element is from its hint, in real units; or why nothing is known of it. */
+export type Nearness = { readonly distance: number } | { readonly why: string };
+
+export function nearHint(hint: string, line: number, context: Context): Nearness {
+  try {
+    const formula = readHint(hint);
+    if (!isReadRight(formula, hint, line, context.circuit))
+      return { why: 'its code gives other values than its text says' };
+    const { facts, circuit } = context;
+    let farthest = 0;
+    for (const element of facts.values[line]!.keys()) {
+      const own = ofElement(formula, line, element, context);
+      if (own === undefined) {
+        const { type } = circuit.program.lines[line]!;
+        const place = type.shape.length === 0 ? '' : `, of element ${element} for one`;
+        return { why: `the assertions do not keep the value near what its code computes${place}` };
+      }
+      farthest = Math.max(farthest, own);
+    }
+    return { distance: farthest };
+  } catch (error) {
+    if (error instanceof Unreadable) return { why: `its code ${error.message}` };
+    if (isLetheError(error)) return { why: 'no module that was loaded defines it' };
+    throw error;
+  }
+}
+
+function ofElement(
+  formula: Formula,
+  line: number,
+  element: number,
+  { circuit, facts, forms, errors }: Context,
+): number | undefined {
+  const { lines } = circuit.program;
+  const symbol = symbolOf(facts, line, element);
+  if (symbol === undefined) return undefined;
+  const args = lines[line]!.arguments;
+  const valueOf = (argument: number): Value => {
+    const number = args[argument]!;
+    const expression = facts.values[number]![element];
+    const polynomial = expression && expand(expression, facts);
+    if (!polynomial) throw new Unreadable('reads an argument of another shape, or too large a sum');
+    return fraction(polynomial, constantOf(1n << BigInt(fractionOf(lines[number]!.type.format))));
+  };
+  const related = new Set([symbol]);
+  for (const argument of args.keys())
+    for (const { symbols } of valueOf(argument).numerator.values())
+      for (const each of symbols) related.add(each);
+  const near = forms.filter(({ symbols }) => [...symbols].every((each) => related.has(each)));
+  const said = near.map(({ polynomial, interval: { low, high } }) => ({
+    polynomial,
+    from: low,
+    to: high,
+  }));
+  const known = new Known(facts.intervals, said);
+  const format = fractionOf(lines[line]!.type.format);
+  const chosen = {
+    symbol,
+    fraction: format,
+    interval: facts.intervals[symbol],
+    forms: near.filter(({ symbols }) => symbols.has(symbol)),
+  };
+  const distance = distanceTo(casesOf(formula, known, valueOf), chosen, known);
+  if (distance === undefined) return undefined;
+  const accuracies = args.map((number) => ({
+    interval: circuit.ranges[number]![element]!,
+    error: errors[number]![element]!,
+    fraction: fractionOf(lines[number]!.type.format),
+  }));
+  return sumUp(realUp(distance, format + guardBits), movementOf(formula, accuracies));
+}
+
+/** The symbol that the element is. */
+function symbolOf(facts: Facts, line: number, element: number): Symbol | undefined {
+  const { terms, constant } = facts.values[line]![element]!;
+  const [only] = terms;
+  return terms.length === 1 && only!.coefficient === 1n && constant === 0n
+    ? only!.variable
+    : undefined;
+}
