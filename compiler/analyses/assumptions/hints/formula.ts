@@ -1,6 +1,7 @@
 // A hint as a formula of one element of each argument, read from its code.
 import { findHint } from '../../../ops/shared/hints.ts';
 import { parseHint } from './grammar.ts';
+import { sizeOfFormula } from './size.ts';
 import type { Comparison, HintSyntax, Node } from './syntax.ts';
 
 export type Formula =
@@ -38,23 +39,28 @@ export type Condition =
 /** Why a hint's code says nothing to us, in words that continue "its code …". */
 export class Unreadable extends Error {}
 
-/** Throws Unreadable, and a LetheError where no module has defined the hint. */
-export function readHint(name: string): Formula {
-  const code = findHint(name).toString();
+const mostParts = 1000;
+
+/** `count` arguments are given. Throws Unreadable, and a LetheError where no module has defined the hint. */
+export function readHint(name: string, count: number): Formula {
+  // Not its own toString, which can say anything.
+  const code = Function.prototype.toString.call(findHint(name));
   const syntax = parseHint(code);
   if (!syntax)
     throw new Unreadable(
       'is not one expression of each element, as in ([x]) => x.map((v) => Math.max(0, v))',
     );
-  const scope = { ...syntax, argumentOf: argumentsOf(syntax) };
+  const scope = { ...syntax, argumentOf: argumentsOf(syntax, count) };
   if (!scope.element) return element(scope, syntax.over);
-  return new Reader(scope).formula(scope.element.body);
+  const formula = new Reader(scope).formula(scope.element.body);
+  if (sizeOfFormula(formula) > mostParts) throw new Unreadable('is too large a formula');
+  return formula;
 }
 
 type Scope = HintSyntax & { readonly argumentOf: ReadonlyMap<string, number> };
 
-const argumentsOf = (syntax: HintSyntax): Map<string, number> =>
-  new Map(syntax.arguments.map((name, i) => [name, i]));
+const argumentsOf = (syntax: HintSyntax, count: number): Map<string, number> =>
+  new Map(syntax.arguments.slice(0, count).map((name, i) => [name, i]));
 
 function element({ argumentOf }: Scope, name: string): Formula {
   const argument = argumentOf.get(name);

@@ -12,7 +12,7 @@
 //   sign      = '-' sign | power
 //   power     = atom [ '**' sign ]
 //   atom      = number | name [ '[' name ']' ] | 'Math' '.' name '(' choice { ',' choice } ')' | '(' choice ')'
-import type { ParserMethod, TokenType } from 'chevrotain';
+import type { IToken, ParserMethod, TokenType } from 'chevrotain';
 import { onFirstUse } from '../../../parsing/chevrotain.ts';
 import type { Comparison, ElementSyntax, HintSyntax, Node, Operator } from './syntax.ts';
 
@@ -23,14 +23,17 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, Lexer }) => {
   const [math, returns, map] = [word('Math', 'Math'), word('Return', 'return'), word('Map', 'map')];
   const number = createToken({
     name: 'Number',
-    pattern: /(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/,
+    // Not 010, which is 8 outside of modules.
+    pattern: /(?:(?:0(?![\d_])|[1-9][\d_]*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/,
   });
   const comparison = createToken({ name: 'Comparison', pattern: /===|[<>]=?/ });
   const sign = (title: string, pattern: string): TokenType => createToken({ name: title, pattern });
   const [arrow, power] = [sign('Arrow', '=>'), sign('Power', '**')];
   const [both, either] = [sign('Both', '&&'), sign('Either', '||')];
   const [ask, colon] = [sign('Ask', '?'), sign('Colon', ':')];
-  const [plus, minus] = [sign('Plus', '+'), sign('Minus', '-')];
+  // Not --v, which changes v.
+  const minus = createToken({ name: 'Minus', pattern: /-(?!-)/ });
+  const plus = sign('Plus', '+');
   const [times, over] = [sign('Times', '*'), sign('Over', '/')];
   const [comma, dot, semicolon] = [sign('Comma', ','), sign('Dot', '.'), sign('Semicolon', ';')];
   const [open, close] = [sign('Open', '('), sign('Close', ')')];
@@ -38,7 +41,7 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, Lexer }) => {
   const [brace, unbrace] = [sign('Brace', '{'), sign('Unbrace', '}')];
   const skipped = createToken({
     name: 'Skipped',
-    pattern: /\s+|\/\/[^\n]*|\/\*[^]*?\*\//,
+    pattern: /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//,
     line_breaks: true,
     group: Lexer.SKIPPED,
   });
@@ -283,11 +286,24 @@ const grammar = onFirstUse(({ createToken, EmbeddedActionsParser, Lexer }) => {
   return { lexer: new Lexer(tokens, { positionTracking: 'onlyOffset' }), parser: new HintParser() };
 });
 
+/** Longer code, or code that is nested deeper, could need more stack than there is. */
+const [mostTokens, mostDepth] = [1000, 50];
+
+function isTooLong(tokens: readonly IToken[]): boolean {
+  let [depth, deepest] = [0, 0];
+  for (const { image } of tokens) {
+    if (image === '(') depth++;
+    if (image === ')') depth--;
+    deepest = Math.max(deepest, depth);
+  }
+  return tokens.length > mostTokens || deepest > mostDepth;
+}
+
 /** Undefined where the code is more than the grammar has. */
 export function parseHint(code: string): HintSyntax | undefined {
   const { lexer, parser } = grammar();
   const { tokens, errors } = lexer.tokenize(code);
-  if (errors.length > 0) return undefined;
+  if (errors.length > 0 || isTooLong(tokens)) return undefined;
   parser.input = tokens;
   const read = parser.hint();
   return parser.errors.length > 0 ? undefined : read;

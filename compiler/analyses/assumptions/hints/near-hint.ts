@@ -30,7 +30,7 @@ export type Nearness = { readonly distance: number } | { readonly why: string };
 
 export function nearHint(hint: string, line: number, context: Context): Nearness {
   try {
-    const formula = readHint(hint);
+    const formula = readHint(hint, context.circuit.program.lines[line]!.arguments.length);
     if (!isReadRight(formula, hint, line, context.circuit))
       return { why: 'its code gives other values than its text says' };
     const { facts, circuit } = context;

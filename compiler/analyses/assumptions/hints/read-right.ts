@@ -2,7 +2,9 @@
 // read is compared with what the code computes. It is no proof, but it finds what was not meant to deceive.
 import { fractionOf } from '../../../ir/format.ts';
 import type { LoweredProgram } from '../../../meanings/circuit.ts';
-import { findHint } from '../../../ops/shared/hints.ts';
+import type { TensorType } from '../../../ir/program.ts';
+import { sizeOf } from '../../../ir/shape.ts';
+import { findHint, type Hint } from '../../../ops/shared/hints.ts';
 import { toReal } from '../../../numbers/rounding.ts';
 import { combined, type Condition, type Formula } from './formula.ts';
 
@@ -27,7 +29,8 @@ export function isReadRight(
         return from + (to - from) * partOf(sample, i + element * args.length);
       }),
     );
-    const values = run(tensors, type);
+    const values = valuesOf(run, tensors, type);
+    if (values?.length !== sizeOf(type.shape)) return false;
     return values.every((value, element) =>
       isSame(
         value,
@@ -38,6 +41,15 @@ export function isReadRight(
       ),
     );
   });
+}
+
+/** Undefined where the code throws, or gives none. */
+function valuesOf(run: Hint, args: readonly Float64Array[], type: TensorType) {
+  try {
+    return run(args, type) as Float64Array | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Numbers of 0 to 1, both ends among them, that differ for different places. */
