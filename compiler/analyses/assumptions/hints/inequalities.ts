@@ -62,13 +62,15 @@ export class Known {
   /** |b| p = ±a q + rest, where a term a m of p and a term b m of q cancel each other. */
   #mostBy(p: Polynomial, { polynomial: q, from, to }: Inequality): bigint | undefined {
     let best: bigint | undefined;
+    const tried: (readonly [bigint, bigint])[] = [];
     for (const [key, { coefficient: a, symbols }] of p) {
       const b = q.get(key)?.coefficient;
       if (b === undefined || symbols.length === 0) continue;
       const size = b < 0n ? -b : b;
       const factor = b < 0n ? -a : a;
       const end = factor > 0n ? to : from;
-      if (end === undefined) continue;
+      if (end === undefined || tried.some(([c, d]) => a * d === c * b)) continue;
+      tried.push([a, b]);
       const scaledUp = add(new Map(), p, size);
       const rest = rangeOf(add(scaledUp, q, -factor), this.#intervals)?.high;
       if (rest === undefined) continue;

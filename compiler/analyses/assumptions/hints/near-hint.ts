@@ -62,17 +62,16 @@ function ofElement(
   const symbol = symbolOf(facts, line, element);
   if (symbol === undefined) return undefined;
   const args = lines[line]!.arguments;
-  const valueOf = (argument: number): Value => {
+  const values = args.map((_, argument): Value => {
     const number = args[argument]!;
     const expression = facts.values[number]![element];
     const polynomial = expression && expand(expression, facts);
     if (!polynomial) throw new Unreadable('reads an argument of another shape, or too large a sum');
     return fraction(polynomial, constantOf(1n << BigInt(fractionOf(lines[number]!.type.format))));
-  };
+  });
   const related = new Set([symbol]);
-  for (const argument of args.keys())
-    for (const { symbols } of valueOf(argument).numerator.values())
-      for (const each of symbols) related.add(each);
+  for (const { numerator } of values)
+    for (const { symbols } of numerator.values()) for (const each of symbols) related.add(each);
   const near = forms.filter(({ symbols }) => [...symbols].every((each) => related.has(each)));
   const said = near.map(({ polynomial, interval: { low, high } }) => ({
     polynomial,
@@ -87,7 +86,11 @@ function ofElement(
     interval: facts.intervals[symbol],
     forms: near.filter(({ symbols }) => symbols.has(symbol)),
   };
-  const distance = distanceTo(casesOf(formula, known, valueOf), chosen, known);
+  const distance = distanceTo(
+    casesOf(formula, known, (argument) => values[argument]!),
+    chosen,
+    known,
+  );
   if (distance === undefined) return undefined;
   const accuracies = args.map((number) => ({
     interval: circuit.ranges[number]![element]!,
