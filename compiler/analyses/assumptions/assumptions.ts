@@ -73,7 +73,7 @@ export function analyzeAssumptions(
     const call = callOf(program, line);
     const own: string[] = [];
     if (choice?.relation(call) !== undefined) certificates.set(number, deriver.certify(number));
-    if (choice?.follows) near.add(number);
+    if (choice?.follows && deriver.isBounded(number)) near.add(number);
     for (const premise of [...(choice?.premises(call) ?? []), ...(premises?.(call) ?? [])]) {
       const base = nameOf(premise, line.op);
       if (isShared(premise) && assumptions.some(({ name }) => name === base)) {

@@ -57,6 +57,16 @@ export class Deriver {
     return { kind: 'interval', spread: realUp(widest, fractionOf(format)) };
   }
 
+  /** Whether the bound of each element's error is less than what the element can vary by. */
+  isBounded(line: number): boolean {
+    const { program, ranges } = this.#circuit;
+    const fraction = fractionOf(program.lines[line]!.type.format);
+    return this.#bounds()[line]!.every((error, element) => {
+      const { low, high } = ranges[line]![element]!;
+      return error < realUp(high - low, fraction);
+    });
+  }
+
   /** Why the premise of a line holds, or what is missing for a proof. */
   derive(premise: Premise, line: number): Derived {
     switch (premise.kind) {
@@ -77,12 +87,11 @@ export class Deriver {
   #nearHint({ hint, within }: Extract<Premise, { kind: 'near-hint' }>, line: number): Derived {
     const circuit = this.#circuit;
     const facts = this.#known();
-    this.#errors ??= analyzeErrors(circuit.program, circuit.ranges);
     const found = nearHint(hint, line, {
       circuit,
       facts,
       forms: this.#expanded(),
-      errors: this.#errors,
+      errors: this.#bounds(),
     });
     if ('why' in found) return found;
     const distance = `${found.distance.toExponential(1)} from what the code of the hint computes`;
@@ -122,6 +131,10 @@ export class Deriver {
 
   #expanded(): readonly ExpandedForm[] {
     return (this.#forms ??= expandForms(this.#known()));
+  }
+
+  #bounds(): ErrorBounds {
+    return (this.#errors ??= analyzeErrors(this.#circuit.program, this.#circuit.ranges));
   }
 
   #known(): Facts {
