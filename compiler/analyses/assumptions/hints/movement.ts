@@ -1,7 +1,19 @@
-// How far the value of a hint moves when its arguments are off by their errors, in real units, rounded upwards.
+// How far what a hint computes for the reals can be from its value for the integers of the arguments, in real units, rounded upwards:
+// its value moves when the arguments are off by their errors, and the code loses something in float64.
 import type { Accuracy } from '../../../ops/op.ts';
 import { toReal } from '../../../numbers/rounding.ts';
 import { productUp, quotientUp, rootUp, sumUp } from '../../../numbers/upward.ts';
+import {
+  eitherOf,
+  exactly,
+  lossOfElement,
+  lossOfNumber,
+  lossOfProduct,
+  lossOfQuotient,
+  lossOfRoot,
+  lossOfSum,
+  type Loss,
+} from './loss.ts';
 import { combined, type Condition, type Formula } from './formula.ts';
 
 /** An argument's element, and the fractional bits of its integers. */
@@ -17,15 +29,21 @@ interface Span {
   readonly fixed: Range;
   readonly real: Range;
   readonly error: number;
+  /** Of what is computed for the reals. */
+  readonly loss: Loss;
 }
 
 /** Infinity where nothing bounds it. */
-export const movementOf = (formula: Formula, args: readonly Argument[]): number =>
-  spanOf(formula, args.map(spanOfArgument)).error;
+export function movementOf(formula: Formula, args: readonly Argument[]): number {
+  const { error, loss } = spanOf(formula, args.map(spanOfArgument));
+  return sumUp(error, loss.most);
+}
 
 function spanOfArgument({ interval: { low, high }, error, fraction }: Argument): Span {
-  const [from, to] = [toReal(low, fraction), toReal(high, fraction)];
-  return { fixed: outward(from, to), real: outward(from - error, to + error), error };
+  const fixed = outward(toReal(low, fraction), toReal(high, fraction));
+  // A real that is off is any float64.
+  const loss = error === 0 ? lossOfElement(fixed, fraction) : exactly();
+  return { fixed, real: outward(fixed.low - error, fixed.high + error), error, loss };
 }
 
 /** Wider by more than the rounding of a float64. */
@@ -37,23 +55,34 @@ function outward(low: number, high: number): Range {
 const everything: Range = { low: -Infinity, high: Infinity };
 
 /** Both ranges by the same rule. */
-const both = (of: (range: 'fixed' | 'real') => Range, error: number): Span => ({
-  fixed: of('fixed'),
-  real: of('real'),
-  error,
-});
+const both = (
+  of: (range: 'fixed' | 'real') => Range,
+  error: number,
+  loss: (real: Range) => Loss,
+): Span => {
+  const real = of('real');
+  return { fixed: of('fixed'), real, error, loss: loss(real) };
+};
 
 function spanOf(formula: Formula, args: readonly Span[]): Span {
   switch (formula.kind) {
     case 'number': {
       const range = { low: formula.value, high: formula.value };
-      return both(() => range, 0);
+      return both(
+        () => range,
+        0,
+        () => lossOfNumber(formula.value),
+      );
     }
     case 'element':
       return args[formula.argument]!;
     case 'root': {
       const of = spanOf(formula.of, args);
-      return both((range) => rootOf(of[range]), of.error === 0 ? 0 : errorOfRoot(of));
+      return both(
+        (range) => rootOf(of[range]),
+        of.error === 0 ? 0 : errorOfRoot(of),
+        (real) => lossOfRoot(real, of),
+      );
     }
     case 'operation':
       return spanOfOperation(formula.is, spanOf(formula.left, args), spanOf(formula.right, args));
@@ -62,7 +91,11 @@ function spanOf(formula: Formula, args: readonly Span[]): Span {
       const otherwise = spanOf(formula.otherwise, narrowed(formula.when, false, args));
       // A decision on what is off may be another one; nothing says that the two sides meet.
       const error = isExact(formula.when, args) ? Math.max(then.error, otherwise.error) : Infinity;
-      return both((range) => hullOf([then[range], otherwise[range]]), error);
+      return both(
+        (range) => hullOf([then[range], otherwise[range]]),
+        error,
+        () => eitherOf(then.loss, otherwise.loss),
+      );
     }
   }
 }
@@ -72,36 +105,52 @@ const rootOf = ({ low, high }: Range): Range =>
 
 /** |√a − √b| is at most √|a − b|, and |a − b| / (√a + √b). */
 function errorOfRoot({ fixed, real, error }: Span): number {
-  if (real.low < 0 || fixed.low < 0) return Infinity;
+  if (!(real.low >= 0 && fixed.low >= 0)) return Infinity;
   const sum = (Math.sqrt(fixed.low) + Math.sqrt(real.low)) * (1 - 2 ** -50);
   return Math.min(rootUp(error), sum > 0 ? quotientUp(error, sum) : Infinity);
 }
 
-function spanOfOperation(
-  is: Extract<Formula, { kind: 'operation' }>['is'],
-  a: Span,
-  b: Span,
-): Span {
-  const ranges = (range: 'fixed' | 'real'): Range => rangeOf(is, a[range], b[range]);
-  if (a.error === 0 && b.error === 0) return both(ranges, 0);
+type Operation = Extract<Formula, { kind: 'operation' }>['is'];
+
+function spanOfOperation(is: Operation, a: Span, b: Span): Span {
+  return both(
+    (range) => rangeOf(is, a[range], b[range]),
+    a.error === 0 && b.error === 0 ? 0 : errorOf(is, a, b),
+    (real) => lossOf(is, real, a, b),
+  );
+}
+
+function lossOf(is: Operation, real: Range, a: Span, b: Span): Loss {
   switch (is) {
     case '+':
     case '-':
-      return both(ranges, sumUp(a.error, b.error));
+      return lossOfSum(real, a, b);
+    case '*':
+      return lossOfProduct(real, a, b);
+    case '/':
+      return lossOfQuotient(real, a, b);
     case 'max':
     case 'min':
-      return both(ranges, Math.max(a.error, b.error));
+      return eitherOf(a.loss, b.loss);
+  }
+}
+
+function errorOf(is: Operation, a: Span, b: Span): number {
+  switch (is) {
+    case '+':
+    case '-':
+      return sumUp(a.error, b.error);
+    case 'max':
+    case 'min':
+      return Math.max(a.error, b.error);
     case '*':
       // |a b − a' b'| ≤ |a| |b − b'| + |b'| |a − a'|
-      return both(
-        ranges,
-        sumUp(productUp(sizeOf(a.fixed), b.error), productUp(sizeOf(b.real), a.error)),
-      );
+      return sumUp(productUp(sizeOf(a.fixed), b.error), productUp(sizeOf(b.real), a.error));
     case '/': {
       // |a / b − a' / b'| ≤ (|a − a'| + |a' / b'| |b − b'|) / |b|
-      const [least, quotient] = [leastSize(b.fixed), sizeOf(ranges('real'))];
+      const [least, quotient] = [leastSize(b.fixed), sizeOf(rangeOf('/', a.real, b.real))];
       const error = sumUp(a.error, productUp(quotient, b.error));
-      return both(ranges, least > 0 ? quotientUp(error, least) : Infinity);
+      return least > 0 ? quotientUp(error, least) : Infinity;
     }
   }
 }
@@ -135,7 +184,10 @@ const hullOf = (ranges: readonly Range[]): Range => ({
 const isExact = (condition: Condition, args: readonly Span[]): boolean =>
   condition.kind === 'logic'
     ? isExact(condition.left, args) && isExact(condition.right, args)
-    : [condition.left, condition.right].every((side) => spanOf(side, args).error === 0);
+    : [condition.left, condition.right].every((side) => {
+        const { error, loss } = spanOf(side, args);
+        return error === 0 && loss.most === 0;
+      });
 
 /** The arguments where the condition holds, or does not: an element that is compared with a number has its values on one side. */
 function narrowed(condition: Condition, holds: boolean, args: readonly Span[]): readonly Span[] {
@@ -154,6 +206,10 @@ function narrowed(condition: Condition, holds: boolean, args: readonly Span[]): 
       : { low, high: Math.min(high, right.value) };
   return args.with(
     left.argument,
-    both((range) => side(own[range]), 0),
+    both(
+      (range) => side(own[range]),
+      0,
+      () => own.loss,
+    ),
   );
 }
