@@ -43,11 +43,15 @@ export function ofMonomials(monomials: Iterable<Monomial>): Polynomial {
 }
 
 /** a + factor · b. */
-export const add = (a: Polynomial, b: Polynomial, factor = 1n): Polynomial =>
-  ofMonomials([
-    ...a.values(),
-    ...[...b.values()].map((m) => ({ ...m, coefficient: factor * m.coefficient })),
-  ]);
+export function add(a: Polynomial, b: Polynomial, factor = 1n): Polynomial {
+  const found = new Map(a);
+  for (const [key, { coefficient, symbols }] of b) {
+    const both = (found.get(key)?.coefficient ?? 0n) + factor * coefficient;
+    if (both === 0n) found.delete(key);
+    else found.set(key, { coefficient: both, symbols });
+  }
+  return found;
+}
 
 /** Undefined where that grows too large. */
 export function multiply(a: Polynomial, b: Polynomial): Polynomial | undefined {

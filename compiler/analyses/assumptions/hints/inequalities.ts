@@ -12,20 +12,32 @@ export interface Inequality {
 
 export class Known {
   readonly #intervals: Facts['intervals'];
-  readonly #inequalities: readonly Inequality[];
+  /** By the form of their polynomials. */
+  readonly #inequalities: ReadonlyMap<string, Inequality>;
 
-  constructor(intervals: Facts['intervals'], inequalities: readonly Inequality[]) {
+  constructor(
+    intervals: Facts['intervals'],
+    inequalities: readonly Inequality[],
+    before: ReadonlyMap<string, Inequality> = new Map(),
+  ) {
     this.#intervals = intervals;
-    this.#inequalities = inequalities;
+    const all = new Map(before);
+    for (const each of inequalities) {
+      const { key, inequality } = reduced(each);
+      const other = all.get(key);
+      all.set(key, other ? bothOf(other, inequality) : inequality);
+    }
+    this.#inequalities = all;
   }
 
   and(...more: readonly Inequality[]): Known {
-    return new Known(this.#intervals, [...this.#inequalities, ...more]);
+    return more.length === 0 ? this : new Known(this.#intervals, more, this.#inequalities);
   }
 
   /** False where no values satisfy all of them, as far as bounds show. */
   isPossible(): boolean {
-    return this.#inequalities.every(({ polynomial, from, to }) => {
+    return [...this.#inequalities.values()].every(({ polynomial, from, to }) => {
+      if (from !== undefined && to !== undefined && from > to) return false;
       const [least, most] = [this.least(polynomial), this.most(polynomial)];
       const isBelow = from !== undefined && most !== undefined && most < from;
       const isAbove = to !== undefined && least !== undefined && least > to;
@@ -41,7 +53,7 @@ export class Known {
   /** An integer that the polynomial does not exceed; undefined where none is found. */
   most(p: Polynomial): bigint | undefined {
     let best = rangeOf(p, this.#intervals)?.high;
-    for (const inequality of this.#inequalities) {
+    for (const inequality of this.#inequalities.values()) {
       const found = this.#mostBy(p, inequality);
       if (found !== undefined && (best === undefined || found < best)) best = found;
     }
@@ -79,4 +91,46 @@ export class Known {
     }
     return best;
   }
+}
+
+/** The same inequality of the polynomial without its constant and the common divisor of its coefficients. */
+function reduced(own: Inequality): { readonly key: string; readonly inequality: Inequality } {
+  const constant = own.polynomial.get('')?.coefficient ?? 0n;
+  const rest = [...own.polynomial]
+    .filter(([key]) => key !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // It holds, or nothing does.
+  if (rest.length === 0) return { key: `${own.from},${own.to}:${constant}`, inequality: own };
+  const size = rest.map(([, { coefficient }]) => coefficient).reduce(commonDivisor, 0n);
+  const divisor = rest[0]![1].coefficient < 0n ? -size : size;
+  const monomials = rest.map(([, m]) => ({ ...m, coefficient: m.coefficient / divisor }));
+  const least = own.from === undefined ? undefined : own.from - constant;
+  const most = own.to === undefined ? undefined : own.to - constant;
+  const [from, to] = divisor > 0n ? [least, most] : [negated(most), negated(least)];
+  return {
+    key: monomials.map(({ coefficient, symbols }) => `${coefficient}·${symbols.join()}`).join('+'),
+    inequality: {
+      polynomial: ofMonomials(monomials),
+      // An integer that is at least from / size.
+      ...(from === undefined ? {} : { from: -floorDivide(-from, size) }),
+      ...(to === undefined ? {} : { to: floorDivide(to, size) }),
+    },
+  };
+}
+
+const negated = (x: bigint | undefined): bigint | undefined => (x === undefined ? undefined : -x);
+
+function commonDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? (a < 0n ? -a : a) : commonDivisor(b, a % b);
+}
+
+/** Two inequalities of one polynomial. */
+function bothOf(a: Inequality, b: Inequality): Inequality {
+  const from = a.from === undefined || (b.from !== undefined && b.from > a.from) ? b.from : a.from;
+  const to = a.to === undefined || (b.to !== undefined && b.to < a.to) ? b.to : a.to;
+  return {
+    polynomial: a.polynomial,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
 }

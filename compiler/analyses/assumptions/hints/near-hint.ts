@@ -34,9 +34,10 @@ export function nearHint(hint: string, line: number, context: Context): Nearness
     if (!isReadRight(formula, hint, line, context.circuit))
       return { why: 'its code gives other values than its text says' };
     const { facts, circuit } = context;
+    const formsOf = bySymbol(context.forms);
     let farthest = 0;
     for (const element of facts.values[line]!.keys()) {
-      const own = ofElement(formula, line, element, context);
+      const own = ofElement(formula, line, element, context, formsOf);
       if (own === undefined) {
         const { type } = circuit.program.lines[line]!;
         const place = type.shape.length === 0 ? '' : `, of element ${element} for one`;
@@ -52,11 +53,25 @@ export function nearHint(hint: string, line: number, context: Context): Nearness
   }
 }
 
+type FormsOf = ReadonlyMap<Symbol, readonly ExpandedForm[]>;
+
+function bySymbol(forms: readonly ExpandedForm[]): FormsOf {
+  const found = new Map<Symbol, ExpandedForm[]>();
+  for (const form of forms)
+    for (const symbol of form.symbols) {
+      const own = found.get(symbol);
+      if (own) own.push(form);
+      else found.set(symbol, [form]);
+    }
+  return found;
+}
+
 function ofElement(
   formula: Formula,
   line: number,
   element: number,
-  { circuit, facts, forms, errors }: Context,
+  { circuit, facts, errors }: Context,
+  formsOf: FormsOf,
 ): number | undefined {
   const { lines } = circuit.program;
   const symbol = symbolOf(facts, line, element);
@@ -72,7 +87,8 @@ function ofElement(
   const related = new Set([symbol]);
   for (const { numerator } of values)
     for (const { symbols } of numerator.values()) for (const each of symbols) related.add(each);
-  const near = forms.filter(({ symbols }) => [...symbols].every((each) => related.has(each)));
+  const touching = new Set([...related].flatMap((each) => formsOf.get(each) ?? []));
+  const near = [...touching].filter(({ symbols }) => [...symbols].every((s) => related.has(s)));
   const said = near.map(({ polynomial, interval: { low, high } }) => ({
     polynomial,
     from: low,
