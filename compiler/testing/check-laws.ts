@@ -10,17 +10,36 @@ import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
-import { renderFailure, smallestFailure, tryLaw } from './failure.ts';
+import { checkInputs } from './check-inputs.ts';
+import { smallestFailure, tryLaw } from './failure.ts';
 import { laws, type LawName } from './named-laws.ts';
+import { renderFailure } from './replay-file.ts';
+import type { Specification, Within } from './specification/specification.ts';
 import { honestWitness } from './witness.ts';
 
 export interface LawOptions {
-  /** Inputs to try; by default anything that the formats hold. Needed where assertions refuse most of that. */
+  /**
+   * Inputs to try; by default anything that the formats hold. Needed where assertions refuse most of that. Start from what the
+   * formats hold, and replace what has to fit:
+   *
+   * ```ts
+   * inputs: (program) =>
+   *   arbitraryInputs(program).map((bound) => withIntegers(program, bound, { mask: topOf(bound.fixed.get('scores')!) })),
+   * ```
+   */
   readonly inputs?: (program: Program) => fc.Arbitrary<BoundInputs>;
-  /** Sizes to build it for; by default the circuit's own. */
+  /** What the circuit should compute, in plain TypeScript: `spec: ({ x }) => ({ y: x.map(Math.abs) })`. See {@link Specification}. */
+  readonly spec?: Specification;
+  /**
+   * How far an output may be from the reals of the specification, one distance or one for each output: `within: { y: 0.01 }`. By
+   * default the derived bound for exact inputs, where there is one that rests on no assumption.
+   */
+  readonly within?: Within;
+  /** Sizes to build it for, `parameters: { size: 2 }`; by default the circuit's own. */
   readonly parameters?: Parameters;
+  /** Inputs for each law; by default 100, and a third of that against a specification. */
   readonly numRuns?: number;
-  /** Assumptions that are accepted, by the names that `lethe audit` prints. */
+  /** Assumptions that are accepted, by the names that `lethe audit` prints: `assume: ['clip.within']`. */
   readonly assume?: readonly string[];
   /** All inputs and outputs have their blocks along axis 0, and the blocks do not depend on each other. */
   readonly blocks?: boolean;
@@ -35,19 +54,39 @@ export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   checkHonest(compiled, options);
 }
 
-export const lawsOf = ({ blocks = false }: LawOptions): LawName[] =>
-  (Object.keys(laws) as LawName[]).filter((law) => blocks || law !== 'blocks are independent');
+/** The laws that the options ask for. */
+export function lawsOf({ blocks = false, spec, inputs }: LawOptions): LawName[] {
+  const left: readonly LawName[] = [
+    ...(blocks ? [] : (['blocks are independent'] as const)),
+    ...(spec ? [] : ([specified] as const)),
+    // Of inputs that no author gave, nobody says that they are accepted.
+    ...(spec && inputs ? [] : (['what the specification takes is accepted'] as const)),
+  ];
+  return (Object.keys(laws) as LawName[]).filter((law) => !left.includes(law));
+}
+
+const specified = 'what is accepted agrees with the specification';
+
+/** Each input is attacked in three ways, so fewer are tried. */
+const specifiedRuns = (): number => Math.ceil((fc.readConfigureGlobal()?.numRuns ?? 100) / 3);
 
 /** One law, on the compiled circuit first and, where it fails, on smaller ones. */
 export function checkLaw(
   law: LawName,
   circuit: AnyCircuit,
   compiled: LoweredProgram,
-  { inputs = arbitraryInputs, numRuns }: LawOptions,
+  { inputs = arbitraryInputs, numRuns, spec, within }: LawOptions,
 ): void {
-  const attempt = { circuit, law, inputs, ...(numRuns === undefined ? {} : { numRuns }) };
-  const failure = tryLaw(attempt, compiled);
-  if (failure) throw new Error(renderFailure(attempt, smallestFailure(attempt, failure)));
+  const given = { ...(spec ? { spec } : {}), ...(within === undefined ? {} : { within }) };
+  const runs = numRuns ?? (law === specified ? specifiedRuns() : undefined);
+  const common = { circuit, law, given, ...(runs === undefined ? {} : { numRuns: runs }) };
+  // A specification speaks of all inputs, of those as well that the author's arbitrary leaves out.
+  const anything = law === specified && inputs !== arbitraryInputs ? [arbitraryInputs] : [];
+  for (const tried of [inputs, ...anything]) {
+    const attempt = { ...common, inputs: tried };
+    const failure = tryLaw(attempt, compiled);
+    if (failure) throw new Error(renderFailure(attempt, smallestFailure(attempt, failure)));
+  }
 }
 
 /** Every advice value is forced by the inputs, or declared a relation: throws a LetheError that names the others. */
@@ -70,7 +109,9 @@ export function checkHonest(
   { inputs = arbitraryInputs }: LawOptions,
 ): void {
   const samples = fc.sample(inputs(program), 40);
-  const accepted = samples.filter(({ fixed }) => {
+  const accepted = samples.filter((bound) => {
+    checkInputs(program, bound);
+    const { fixed } = bound;
     const witness = honestWitness({ program, system, ...rest }, fixed);
     return witness && !checkWitness(system, witness);
   });

@@ -1,22 +1,45 @@
-// Inputs of which only the integers are known: the reals that they stand for.
+// Inputs of which only the integers are known, some or all: the reals that they stand for.
 import type { InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
-import { fractionOf, isOpaque } from '../ir/format.ts';
+import { field, fractionOf, isOpaque, type Format } from '../ir/format.ts';
 import { inputsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 
+/** All inputs, of which the integers are given. */
 export function exactInputs(program: Program, given: InputValues): BoundInputs {
   const fixed = new Map<string, bigint[]>();
   const real = new Map<string, Float64Array>();
   for (const { name, type } of inputsOf(program)) {
     const integers = [...given.get(name)!];
-    const read = (x: bigint): number =>
-      isOpaque(type.format) ? NaN : toReal(x, fractionOf(type.format));
     fixed.set(name, integers);
-    real.set(name, Float64Array.from(integers, read));
+    real.set(name, realsOf(integers, type.format));
   }
   return { fixed, real };
+}
+
+/**
+ * The inputs with some of them replaced, by the integers (in units of the last place, row by row) and the reals that these stand
+ * for: `arbitraryInputs(program).map((bound) => withIntegers(program, bound, { mask: [1n, 0n] }))`. What does not fit is said when a
+ * law takes the inputs.
+ */
+export function withIntegers(
+  program: Program,
+  { fixed, real }: BoundInputs,
+  integers: Readonly<Record<string, readonly bigint[]>>,
+): BoundInputs {
+  const formats = new Map(inputsOf(program).map(({ name, type }) => [name, type.format]));
+  const bound: BoundInputs = { fixed: new Map(fixed), real: new Map(real) };
+  for (const [name, values] of Object.entries(integers)) {
+    bound.fixed.set(name, [...values]);
+    bound.real.set(name, realsOf(values, formats.get(name) ?? field));
+  }
+  return bound;
+}
+
+function realsOf(integers: readonly bigint[], format: Format): Float64Array {
+  const fraction = fractionOf(format);
+  return Float64Array.from(integers, (x) => (isOpaque(format) ? NaN : toReal(x, fraction)));
 }
 
 /** Whether the reals are those that the integers stand for; float64 does not hold all of them. */

@@ -1,4 +1,4 @@
-// What to do about a law that fails: the smallest sizes and inputs at which it does, and a file that replays it.
+// What to do about a law that fails: the smallest sizes and inputs at which it does.
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { compileCircuit } from '../compile.ts';
@@ -6,13 +6,17 @@ import { isLetheError } from '../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+import { checkInputs } from './check-inputs.ts';
+import { Mistake } from './mistake.ts';
 import { laws, type LawName } from './named-laws.ts';
+import type { Given } from './specification/specification.ts';
 
 export interface Attempt {
   readonly circuit: AnyCircuit;
   readonly law: LawName;
   readonly inputs: (program: Program) => fc.Arbitrary<BoundInputs>;
   readonly numRuns?: number;
+  readonly given: Given;
 }
 
 export interface Failure {
@@ -24,13 +28,27 @@ export interface Failure {
   readonly program: Program;
 }
 
-/** Tries the law on random inputs; undefined where it holds. */
+/** Inputs that are tried for smaller ones: an attack on each takes long. */
+const mostShrinks = 100;
+
+/** Tries the law on random inputs; undefined where it holds. Throws a Mistake of the author's. */
 export function tryLaw(
-  { law, inputs, numRuns }: Attempt,
+  { law, inputs, numRuns, given }: Attempt,
   circuit: LoweredProgram,
   seed?: number,
 ): Failure | undefined {
-  const property = fc.property(inputs(circuit.program), (bound) => laws[law](circuit, bound));
+  let left = mostShrinks;
+  let hasFailed = false;
+  const property = fc.property(inputs(circuit.program), (bound) => {
+    if (hasFailed && left-- <= 0) return;
+    try {
+      checkInputs(circuit.program, bound);
+      laws[law](circuit, bound, given);
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  });
   const run = fc.check(property, {
     ...(numRuns === undefined ? {} : { numRuns }),
     ...(seed === undefined ? {} : { seed }),
@@ -38,6 +56,7 @@ export function tryLaw(
   if (!run.failed) return undefined;
   const { program } = circuit;
   const error: unknown = run.errorInstance;
+  if (error instanceof Mistake) throw error;
   const message = error instanceof Error ? error.message : String(error);
   const [found] = run.counterexample!;
   return { parameters: program.parameters, seed: run.seed, inputs: found, message, program };
@@ -49,11 +68,20 @@ export function smallestFailure(attempt: Attempt, first: Failure): Failure {
   for (const key of Object.keys(first.parameters))
     for (let size = 1; size < smallest.parameters[key]! && size <= 4; size++) {
       const circuit = compiled(attempt.circuit, { ...smallest.parameters, [key]: size });
-      const failure = circuit && tryLaw(attempt, circuit, first.seed);
+      const failure = circuit && tryQuietly(attempt, circuit, first.seed);
       if (failure) smallest = failure;
       if (failure) break;
     }
   return smallest;
+}
+
+/** Inputs or a specification that are not made for these sizes say nothing of the circuit. */
+function tryQuietly(attempt: Attempt, circuit: LoweredProgram, seed: number): Failure | undefined {
+  try {
+    return tryLaw(attempt, circuit, seed);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined where the circuit cannot be built so small. */
@@ -64,31 +92,4 @@ function compiled(circuit: AnyCircuit, parameters: Parameters): LoweredProgram |
     if (isLetheError(error)) return undefined;
     throw error;
   }
-}
-
-/** The failure as a report, with a TypeScript file that shows it again. */
-export function renderFailure({ circuit, law }: Attempt, failure: Failure): string {
-  const { parameters, seed, inputs, message, program } = failure;
-  const file = program.lines.find(({ where }) => where)?.where?.file ?? './circuit.ts';
-  const tensors = [...inputs.fixed].map(([name, values]) => {
-    const reals = [...inputs.real.get(name)!];
-    const real = reals.every(Number.isFinite) ? `, real: [${reals.join(', ')}]` : '';
-    return `    ${JSON.stringify(name)}: { fixed: [${values.map((x) => `${x}n`).join(', ')}]${real} },`;
-  });
-  return [
-    `${circuit.name}: "${law}" does not hold: ${message}`,
-    `seed ${seed}; the smallest sizes and inputs that were found, as a file to run with \`npx tsx\`:`,
-    '',
-    `import { replay } from 'lethe/testing';`,
-    `import * as file from '${file.startsWith('/') ? file : `./${file}`}';`,
-    '',
-    `replay(file, ${JSON.stringify(circuit.name)}, {`,
-    `  law: ${JSON.stringify(law)},`,
-    `  parameters: ${JSON.stringify(parameters)},`,
-    '  inputs: {',
-    ...tensors,
-    '  },',
-    '});',
-    '',
-  ].join('\n');
 }

@@ -4,6 +4,13 @@ export { arbitraryProgram, type ProgramOptions } from './arbitrary-program.ts';
 export { checkLaws, type LawOptions } from './check-laws.ts';
 export { circuitLaws, type CircuitLawsOptions } from './circuit-laws.ts';
 export { choicesAreNear, circuitEqualsFixed, fixedNearReal, tamperingIsRefused } from './laws.ts';
+export type {
+  SpecificationContext,
+  Specification,
+  SpecifiedOutputs,
+  Within,
+} from './specification/specification.ts';
+export { withIntegers } from './exact-inputs.ts';
 export { replay, type Replay } from './replay.ts';
 export { compileCircuit, compileProgram } from '../compile.ts';
 export { pushChoices, type PushOptions } from './tamper/push-choices.ts';

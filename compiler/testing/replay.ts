@@ -4,8 +4,9 @@ import { compileCircuit } from '../compile.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { laws, type LawName } from './named-laws.ts';
+import type { Given } from './specification/specification.ts';
 
-export interface Replay {
+export interface Replay extends Given {
   readonly law: LawName;
   readonly parameters?: Parameters;
   /** Row-major; opaque tensors have integers alone. */
@@ -15,7 +16,8 @@ export interface Replay {
 }
 
 /** Throws what the law throws. `file` is the module that exports the circuit. */
-export function replay(file: object, name: string, { law, parameters, inputs }: Replay): void {
+export function replay(file: object, name: string, options: Replay): void {
+  const { law, parameters, inputs, ...given } = options;
   const circuit = findCircuit(file, name);
   const fixed = new Map<string, bigint[]>();
   const real = new Map<string, Float64Array>();
@@ -24,7 +26,7 @@ export function replay(file: object, name: string, { law, parameters, inputs }: 
     real.set(tensor, Float64Array.from(values.real ?? values.fixed.map(() => NaN)));
   }
   const bound: BoundInputs = { fixed, real };
-  laws[law](compileCircuit(circuit, parameters), bound);
+  laws[law](compileCircuit(circuit, parameters), bound, given);
 }
 
 function findCircuit(file: object, name: string): AnyCircuit {

@@ -32,6 +32,8 @@ export interface PushOptions {
   readonly first?: boolean;
   /** Told how many of the values were pushed. */
   readonly progress?: (done: number, of: number) => void;
+  /** What is wrong with an accepted witness; by default how it is beyond a bound, or contradicts the fixed-point meaning. */
+  readonly judge?: (witness: readonly bigint[]) => string | undefined;
 }
 
 /** The budget of a value: enough for ten jumps, and to search along six lines. */
@@ -59,6 +61,7 @@ class Pusher {
   readonly #known: readonly (readonly bigint[])[];
   readonly #found: Pushed[] = [];
   #bounds: ErrorBounds;
+  #asked: PushOptions['judge'];
   #accepted: readonly bigint[] | undefined;
 
   constructor(
@@ -77,8 +80,10 @@ class Pusher {
     this.#bounds = boundsOfFloat64(circuit, exact ? 'exact' : 'rounded');
   }
 
-  run({ seed = 1, witnesses = witnessesEach, until, first, progress }: PushOptions): PushResult {
-    this.#judgeHonest();
+  run(options: PushOptions): PushResult {
+    const { seed = 1, witnesses = witnessesEach, until, first, progress } = options;
+    this.#asked = options.judge;
+    if (!this.#asked) this.#judgeHonest();
     const choices = choicesOf(this.circuit, this.#attacker.graph, this.honest);
     const directions = directionsIn(this.#attacker, choices);
     const over = (): boolean => until?.() ?? false;
@@ -131,7 +136,12 @@ class Pusher {
     const farthest = ends[0]!.distance > ends[1]!.distance ? ends[0]! : ends[1]!;
     const { distance } = farthest;
     if (found) this.#report(choice, found);
-    else if (declared && saysNothing(this.circuit, choice, real) && isAnything(choice, pushed)) {
+    else if (
+      !this.#asked &&
+      declared &&
+      saysNothing(this.circuit, choice, real) &&
+      isAnything(choice, pushed)
+    ) {
       const where = describePlace(this.circuit, line, element);
       const message = `${where}: any ${renderFormat(format)} is accepted, and the declared distance ${bound} excludes none`;
       const { value: integer, witness } = farthest;
@@ -156,9 +166,13 @@ class Pusher {
 
   #judge({ line, element }: Choice, witness: readonly bigint[]): Fault | undefined {
     const values = valuesOf(this.circuit, witness);
-    const far = farFromReal(this.circuit, values, this.#reals, this.#bounds);
+    const far = this.#asked
+      ? undefined
+      : farFromReal(this.circuit, values, this.#reals, this.#bounds);
     if (far) return { ...far, witness };
-    const message = contradiction(this.circuit, witness, this.#known);
+    const message = this.#asked
+      ? this.#asked(witness)
+      : contradiction(this.circuit, witness, this.#known);
     const integer = values[line]![element]!;
     const bound = this.#bounds[line]![element]!;
     return message ? { line, element, integer, distance: 0, bound, message, witness } : undefined;
@@ -175,7 +189,9 @@ class Pusher {
       from: { line, element },
       honest,
       accepted: integer,
-      message: `${message} (${integer} is accepted, an honest prover has ${honest})`,
+      message: this.#asked
+        ? message
+        : `${message} (${integer} is accepted, an honest prover has ${honest})`,
       inputs: this.inputs.fixed,
       witness,
     });

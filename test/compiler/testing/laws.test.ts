@@ -1,15 +1,8 @@
 // The laws on every example and stdlib circuit, and on circuits that break them.
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Program } from '../../../compiler/ir/program.ts';
 import { sizeOf } from '../../../compiler/ir/shape.ts';
 import { honestInputs } from '../../examples/honest-inputs.ts';
-import {
-  arbitraryInputs,
-  checkLaws,
-  replay,
-  type BoundInputs,
-} from '../../../compiler/testing/index.ts';
+import { checkLaws, replay, type Specification } from '../../../compiler/testing/index.ts';
 import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../../stdlib/index.ts';
 import groupObsExample from '../../../examples/group-obs.ts';
@@ -53,18 +46,16 @@ test('symmetric is symmetric, with the triangle row by row', () => {
 });
 
 describe('a law that fails', () => {
-  /** The reals that are given are not those of the integers. */
-  const skewed = circuit('skewed', { n: 3, m: 2 }, (c, { n, m }) => {
+  const sums = circuit('sums', { n: 3, m: 2 }, (c, { n, m }) => {
     c.secret('x', q(8, 0), [n, m]).sum({ axis: 1 }).expose('y');
   });
-  const inputs = (program: Program): fc.Arbitrary<BoundInputs> =>
-    arbitraryInputs(program).map(({ fixed, real }) => ({
-      fixed,
-      real: new Map([...real].map(([name, x]) => [name, x.map((v) => v + 99)])),
-    }));
+  /** A specification of something else. */
+  const spec: Specification<'x', 'n'> = (_, { parameters: { n } }) => ({
+    y: new Array<number>(n).fill(99),
+  });
   const report = (): string => {
     try {
-      checkLaws(skewed, { inputs });
+      checkLaws(sums, { spec, numRuns: 4 });
     } catch (error) {
       return (error as Error).message;
     }
@@ -73,22 +64,36 @@ describe('a law that fails', () => {
 
   test('is reported at the smallest sizes and inputs, with seed and file', () => {
     const text = report();
-    expect(text).toContain('"in its intervals, and near the reals within the bound" does not hold');
+    expect(text).toContain('"what is accepted agrees with the specification" does not hold');
     expect(text).toMatch(/seed -?\d+/);
     expect(text).toContain("import * as file from './test/compiler/testing/laws.test.ts';");
-    expect(text).toContain('replay(file, "skewed", {');
+    expect(text).toContain('replay(file, "sums", {');
     expect(text).toContain('parameters: {"n":1,"m":1}');
-    expect(text).toContain('"x": { fixed: [0n], real: [99] },');
+    expect(text).toContain('"x": { fixed: [0n], real: [0] },');
   });
 
   test('is replayed by what the report says', () => {
     const parameters = { n: 1, m: 1 };
     const law = 'in its intervals, and near the reals within the bound';
     const x = (real: number) => ({ x: { fixed: [0n], real: [real] } });
-    expect(() => replay({ skewed }, 'skewed', { law, parameters, inputs: x(99) })).toThrow(
+    expect(() => replay({ sums }, 'sums', { law, parameters, inputs: x(99) })).toThrow(
       '99 from the reals',
     );
-    expect(() => replay({ skewed }, 'skewed', { law, parameters, inputs: x(0) })).not.toThrow();
+    expect(() => replay({ sums }, 'sums', { law, parameters, inputs: x(0) })).not.toThrow();
+  });
+
+  test('is replayed with the specification that it needs', () => {
+    const law = 'what is accepted agrees with the specification';
+    const given = {
+      law,
+      parameters: { n: 1, m: 1 },
+      inputs: { x: { fixed: [0n], real: [0] } },
+    } as const;
+    expect(() => replay({ sums }, 'sums', { ...given, spec })).toThrow('0 is accepted');
+    expect(() =>
+      replay({ sums }, 'sums', { ...given, spec: ({ x }) => ({ y: [...x!] }) }),
+    ).not.toThrow();
+    expect(() => replay({ sums }, 'sums', given)).toThrow('error[no-specification]');
   });
 });
 

@@ -1,0 +1,77 @@
+// How far an output may be from what the specification says: as the author says, or the derived bound for exact inputs, where
+// that says something and rests on no assumption.
+import { analyzeAssumptions } from '../../analyses/assumptions/assumptions.ts';
+import { fractionOf } from '../../ir/format.ts';
+import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { toReal } from '../../numbers/rounding.ts';
+import { mistaken } from '../mistake.ts';
+import { boundsOfFloat64 } from '../near-reals.ts';
+import type { Within } from './specification.ts';
+import { outputsOf } from './statement.ts';
+
+/** For each element of the line whose numbers are those of the output. */
+export function toleranceOf(
+  circuit: LoweredProgram,
+  name: string,
+  line: number,
+  within: Within | undefined,
+): readonly number[] {
+  const size = circuit.ranges[line]!.length;
+  const own = typeof within === 'object' ? within[name] : within;
+  if (own !== undefined) return new Array<number>(size).fill(own);
+  const bounds = boundsOfFloat64(circuit, 'exact')[line]!;
+  bounds.forEach((bound, element) => {
+    const { low, high } = circuit.ranges[line]![element]!;
+    const span = toReal(high - low, fractionOf(circuit.program.lines[line]!.type.format));
+    const place = `output "${name}", element ${element}`;
+    if (!Number.isFinite(bound)) refuse(name, `${place}: no distance to the reals is derived`);
+    if (bound > 0 && bound >= span)
+      refuse(name, `${place}: the derived distance ${bound} excludes no value`);
+  });
+  const assumed = assumptionsOf(circuit, line);
+  if (assumed.length > 0) {
+    const largest = Math.max(0, ...bounds);
+    refuse(
+      name,
+      `output "${name}": the derived distance ${largest} rests on ${assumed.map((each) => `"${each}"`).join(', ')}, which the constraints do not prove`,
+    );
+  }
+  return bounds;
+}
+
+function refuse(name: string, problem: string): never {
+  return mistaken(
+    'no-tolerance',
+    `${problem}, so the reals of the specification can not be compared with it`,
+    `say how far it may be off, within: { ${JSON.stringify(name)}: 0.01 }; or let the specification give integers in units of the last place (bigint), which are compared exactly`,
+  );
+}
+
+const known = new WeakMap<LoweredProgram, readonly (readonly string[])[]>();
+
+function assumptionsOf(circuit: LoweredProgram, line: number): readonly string[] {
+  const restsOn = known.get(circuit) ?? analyzeAssumptions(circuit).restsOn;
+  known.set(circuit, restsOn);
+  return restsOn[line]!;
+}
+
+/** Throws a Mistake for a distance that is none, or of an output that the circuit does not have. */
+export function checkWithin({ program }: LoweredProgram, within: Within | undefined): void {
+  const given = typeof within === 'object' ? Object.entries(within) : [];
+  const outputs = outputsOf(program).map(({ name }) => name);
+  for (const [name] of given)
+    if (!outputs.includes(name))
+      mistaken(
+        'bad-within',
+        `within: the circuit has no output "${name}"`,
+        `it has: ${outputs.join(', ') || 'none'}`,
+      );
+  const all = typeof within === 'number' ? [['', within] as const] : given;
+  for (const [name, distance] of all)
+    if (!(distance >= 0 && distance < Infinity))
+      mistaken(
+        'bad-within',
+        `within${name && `, output "${name}"`}: ${String(distance)} is no distance`,
+        'a finite number of real units, 0 or more',
+      );
+}

@@ -1,0 +1,25 @@
+// Each circuit that lacks one assertion is refused by the law of its specification, and its right twin passes.
+import { describe, expect, test } from 'vitest';
+import { compileCircuit } from '../../../../compiler/compile.ts';
+import { checkLaw } from '../../../../compiler/testing/check-laws.ts';
+import { cases } from './circuits.ts';
+
+const accepted = 'what is accepted agrees with the specification';
+
+describe.each(cases)('$name', ({ build, options }) => {
+  const tried = { numRuns: 6, ...options };
+
+  test('is found by the law of the specification', () => {
+    const broken = build(false);
+    expect(() => checkLaw(accepted, broken, compileCircuit(broken), tried)).toThrow(
+      /agrees with the specification" does not hold: a dishonest prover: [^]*inputs: /,
+    );
+  });
+
+  test('is right with the assertion', () => {
+    const right = build(true);
+    const compiled = compileCircuit(right);
+    checkLaw(accepted, right, compiled, tried);
+    checkLaw('what the specification takes is accepted', right, compiled, tried);
+  });
+});
