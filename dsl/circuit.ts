@@ -21,7 +21,8 @@ export type Parameters = Readonly<Record<string, number>>;
 /** Bits of open choices, by name. */
 export type Pins = Readonly<Record<string, number>>;
 
-const brand = Symbol.for('lethe.circuit');
+/** Marks circuits, of any copy of the library. */
+export const brand = Symbol.for('lethe.circuit');
 
 export interface InputOptions {
   /**

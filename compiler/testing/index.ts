@@ -16,4 +16,5 @@ export { compileCircuit, compileProgram } from '../compile.ts';
 export { pushChoices, type PushOptions } from './tamper/push-choices.ts';
 export type { Pushed, PushResult } from './tamper/pushed.ts';
 export { tamper, type Finding, type TamperOptions, type TamperResult } from './tamper/tamper.ts';
+export { textCircuit } from './text-circuit.ts';
 export type { BoundInputs } from '../inputs/bind.ts';

@@ -2,7 +2,8 @@
 import { fail, isLetheError, render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atomicWrite } from '../../files/atomic-write.ts';
 import type { Outcome } from '../exit.ts';
-import { isText, readProgramText } from '../load-text.ts';
+import { readProgramText } from '../../program/text/file.ts';
+import { isText } from '../load-text.ts';
 import type { FmtOptions } from '../commands/fmt.ts';
 
 interface Formatted {
@@ -49,7 +50,7 @@ async function formatFile(file: string, write: boolean): Promise<boolean> {
       'TypeScript is formatted by other tools',
     );
   const { canonical } = await import('../../program/text/canonical.ts');
-  const text = await readProgramText(file);
+  const text = readProgramText(file);
   const form = canonical(text, file);
   if (form === text) return false;
   if (write) await atomicWrite(file, form);
