@@ -11,7 +11,6 @@ import type { Overrides } from '../tamper/resolver.ts';
 import { shuffled } from '../tamper/sample.ts';
 
 interface Input {
-  readonly name: string;
   readonly variables: readonly Variable[];
   readonly interval: Interval;
   readonly isBit: boolean;
@@ -22,7 +21,7 @@ export function attackInputs(
   circuit: LoweredProgram,
   attacker: Attacker,
   { limit, seed }: { readonly limit: number; readonly seed: number },
-): { readonly message: string; readonly changed: readonly string[] } | undefined {
+): string | undefined {
   const inputs = inputsIn(circuit);
   const honest = (variable: Variable): bigint => centered(attacker.honest[variable]!);
   const masks = inputs.filter(({ isBit }) => isBit);
@@ -41,9 +40,7 @@ export function attackInputs(
   for (const overrides of alternated(kinds)) {
     if (left-- <= 0) return undefined;
     const message = attacker.attack(overrides, 1);
-    if (message === undefined) continue;
-    const changed = inputs.filter(({ variables }) => variables.some((each) => overrides.has(each)));
-    return { message, changed: changed.map(({ name }) => name) };
+    if (message !== undefined) return message;
   }
   return undefined;
 }
@@ -53,7 +50,7 @@ function inputsIn({ program, system }: LoweredProgram): Input[] {
     if (isOpaque(type.format)) return [];
     const { variables } = system.ports.find((port) => port.name === name)!;
     const isBit = type.format.kind === 'bit';
-    return [{ name, variables, interval: formatInterval(type.format), isBit }];
+    return [{ variables, interval: formatInterval(type.format), isBit }];
   });
 }
 

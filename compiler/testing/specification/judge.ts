@@ -4,7 +4,7 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { toReal } from '../../numbers/rounding.ts';
 import { mistaken } from '../mistake.ts';
 import { answerOf, type Answer } from './answer.ts';
-import { showInputs, showTensors } from './show.ts';
+import { roughly, showInputs, showTensors } from './show.ts';
 import type { Given, Specification } from './specification.ts';
 import { inputsIn, numbersIn, integersIn, outputsOf, type Inputs } from './statement.ts';
 import { checkWithin, toleranceOf } from './tolerance.ts';
@@ -74,7 +74,7 @@ export class Judge {
       const real = toReal(integer, fraction);
       const distance = Math.abs(real - expected);
       if (!(distance <= tolerance[element]!))
-        return `${what}: ${real} is accepted, the specification says ${expected}: ${distance} apart, and ${tolerance[element]} is allowed`;
+        return `${what}: ${real} is accepted, the specification says ${expected}: ${roughly(distance)} apart, and ${roughly(tolerance[element]!)} is allowed`;
     }
     return undefined;
   }

@@ -14,7 +14,7 @@ import { attackInputs } from './input-attacks.ts';
 import { Judge } from './judge.ts';
 import { showInputs, showTensors } from './show.ts';
 import type { Given } from './specification.ts';
-import { inputsFrom } from './statement.ts';
+import { inputsFrom, inputsIn } from './statement.ts';
 
 /** Dishonest witnesses for each input: with other inputs, with any other value, and for each of some pushed values. */
 const budget = { inputs: 90, tampered: 90, values: 8, pushed: 30 };
@@ -28,13 +28,44 @@ export function acceptedAgrees(circuit: LoweredProgram, inputs: BoundInputs, giv
   const honest = honestWitness(circuit, inputs.fixed);
   if (!honest || checkWitness(circuit.system, honest)) return;
   const wrong = judge.judge(honest);
-  if (wrong) throw new Error(`an honest prover: ${wrong}`);
-  const seed = seedOf(inputs.fixed);
-  const found =
-    otherInputs(circuit, honest, judge, seed) ??
-    tampered(circuit, honest, judge, seed) ??
-    pushed(circuit, inputs, judge, seed);
-  if (found) throw new Error(`a dishonest prover: ${found}`);
+  if (wrong) throw new Error(`an honest witness: ${wrong}`);
+  let refuted: readonly bigint[] = honest;
+  const attack: Attack = {
+    circuit,
+    inputs,
+    honest,
+    seed: seedOf(inputs.fixed),
+    judge(witness) {
+      const message = judge.judge(witness);
+      if (message) refuted = [...witness];
+      return message;
+    },
+    settled: (witness) => judge.agreesBeforeHashes(witness),
+  };
+  const found = otherInputs(attack) ?? tampered(attack) ?? pushed(attack);
+  if (!found) return;
+  // What an honest prover of the changed inputs has is no forgery: inputs are refused too seldom, or specified otherwise.
+  const own = honestWitness(circuit, new Map(Object.entries(inputsIn(circuit, refuted).integers)));
+  const honestly = own && !checkWitness(circuit.system, own) && judge.judge(own);
+  throw new Error(
+    honestly
+      ? `an honest witness of other inputs: ${honestly}`
+      : `a dishonest witness (${found.how}): ${found.message}`,
+  );
+}
+
+interface Attack {
+  readonly circuit: LoweredProgram;
+  readonly inputs: BoundInputs;
+  readonly honest: readonly bigint[];
+  readonly seed: number;
+  readonly judge: (witness: readonly bigint[]) => string | undefined;
+  readonly settled: (witness: readonly bigint[]) => boolean;
+}
+
+interface Found {
+  readonly how: string;
+  readonly message: string;
 }
 
 /** What the specification takes has an honest witness that is accepted. */
@@ -59,48 +90,21 @@ export function specifiedIsAccepted(
   );
 }
 
-function otherInputs(
-  circuit: LoweredProgram,
-  honest: readonly bigint[],
-  judge: Judge,
-  seed: number,
-): string | undefined {
-  const attacker = new Attacker(
-    circuit.system,
-    honest,
-    (witness) => judge.judge(witness),
-    (witness) => judge.agreesBeforeHashes(witness),
-  );
-  const found = attackInputs(circuit, attacker, { limit: budget.inputs, seed });
-  if (!found) return undefined;
-  return `with ${found.changed.map((name) => `"${name}"`).join(', ')} changed, ${found.message}`;
+function otherInputs({ circuit, honest, seed, judge, settled }: Attack): Found | undefined {
+  const attacker = new Attacker(circuit.system, honest, judge, settled);
+  const message = attackInputs(circuit, attacker, { limit: budget.inputs, seed });
+  return message === undefined ? undefined : { how: 'other inputs', message };
 }
 
-function tampered(
-  circuit: LoweredProgram,
-  honest: readonly bigint[],
-  judge: Judge,
-  seed: number,
-): string | undefined {
-  const { accepted } = tamperWith(circuit, honest, {
-    seed,
-    limit: budget.tampered,
-    first: true,
-    judge: (witness) => judge.judge(witness),
-    settled: (witness) => judge.agreesBeforeHashes(witness),
-  });
-  const [found] = accepted;
+function tampered({ circuit, honest, seed, judge, settled }: Attack): Found | undefined {
+  const options = { seed, limit: budget.tampered, first: true, judge, settled };
+  const [found] = tamperWith(circuit, honest, options).accepted;
   if (!found) return undefined;
   const { line, element } = found.origin;
-  return `with ${describePlace(circuit, line, element)} tampered with, ${found.message}`;
+  return { how: `${describePlace(circuit, line, element)}, tampered with`, message: found.message };
 }
 
-function pushed(
-  circuit: LoweredProgram,
-  inputs: BoundInputs,
-  judge: Judge,
-  seed: number,
-): string | undefined {
+function pushed({ circuit, inputs, seed, judge }: Attack): Found | undefined {
   let values = 0;
   const { found } = pushChoices(circuit, inputs, {
     seed,
@@ -108,12 +112,12 @@ function pushed(
     first: true,
     progress: () => void values++,
     until: () => values > budget.values,
-    judge: (witness) => judge.judge(witness),
+    judge,
   });
   const [first] = found;
   if (!first) return undefined;
   const { line, element } = first.from;
-  return `with ${describePlace(circuit, line, element)} pushed, ${first.message}`;
+  return { how: `${describePlace(circuit, line, element)}, pushed`, message: first.message };
 }
 
 /** Each input is attacked in another order, and always in the same. */

@@ -3,6 +3,9 @@ import type { Inputs } from './statement.ts';
 
 const most = 24;
 
+/** Six digits. */
+export const roughly = (x: number): number => Number(x.toPrecision(6));
+
 export function showValues(values: readonly (number | bigint)[]): string {
   const shown = values.slice(0, most).map(String);
   const rest = values.length - shown.length;

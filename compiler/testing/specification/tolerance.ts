@@ -6,6 +6,7 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { toReal } from '../../numbers/rounding.ts';
 import { mistaken } from '../mistake.ts';
 import { boundsOfFloat64 } from '../near-reals.ts';
+import { roughly } from './show.ts';
 import type { Within } from './specification.ts';
 import { outputsOf } from './statement.ts';
 
@@ -26,14 +27,14 @@ export function toleranceOf(
     const place = `output "${name}", element ${element}`;
     if (!Number.isFinite(bound)) refuse(name, `${place}: no distance to the reals is derived`);
     if (bound > 0 && bound >= span)
-      refuse(name, `${place}: the derived distance ${bound} excludes no value`);
+      refuse(name, `${place}: the derived distance ${roughly(bound)} excludes no value`);
   });
   const assumed = assumptionsOf(circuit, line);
   if (assumed.length > 0) {
     const largest = Math.max(0, ...bounds);
     refuse(
       name,
-      `output "${name}": the derived distance ${largest} rests on ${assumed.map((each) => `"${each}"`).join(', ')}, which the constraints do not prove`,
+      `output "${name}": the derived distance ${roughly(largest)} rests on ${assumed.map((each) => `"${each}"`).join(', ')}, which the constraints do not prove`,
     );
   }
   return bounds;
