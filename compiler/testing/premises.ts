@@ -1,6 +1,7 @@
 // The premises of declared relations, held against inputs: that matrices are symmetric, and have no small eigenvalue.
 import type { InputValues } from '../constraints/witness.ts';
 import { fractionOf } from '../ir/format.ts';
+import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { evaluateFixed } from '../meanings/fixed.ts';
 import { callOf } from '../program/calls.ts';
@@ -30,12 +31,23 @@ export function falsePremises(circuit: LoweredProgram, inputs: InputValues): Fal
   return program.lines.flatMap((line, number) => {
     const premises = findOp(line.op).choice?.premises(callOf(program, line)) ?? [];
     return premises.flatMap((premise) => {
-      if (premise.kind === 'near-hint' || premise.kind === 'derivative-bounds') return [];
+      if (!isOfMatrix(premise)) return [];
       const matrices = values[line.arguments[premise.argument]!];
       return matrices ? checkMatrices(circuit, number, premise, matrices, inputs) : [];
     });
   });
 }
+
+/** Whether the program has premises that inputs can make false. */
+export const restsOnMatrices = (program: Program): boolean =>
+  program.lines.some((line) =>
+    (findOp(line.op).choice?.premises(callOf(program, line)) ?? []).some(isOfMatrix),
+  );
+
+type OfMatrix = Extract<Premise, { kind: 'symmetric' | 'eigenvalues' }>;
+
+const isOfMatrix = (premise: Premise): premise is OfMatrix =>
+  premise.kind === 'symmetric' || premise.kind === 'eigenvalues';
 
 /** Relative to λ, and to the rounding of float64 beside the largest entry. */
 const [margin, rounding] = [1e-9, 2 ** -50];
@@ -43,7 +55,7 @@ const [margin, rounding] = [1e-9, 2 ** -50];
 function checkMatrices(
   circuit: LoweredProgram,
   line: number,
-  premise: Extract<Premise, { kind: 'symmetric' | 'eigenvalues' }>,
+  premise: OfMatrix,
   matrices: readonly bigint[],
   inputs: InputValues,
 ): FalsePremise[] {

@@ -1,7 +1,12 @@
 // Every circuit under examples/, with inputs that an honest prover has, and smaller sizes for what takes long.
 import type fc from 'fast-check';
 import type { Program } from '../../compiler/ir/program.ts';
-import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
+import {
+  arbitraryInputs,
+  type BoundInputs,
+  type Specification,
+  type Within,
+} from '../../compiler/testing/index.ts';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import chosenFormats from '../../examples/chosen-formats.ts';
 import classifier from '../../examples/classifier.ts';
@@ -10,36 +15,44 @@ import groupObs from '../../examples/group-obs.ts';
 import rmsNorm from '../../examples/rms-norm.ts';
 import selectiveDampening from '../../examples/selective-dampening.ts';
 import topKMask from '../../examples/top-k-mask.ts';
-import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
+import unlearnDigits, {
+  accuracy,
+  unlearnedWeights,
+} from '../../examples/unlearn-digits/circuit.ts';
 import { honestInputs } from './honest-inputs.ts';
+import { byCurvature, byFactor, unlearned } from './specifications/group-obs.ts';
+import * as tasks from './specifications/tasks.ts';
 
 export interface Example {
   readonly name: string;
   readonly circuit: AnyCircuit;
   readonly inputs: (program: Program) => fc.Arbitrary<BoundInputs>;
   readonly small: Parameters;
+  readonly spec: Specification;
+  /** Where the bound of the circuit rests on an assumption. */
+  readonly within?: Within;
 }
 
 /** Group OBS, each with one relation that its `solve` declares. */
 export const groupObsExamples: readonly Example[] = [
-  groupObs,
-  chosenFormats,
-  unlearnDigits,
-  unlearnedWeights,
-].map((circuit) => ({
-  name: circuit.name,
-  circuit,
+  { circuit: groupObs, spec: byFactor },
+  { circuit: chosenFormats, spec: byFactor },
+  { circuit: unlearnDigits, spec: byCurvature, within: accuracy },
+  { circuit: unlearnedWeights, spec: unlearned, within: accuracy },
+].map((each) => ({
+  ...each,
+  name: each.circuit.name,
   inputs: honestInputs,
   small: { blocks: 1, size: 2 },
 }));
 
 /** What other tasks take; all of them accept nearly any inputs. */
 export const taskExamples: readonly Example[] = [
-  { circuit: clippedStep, small: { size: 2 } },
-  { circuit: topKMask, small: { size: 2, k: 1 } },
-  { circuit: classifier, small: { inputs: 2, hidden: 2, classes: 2 } },
-  { circuit: selectiveDampening, small: { size: 2 } },
-  { circuit: rmsNorm, small: { rows: 1, width: 2 } },
+  { circuit: clippedStep, spec: tasks.clippedStep, small: { size: 2 } },
+  { circuit: topKMask, spec: tasks.topKMask, small: { size: 2, k: 1 } },
+  { circuit: classifier, spec: tasks.classifier, small: { inputs: 2, hidden: 2, classes: 2 } },
+  { circuit: selectiveDampening, spec: tasks.selectiveDampening, small: { size: 2 } },
+  { circuit: rmsNorm, spec: tasks.rmsNorm, small: { rows: 1, width: 2 } },
 ].map((each) => ({ ...each, name: each.circuit.name, inputs: arbitraryInputs }));
 
 export const examples: readonly Example[] = [...groupObsExamples, ...taskExamples];

@@ -5,18 +5,31 @@ import { expect, test } from 'vitest';
 import { checkWitness } from '../../compiler/constraints/checker.ts';
 import { bindInputs } from '../../compiler/inputs/bind.ts';
 import { parseJsonTensors } from '../../compiler/inputs/json.ts';
+import { checkLaw, lawsOf } from '../../compiler/testing/check-laws.ts';
 import { circuitLaws } from '../../compiler/testing/index.ts';
 import { honestWitness } from '../../compiler/testing/witness.ts';
 import { compileOnce } from '../compiled.ts';
 import { inTier } from '../tier.ts';
-import { taskExamples } from './circuits.ts';
+import { groupObsExamples, taskExamples } from './circuits.ts';
 
 const numRuns = inTier({ quick: 1, normal: 2, full: 40 });
 
-for (const { circuit, small, inputs } of taskExamples) {
+for (const { circuit, small, spec } of taskExamples) {
   const parameters = inTier({ quick: small, normal: small, full: {} });
-  circuitLaws(circuit, { parameters, inputs, numRuns, cost: false });
+  circuitLaws(circuit, { parameters, spec, numRuns, cost: false });
 }
+
+// Searching formats takes long, and both forms of curvature are among the others.
+const specified = groupObsExamples.filter(({ name }) =>
+  inTier({ quick: [], normal: ['group-obs', 'unlearned-weights'], full: [name] }).includes(name),
+);
+
+test.each(specified)('$name is what its specification says', ({ circuit, small, ...options }) => {
+  const parameters = inTier({ quick: small, normal: small, full: { blocks: 1 } });
+  const compiled = compileOnce(circuit, parameters);
+  for (const law of lawsOf(options).filter((each) => each.includes('specification')))
+    checkLaw(law, circuit, compiled, { ...options, numRuns });
+});
 
 test.each(taskExamples)('$name accepts its inputs', async ({ name, circuit }) => {
   const file = `${name}.json`;

@@ -3,6 +3,7 @@ import { fractionOf, isOpaque } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { toReal } from '../../numbers/rounding.ts';
 import { mistaken } from '../mistake.ts';
+import { falsePremises, restsOnMatrices } from '../premises.ts';
 import { answerOf, type Answer } from './answer.ts';
 import { roughly, showInputs, showTensors } from './show.ts';
 import type { Given, Specification } from './specification.ts';
@@ -11,6 +12,7 @@ import { checkWithin, toleranceOf } from './tolerance.ts';
 
 export class Judge {
   readonly #spec: Specification;
+  readonly #hasPremises: boolean;
 
   /** Throws a Mistake where there is no specification, or where `within` names no output. */
   constructor(
@@ -25,6 +27,7 @@ export class Judge {
         'give the function that the test has: { spec: (inputs, { parameters }) => ({ y: … }) }',
       );
     this.#spec = spec as Specification;
+    this.#hasPremises = restsOnMatrices(circuit.program);
     checkWithin(circuit, within);
   }
 
@@ -33,9 +36,10 @@ export class Judge {
     return answerOf(this.circuit, this.#spec, inputs);
   }
 
-  /** How an accepted witness disagrees; undefined where it does not. */
+  /** How an accepted witness disagrees; undefined where it does not, and where its inputs make false what a relation rests on. */
   judge(witness: readonly bigint[]): string | undefined {
     const inputs = inputsIn(this.circuit, witness);
+    if (!this.#holds(inputs)) return undefined;
     const answers = this.answer(inputs);
     if (answers === undefined)
       return `accepted, but the specification refuses these inputs${this.#shown(inputs, witness)}`;
@@ -49,10 +53,15 @@ export class Judge {
   /** The same, for a witness whose hashes are not worked out: whether it agrees whatever they are. */
   agreesBeforeHashes(witness: readonly bigint[]): boolean {
     const inputs = inputsIn(this.circuit, witness);
-    const answers = this.answer(inputs);
-    return (
-      answers?.every((each) => each.line !== undefined && !this.#compare(each, witness)) ?? false
-    );
+    if (!this.#holds(inputs)) return true;
+    const answers = this.answer(inputs) ?? [undefined];
+    return answers.every((each) => each?.line !== undefined && !this.#compare(each, witness));
+  }
+
+  /** Assumptions hold wherever a circuit is used: inputs that break one say nothing. Other laws hold the inputs against them. */
+  #holds({ integers }: Inputs): boolean {
+    if (!this.#hasPremises) return true;
+    return falsePremises(this.circuit, new Map(Object.entries(integers))).length === 0;
   }
 
   #compare(answer: Answer, witness: readonly bigint[]): string | undefined {

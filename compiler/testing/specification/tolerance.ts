@@ -3,6 +3,7 @@
 import { analyzeAssumptions } from '../../analyses/assumptions/assumptions.ts';
 import { fractionOf } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
+import { analyzeErrors } from '../../meanings/error.ts';
 import { toReal } from '../../numbers/rounding.ts';
 import { mistaken } from '../mistake.ts';
 import { boundsOfFloat64 } from '../near-reals.ts';
@@ -20,15 +21,7 @@ export function toleranceOf(
   const size = circuit.ranges[line]!.length;
   const own = typeof within === 'object' ? within[name] : within;
   if (own !== undefined) return new Array<number>(size).fill(own);
-  const bounds = boundsOfFloat64(circuit, 'exact')[line]!;
-  bounds.forEach((bound, element) => {
-    const { low, high } = circuit.ranges[line]![element]!;
-    const span = toReal(high - low, fractionOf(circuit.program.lines[line]!.type.format));
-    const place = `output "${name}", element ${element}`;
-    if (!Number.isFinite(bound)) refuse(name, `${place}: no distance to the reals is derived`);
-    if (bound > 0 && bound >= span)
-      refuse(name, `${place}: the derived distance ${roughly(bound)} excludes no value`);
-  });
+  const bounds = boundsOf(circuit, name, line);
   const assumed = assumptionsOf(circuit, line);
   if (assumed.length > 0) {
     const largest = Math.max(0, ...bounds);
@@ -38,6 +31,27 @@ export function toleranceOf(
     );
   }
   return bounds;
+}
+
+/**
+ * The derived bounds against a specification that computes in float64; where its own rounding could turn a decision, those against
+ * exact reals. Throws a Mistake where there is none, or none that excludes a value.
+ */
+function boundsOf({ program, ranges, ...rest }: LoweredProgram, name: string, line: number) {
+  const { format } = program.lines[line]!.type;
+  const inFloat64 = boundsOfFloat64({ program, ranges, ...rest }, 'exact')[line]!;
+  const exact = analyzeErrors(program, ranges, 'exact')[line]!;
+  return inFloat64.map((rounded, element) => {
+    const { low, high } = ranges[line]![element]!;
+    const span = toReal(high - low, fractionOf(format));
+    const saysSomething = (bound: number): boolean => bound === 0 || bound < span;
+    const bound = saysSomething(rounded) ? rounded : exact[element]!;
+    const place = `output "${name}", element ${element}`;
+    if (!Number.isFinite(bound)) refuse(name, `${place}: no distance to the reals is derived`);
+    if (!saysSomething(bound))
+      refuse(name, `${place}: the derived distance ${roughly(bound)} excludes no value`);
+    return bound;
+  });
 }
 
 function refuse(name: string, problem: string): never {
