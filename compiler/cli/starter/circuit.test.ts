@@ -1,4 +1,5 @@
 import { circuitLaws } from 'lethe/testing';
 import mine from './circuit.ts';
+import { spec } from './specification.ts';
 
-circuitLaws(mine, { cost: 'circuit.cost.json' });
+circuitLaws(mine, { spec, cost: 'circuit.cost.json' });
