@@ -37,7 +37,7 @@ export interface LawOptions {
   readonly within?: Within;
   /** Sizes to build it for, `parameters: { size: 2 }`; by default the circuit's own. */
   readonly parameters?: Parameters;
-  /** Inputs for each law; by default 100, and a third of that against a specification. */
+  /** Inputs for each law; by default 100, and a fifth of that against a specification. */
   readonly numRuns?: number;
   /** Assumptions that are accepted, by the names that `lethe audit` prints: `assume: ['clip.within']`. */
   readonly assume?: readonly string[];
@@ -68,7 +68,7 @@ export function lawsOf({ blocks = false, spec, inputs }: LawOptions): LawName[] 
 const specified = 'what is accepted agrees with the specification';
 
 /** Each input is attacked in three ways, so fewer are tried. */
-const specifiedRuns = (): number => Math.ceil((fc.readConfigureGlobal()?.numRuns ?? 100) / 3);
+const specifiedRuns = (): number => Math.ceil((fc.readConfigureGlobal()?.numRuns ?? 100) / 5);
 
 /** One law, on the compiled circuit first and, where it fails, on smaller ones. */
 export function checkLaw(

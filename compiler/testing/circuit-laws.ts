@@ -18,20 +18,27 @@ export interface CircuitLawsOptions extends LawOptions {
   readonly cost?: string | false;
 }
 
+/** Laws take as long as the circuit is large; a test runner expects five seconds. */
+const patient = { timeout: 1_200_000 };
+
 /**
  * Registers the tests of a circuit: equality of constraints and fixed point, the float reference within the derived bound,
- * determinism, tampering, rewriting, and a locked cost. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
+ * determinism, tampering, rewriting, a locked cost, and agreement with a specification where one is given. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
  */
 export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {}): void {
   let compiled: LoweredProgram | undefined;
   const get = (): LoweredProgram => (compiled ??= compileCircuit(circuit, options.parameters));
   describe(`laws of ${circuit.name}`, () => {
-    test('honest provers succeed on the inputs that are tried', () => checkHonest(get(), options));
-    test('every value is determined, or a declared relation', () => checkDetermined(get()));
-    test('every assumption is accepted by name', () => checkAssumptions(get(), options));
-    test.each(lawsOf(options))('%s', (law) => checkLaw(law, circuit, get(), options));
+    test('honest provers succeed on the inputs that are tried', patient, () =>
+      checkHonest(get(), options),
+    );
+    test('every value is determined, or a declared relation', patient, () =>
+      checkDetermined(get()),
+    );
+    test('every assumption is accepted by name', patient, () => checkAssumptions(get(), options));
+    test.each(lawsOf(options))('%s', patient, (law) => checkLaw(law, circuit, get(), options));
     if (options.cost !== false)
-      test('costs what is locked', async () => {
+      test('costs what is locked', patient, async () => {
         const file = options.cost || `${circuit.name}.cost.json`;
         await expect(renderCost(costOf(get()))).toMatchFileSnapshot(file);
       });

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import {
   arbitraryInputs,
-  checkLaws,
   withIntegers,
   type BoundInputs,
 } from '../../../compiler/testing/index.ts';
+import { compileCircuit } from '../../../compiler/compile.ts';
+import { checkHonest, checkLaw } from '../../../compiler/testing/check-laws.ts';
+import { exactInputs } from '../../../compiler/testing/exact-inputs.ts';
 import { checkInputs } from '../../../compiler/testing/check-inputs.ts';
 import type { Program } from '../../../compiler/ir/program.ts';
 import { bit, circuit, field, q } from '../../../dsl/index.ts';
@@ -20,6 +22,9 @@ const mine = circuit('mine', {}, (c) => {
   mask.expose('m');
   salt.expose('s');
 });
+
+const program = mine.build();
+const [bound] = fc.sample(arbitraryInputs(program), 1) as [BoundInputs];
 
 type Change = (bound: BoundInputs, program: Program) => BoundInputs;
 
@@ -82,12 +87,18 @@ test.each<[string, Change, string, string]>([
   ['numbers for bigints', setting({ whole: [2 as never] }), '"whole" is 2, and integers are', '1n'],
   ['no inputs', () => ({}) as never, 'they are no { fixed, real } of two Maps', 'arbitraryInputs'],
 ])('%s', (_, change, message, hint) => {
-  const inputs = (program: Program): fc.Arbitrary<BoundInputs> =>
-    arbitraryInputs(program).map((bound) => change(bound, program));
-  const check = (): void => checkLaws(mine, { inputs, numRuns: 1 });
+  const check = (): void => checkInputs(program, change(bound, program));
   expect(check).toThrow('error[bad-inputs]: the inputs to try (option `inputs`): ');
   expect(check).toThrow(message);
   expect(check).toThrow(hint);
+});
+
+test('they are told before a law is tried', () => {
+  const inputs = (): fc.Arbitrary<BoundInputs> =>
+    fc.constant(withIntegers(program, bound, { mask: [0n, 2n] }));
+  const options = { inputs, numRuns: 1 };
+  for (const check of [checkHonest, checkLaw.bind(undefined, 'tampering is refused', mine)])
+    expect(() => check(compileCircuit(mine), options)).toThrow('error[bad-inputs]');
 });
 
 test('what the formats hold passes, and so do integers past 53 bits', () => {
@@ -97,7 +108,6 @@ test('what the formats hold passes, and so do integers past 53 bits', () => {
       fc.property(arbitraryInputs(each.build()), (bound) => checkInputs(each.build(), bound)),
       { numRuns: 10 },
     );
-  const program = wide.build();
-  const [bound] = fc.sample(arbitraryInputs(program), 1);
-  checkInputs(program, withIntegers(program, bound!, { x: [2n ** 70n + 1n, -(2n ** 61n) + 1n] }));
+  const far = exactInputs(wide.build(), new Map([['x', [2n ** 70n + 1n, -(2n ** 61n) + 1n]]]));
+  checkInputs(wide.build(), far);
 });
