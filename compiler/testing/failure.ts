@@ -20,22 +20,46 @@ export interface Attempt {
 }
 
 export interface Failure {
-  readonly parameters: Parameters;
   readonly seed: number;
+  /** Where fast-check found the inputs. */
+  readonly path: string;
   readonly inputs: BoundInputs;
   /** What was seen. */
   readonly message: string;
-  readonly program: Program;
+  readonly circuit: LoweredProgram;
+}
+
+/** Tries the law on random inputs; undefined where it holds. Throws a Mistake of the author's. */
+export const tryLaw = (
+  attempt: Attempt,
+  circuit: LoweredProgram,
+  seed?: number,
+): Failure | undefined =>
+  check(attempt, circuit, { endOnFailure: true, ...(seed === undefined ? {} : { seed }) });
+
+/** The same law at smaller parameters, one after the other, as long as it fails there, too; then its smallest inputs. */
+export function smallestFailure(attempt: Attempt, first: Failure): Failure {
+  let smallest = first;
+  for (const key of Object.keys(first.circuit.program.parameters)) {
+    const { parameters } = smallest.circuit.program;
+    for (let size = 1; size < parameters[key]! && size <= 4; size++) {
+      const circuit = compiled(attempt.circuit, { ...parameters, [key]: size });
+      const failure = circuit && tryQuietly(attempt, circuit, first.seed);
+      if (failure) smallest = failure;
+      if (failure) break;
+    }
+  }
+  const { circuit, seed, path } = smallest;
+  return check(attempt, circuit, { seed, path }) ?? smallest;
 }
 
 /** Inputs that are tried for smaller ones: an attack on each takes long. */
 const mostShrinks = 100;
 
-/** Tries the law on random inputs; undefined where it holds. Throws a Mistake of the author's. */
-export function tryLaw(
+function check(
   { law, inputs, numRuns, given }: Attempt,
   circuit: LoweredProgram,
-  seed?: number,
+  options: { readonly seed?: number; readonly path?: string; readonly endOnFailure?: boolean },
 ): Failure | undefined {
   let left = mostShrinks;
   let hasFailed = false;
@@ -45,34 +69,19 @@ export function tryLaw(
       checkInputs(circuit.program, bound);
       laws[law](circuit, bound, given);
     } catch (error) {
+      // Smaller inputs that the author's code is not made for are no smaller failure.
+      if (hasFailed && error instanceof Mistake) return;
       hasFailed = true;
       throw error;
     }
   });
-  const run = fc.check(property, {
-    ...(numRuns === undefined ? {} : { numRuns }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+  const run = fc.check(property, { ...options, ...(numRuns === undefined ? {} : { numRuns }) });
   if (!run.failed) return undefined;
-  const { program } = circuit;
   const error: unknown = run.errorInstance;
   if (error instanceof Mistake) throw error;
   const message = error instanceof Error ? error.message : String(error);
   const [found] = run.counterexample!;
-  return { parameters: program.parameters, seed: run.seed, inputs: found, message, program };
-}
-
-/** The same law at smaller parameters, one after the other, as long as it fails there, too. */
-export function smallestFailure(attempt: Attempt, first: Failure): Failure {
-  let smallest = first;
-  for (const key of Object.keys(first.parameters))
-    for (let size = 1; size < smallest.parameters[key]! && size <= 4; size++) {
-      const circuit = compiled(attempt.circuit, { ...smallest.parameters, [key]: size });
-      const failure = circuit && tryQuietly(attempt, circuit, first.seed);
-      if (failure) smallest = failure;
-      if (failure) break;
-    }
-  return smallest;
+  return { seed: run.seed, path: run.counterexamplePath ?? '', inputs: found, message, circuit };
 }
 
 /** Inputs or a specification that are not made for these sizes say nothing of the circuit. */

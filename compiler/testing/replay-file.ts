@@ -6,7 +6,8 @@ import type { Attempt, Failure } from './failure.ts';
 import type { Given } from './specification/specification.ts';
 
 export function renderFailure({ circuit, law, given }: Attempt, failure: Failure): string {
-  const { parameters, seed, inputs, message, program } = failure;
+  const { seed, inputs, message } = failure;
+  const { program } = failure.circuit;
   const tensors = [...inputs.fixed].map(([name, values]) => {
     const reals = [...(inputs.real.get(name) ?? [NaN])];
     const real = reals.every(Number.isFinite) ? `, real: [${reals.join(', ')}]` : '';
@@ -24,7 +25,7 @@ export function renderFailure({ circuit, law, given }: Attempt, failure: Failure
     '',
     `replay(${source.module}, ${JSON.stringify(circuit.name)}, {`,
     `  law: ${JSON.stringify(law)},`,
-    ...(source.isText ? [] : [`  parameters: ${JSON.stringify(parameters)},`]),
+    ...(source.isText ? [] : [`  parameters: ${JSON.stringify(program.parameters)},`]),
     '  inputs: {',
     ...tensors,
     '  },',

@@ -8,7 +8,8 @@ import { evaluateFixed } from '../../meanings/fixed.ts';
 import { describePlace } from '../near-reals.ts';
 import { Attacker } from '../tamper/attacker.ts';
 import { pushChoices } from '../tamper/push-choices.ts';
-import { tamperWith } from '../tamper/tamper.ts';
+import { shuffled } from '../tamper/sample.ts';
+import { choicesIn, tamperWith } from '../tamper/tamper.ts';
 import { honestWitness } from '../witness.ts';
 import { attackInputs } from './input-attacks.ts';
 import { Judge } from './judge.ts';
@@ -17,7 +18,7 @@ import type { Given } from './specification.ts';
 import { inputsFrom, inputsIn } from './statement.ts';
 
 /** Dishonest witnesses for each input: with other inputs, with any other value, and for each of some pushed values. */
-const budget = { inputs: 90, tampered: 90, values: 8, pushed: 30 };
+const budget = { inputs: 90, tampered: 120, values: 16, pushed: 30 };
 
 /**
  * Every accepted witness agrees with the specification: an honest one, those of inputs beside it, tampered ones, and those
@@ -97,7 +98,12 @@ function otherInputs({ circuit, honest, seed, judge, settled }: Attack): Found |
 }
 
 function tampered({ circuit, honest, seed, judge, settled }: Attack): Found | undefined {
-  const options = { seed, limit: budget.tampered, first: true, judge, settled };
+  // Choices first: what is forced is seldom accepted otherwise.
+  const only = [
+    ...shuffled(choicesIn(circuit), seed).slice(0, budget.values),
+    ...shuffled([...honest.keys()], seed),
+  ];
+  const options = { only, limit: budget.tampered, first: true, judge, settled };
   const [found] = tamperWith(circuit, honest, options).accepted;
   if (!found) return undefined;
   const { line, element } = found.origin;
