@@ -47,3 +47,17 @@ test('a test of a room lies in the folder of its name, or one below it', () => {
     .filter((folder) => !folders.has(folder) && !folders.has(dirname(folder)));
   expect(astray).toEqual([]);
 });
+
+test('the specifications in laws.md are those of the files that use them', () => {
+  const text = readFileSync('docs/laws.md', 'utf8');
+  const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!);
+  for (const file of [
+    'compiler/cli/starter/specification.ts',
+    'test/compiler/testing/specification/mask.ts',
+  ]) {
+    const source = readFileSync(file, 'utf8');
+    expect(blocks.some((block) => source.endsWith(block) && block.includes('Specification'))).toBe(
+      true,
+    );
+  }
+});

@@ -12,6 +12,7 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import { arbitraryInputs } from './arbitrary-inputs.ts';
 import { checkInputs } from './check-inputs.ts';
 import { smallestFailure, tryLaw } from './failure.ts';
+import { mistaken } from './mistake.ts';
 import { laws, type LawName } from './named-laws.ts';
 import { renderFailure } from './replay-file.ts';
 import type { Specification, Within } from './specification/specification.ts';
@@ -54,8 +55,14 @@ export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   checkHonest(compiled, options);
 }
 
-/** The laws that the options ask for. */
-export function lawsOf({ blocks = false, spec, inputs }: LawOptions): LawName[] {
+/** The laws that the options ask for. Throws a Mistake for a distance from nothing. */
+export function lawsOf({ blocks = false, spec, inputs, within }: LawOptions): LawName[] {
+  if (within !== undefined && !spec)
+    mistaken(
+      'bad-within',
+      '`within` is a distance from a specification, and there is none',
+      'give the specification, spec, or leave `within` out',
+    );
   const left: readonly LawName[] = [
     ...(blocks ? [] : (['blocks are independent'] as const)),
     ...(spec ? [] : ([specified] as const)),

@@ -45,6 +45,8 @@ export type Within = number | Readonly<Record<string, number>>;
 
 /** What the laws of a specification need. */
 export interface Given {
+  /** The specification. */
   readonly spec?: Specification;
+  /** How far an output may be from it. */
   readonly within?: Within;
 }

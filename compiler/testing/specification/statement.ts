@@ -22,9 +22,11 @@ export function inputsFrom(program: Program, given: InputValues): Inputs {
   const reals: Record<string, readonly number[]> = {};
   const integers: Record<string, readonly bigint[]> = {};
   for (const { name, type } of inputsOf(program)) {
-    const values = given.get(name)!;
+    // Frozen: a specification that sorts its inputs in place would be held against others.
+    const values = Object.freeze([...given.get(name)!]);
     integers[name] = values;
-    if (!isOpaque(type.format)) reals[name] = values.map((x) => toReal(x, fractionOf(type.format)));
+    if (isOpaque(type.format)) continue;
+    reals[name] = Object.freeze(values.map((x) => toReal(x, fractionOf(type.format))));
   }
   return { reals, integers };
 }

@@ -96,6 +96,12 @@ describe('answers that are refused', () => {
       'it has: n',
     ],
     [
+      'a change of its inputs',
+      ({ x }) => ({ y: (x as number[]).sort() }),
+      'throws "TypeError',
+      'at smaller sizes',
+    ],
+    [
       'an error',
       () => {
         throw new RangeError('too small');
@@ -171,6 +177,10 @@ describe('a distance', () => {
     const text = said(halves, { within: within!, spec: ({ x }) => ({ y: half(x) }) });
     expect(text).toContain('error[bad-within]');
     expect(text).toContain(message);
+  });
+
+  test('from nothing is refused', () => {
+    expect(() => lawsOf({ within: 1 })).toThrow('error[bad-within]: `within` is a distance from a');
   });
 });
 

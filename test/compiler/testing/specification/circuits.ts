@@ -1,13 +1,5 @@
 // Circuits of which one assertion can be left out, each with its specification.
-import fc from 'fast-check';
-import type { Program } from '../../../../compiler/ir/program.ts';
-import {
-  arbitraryInputs,
-  withIntegers,
-  type BoundInputs,
-  type LawOptions,
-  type Specification,
-} from '../../../../compiler/testing/index.ts';
+import type { LawOptions, Specification } from '../../../../compiler/testing/index.ts';
 import {
   assert,
   bit,
@@ -18,6 +10,7 @@ import {
   u,
   type AnyCircuit,
 } from '../../../../dsl/index.ts';
+import * as mask from './mask.ts';
 
 export interface Case {
   readonly name: string;
@@ -136,42 +129,18 @@ const clip: Case = {
   },
 };
 
-/** A public mask of the k largest scores; which of equal ones is open. */
-const maskSpec: Specification<'scores' | 'mask', 'k'> = (
-  { scores, mask },
-  { parameters: { k } },
-) => {
-  const [kept, left] = [1, 0].map((side) => scores.filter((_, i) => mask[i] === side)) as [
-    number[],
-    number[],
-  ];
-  return kept.length === k && Math.min(...kept) >= Math.max(...left) ? {} : undefined;
-};
-
-const maskInputs = (program: Program): fc.Arbitrary<BoundInputs> =>
-  arbitraryInputs(program).map((bound) => {
-    const scores = bound.fixed.get('scores')!;
-    const { k } = program.parameters as { k: number };
-    const order = [...scores.keys()].sort((a, b) => Number(scores[b]! - scores[a]!) || a - b);
-    return withIntegers(program, bound, {
-      mask: scores.map((_, i) => (order.indexOf(i) < k ? 1n : 0n)),
-      ...(bound.fixed.has('threshold') ? { threshold: [scores[order[k - 1]!]!] } : {}),
-    });
-  });
-
 const maskCase = (name: string, left: 'sum' | 'order'): Case => ({
   name,
   build: (asserted) =>
     circuit('mask', { n: 4, k: 2 }, (c, { n, k }) => {
       const scores = c.secret('scores', q(8, 4), [n]);
-      const mask = c.public('mask', bit, [n]);
-      if (asserted || left !== 'sum') assert`sum[i] ${mask}[i] == ${k}`;
-      if (asserted || left !== 'order') {
-        const threshold = c.secret('threshold', q(8, 4), []);
-        assert`where(${mask}[i], ${scores}[i] - ${threshold}, ${threshold} - ${scores}[i]) >= 0`;
-      } else tensor`o[i] = ${scores}[i]`.assertWithin({ low: -8, high: 8 });
+      const kept = c.public('mask', bit, [n]);
+      if (asserted || left !== 'sum') assert`sum[i] ${kept}[i] == ${k}`;
+      const above = tensor`a[i] = ${scores}[i] - ${c.secret('threshold', q(8, 4), [])}`;
+      if (asserted || left !== 'order') assert`where(${kept}[i], ${above}[i], -${above}[i]) >= 0`;
+      else above.assertWithin({ low: -16, high: 16 });
     }),
-  options: { spec: maskSpec, inputs: maskInputs },
+  options: { spec: mask.spec, inputs: mask.inputs },
 });
 
 export const cases: readonly Case[] = [

@@ -19,20 +19,13 @@ function attack(
   acceptedAgrees(compiled, bound, { spec: spec!, ...(within === undefined ? {} : { within }) });
 }
 
-const inputsOf = (mine: AnyCircuit): Readonly<Record<string, readonly bigint[]>> => ({
-  scores: [40n, -20n, 7n, 100n],
-  mask: [1n, 0n, 0n, 1n],
-  ...(mine.build().lines.some(({ attributes }) => attributes['name'] === 'threshold')
-    ? { threshold: [9n] }
-    : {}),
-});
+const kept = { scores: [40n, -20n, 7n, 100n], mask: [1n, 0n, 0n, 1n], threshold: [9n] };
 
 test.each(cases.filter(({ name }) => name.includes('mask')))(
   '$name shows from any mask that is right',
   ({ build, options }) => {
-    const [broken, right] = [build(false), build(true)];
-    expect(() => attack(broken, inputsOf(broken), options)).toThrow(told);
-    attack(right, inputsOf(right), options);
+    expect(() => attack(build(false), kept, options)).toThrow(told);
+    attack(build(true), kept, options);
   },
 );
 
