@@ -124,6 +124,6 @@ export function checkHonest(
   });
   if (accepted.length * 10 < samples.length)
     throw new Error(
-      `circuit ${program.name}: only ${accepted.length} of ${samples.length} random inputs have an honest witness, so the laws are hardly tried; give an arbitrary of inputs that its assertions accept (option inputs)`,
+      `circuit ${program.name}: only ${accepted.length} of ${samples.length} random inputs have an honest witness, so the laws are hardly tried; give an arbitrary of inputs that its assertions accept (option inputs; withIntegers helps to write it)`,
     );
 }

@@ -22,20 +22,22 @@ export function attackInputs(
   attacker: Attacker,
   { limit, seed }: { readonly limit: number; readonly seed: number },
 ): string | undefined {
-  const inputs = inputsIn(circuit);
+  const inputs = numericInputs(circuit);
   const honest = (variable: Variable): bigint => centered(attacker.honest[variable]!);
   const masks = inputs.filter(({ isBit }) => isBit);
-  const turned = shuffled(
-    masks.flatMap(({ variables }) => turnsOf(variables, honest)),
-    seed,
-  );
-  const balances = inputs.flatMap((input) => balancesOf(input, honest));
-  // Numbers that move, bits that turn, and bits that turn with a number that balances them take turns.
-  const kinds = [
-    moves(inputs, honest, seed),
-    [...masks.flatMap(({ variables }) => levels(variables)), ...turned],
-    paired([...masks.flatMap(({ variables }) => levels(variables)), ...turned], balances, seed),
+  const turns = [
+    ...masks.flatMap(({ variables }) => levels(variables)),
+    ...shuffled(
+      masks.flatMap(({ variables }) => turnsOf(variables, honest)),
+      seed,
+    ).slice(0, limit),
   ];
+  const balances = shuffled(
+    inputs.flatMap((input) => balancesOf(input, honest)),
+    seed,
+  ).slice(0, limit);
+  // They take turns, so that none uses up the limit.
+  const kinds = [moves(inputs, honest, seed), turns, paired(turns, balances, seed)];
   let left = limit;
   for (const overrides of alternated(kinds)) {
     if (left-- <= 0) return undefined;
@@ -45,7 +47,7 @@ export function attackInputs(
   return undefined;
 }
 
-function inputsIn({ program, system }: LoweredProgram): Input[] {
+function numericInputs({ program, system }: LoweredProgram): Input[] {
   return inputsOf(program).flatMap(({ name, type }) => {
     if (isOpaque(type.format)) return [];
     const { variables } = system.ports.find((port) => port.name === name)!;

@@ -224,3 +224,18 @@ describe('a solution of a system', () => {
     expect(found[0]!.distance).toBeGreaterThan(found[0]!.bound);
   });
 });
+
+test('a judge of its own says what is wrong with what is accepted, and nothing else does', () => {
+  const compiled = build((c) => {
+    const x = c.public('x', q(8, 4), [1]);
+    c.advice('push-clip', [x], q(8, 4), [1], { within: 0 }).expose('y');
+  });
+  const [output] = compiled.system.ports.find(({ name }) => name === 'y')!.variables;
+  const inputs = exactInputs(compiled.program, new Map([['x', [32n]]]));
+  const push = (accepts: (y: bigint) => boolean): readonly string[] =>
+    pushChoices(compiled, inputs, {
+      judge: (witness) => (accepts(witness[output!]!) ? undefined : 'it is 127'),
+    }).found.map(({ message }) => message);
+  expect(push(() => true)).toEqual([]);
+  expect(push((y) => y !== 127n)).toEqual(['it is 127']);
+});

@@ -20,7 +20,8 @@ describe.each(cases)('$name', ({ build, options }) => {
   test('is right with the assertion', () => {
     const right = build(true);
     const compiled = compileCircuit(right);
-    checkLaw(accepted, right, compiled, tried);
-    checkLaw('what the specification takes is accepted', right, compiled, tried);
+    const few = { ...tried, numRuns: 2 };
+    checkLaw(accepted, right, compiled, few);
+    checkLaw('what the specification takes is accepted', right, compiled, few);
   });
 });
