@@ -21,13 +21,24 @@ export function toleranceOf(
   const size = circuit.ranges[line]!.length;
   const own = typeof within === 'object' ? within[name] : within;
   if (own !== undefined) return new Array<number>(size).fill(own);
+  const known = derived.get(circuit) ?? new Map<string, readonly number[]>();
+  derived.set(circuit, known);
+  const bounds = known.get(name) ?? derivedTolerance(circuit, name, line);
+  known.set(name, bounds);
+  return bounds;
+}
+
+const derived = new WeakMap<LoweredProgram, Map<string, readonly number[]>>();
+
+function derivedTolerance(circuit: LoweredProgram, name: string, line: number): readonly number[] {
   const bounds = boundsOf(circuit, name, line);
-  const assumed = assumptionsOf(circuit, line);
+  const assumed = analyzeAssumptions(circuit).restsOn[line]!;
   if (assumed.length > 0) {
-    const largest = Math.max(0, ...bounds);
+    const names = assumed.map((each) => `"${each}"`).join(', ');
+    const largest = roughly(Math.max(0, ...bounds));
     refuse(
       name,
-      `output "${name}": the derived distance ${roughly(largest)} rests on ${assumed.map((each) => `"${each}"`).join(', ')}, which the constraints do not prove`,
+      `output "${name}": the derived distance ${largest} rests on ${names}, which the constraints do not prove`,
     );
   }
   return bounds;
@@ -37,9 +48,10 @@ export function toleranceOf(
  * The derived bounds against a specification that computes in float64; where its own rounding could turn a decision, those against
  * exact reals. Throws a Mistake where there is none, or none that excludes a value.
  */
-function boundsOf({ program, ranges, ...rest }: LoweredProgram, name: string, line: number) {
+function boundsOf(circuit: LoweredProgram, name: string, line: number): number[] {
+  const { program, ranges } = circuit;
   const { format } = program.lines[line]!.type;
-  const inFloat64 = boundsOfFloat64({ program, ranges, ...rest }, 'exact')[line]!;
+  const inFloat64 = boundsOfFloat64(circuit, 'exact')[line]!;
   const exact = analyzeErrors(program, ranges, 'exact')[line]!;
   return inFloat64.map((rounded, element) => {
     const { low, high } = ranges[line]![element]!;
@@ -60,14 +72,6 @@ function refuse(name: string, problem: string): never {
     `${problem}, so the reals of the specification can not be compared with it`,
     `say how far it may be off, within: { ${JSON.stringify(name)}: 0.01 }; or let the specification give integers in units of the last place (bigint), which are compared exactly`,
   );
-}
-
-const known = new WeakMap<LoweredProgram, readonly (readonly string[])[]>();
-
-function assumptionsOf(circuit: LoweredProgram, line: number): readonly string[] {
-  const restsOn = known.get(circuit) ?? analyzeAssumptions(circuit).restsOn;
-  known.set(circuit, restsOn);
-  return restsOn[line]!;
 }
 
 /** Throws a Mistake for a distance that is none, or of an output that the circuit does not have. */
