@@ -52,6 +52,10 @@ export function contains(outer: Interval, inner: Interval): boolean {
   return outer.low <= inner.low && inner.high <= outer.high;
 }
 
+/** The number of the interval that is nearest to x. */
+export const clamp = (x: bigint, { low, high }: Interval): bigint =>
+  x < low ? low : x > high ? high : x;
+
 /** The largest absolute value. */
 export function magnitude({ low, high }: Interval): bigint {
   const a = low < 0n ? -low : low;

@@ -10,12 +10,12 @@ import {
 } from '../ir/format.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { checkShape, sizeOf } from '../ir/shape.ts';
-import { contains, interval, renderInterval } from '../numbers/interval.ts';
+import { clamp, contains, interval, renderInterval } from '../numbers/interval.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 import { offset } from '../constraints/expression.ts';
 import { declaredRange, numericArgument } from './shared/arguments.ts';
 import { findHint } from './shared/hints.ts';
-import { defineOp, Violation, type Call } from './op.ts';
+import { defineOp, Violation, type Call, type Lenient } from './op.ts';
 import { spanBits } from './shared/within.ts';
 
 type Attributes = {
@@ -29,12 +29,16 @@ type Attributes = {
   readonly within?: number;
 };
 
-function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
+function hinted(args: readonly (readonly bigint[])[], call: Call<Attributes>): Float64Array {
   const reals = args.map((values, i) =>
     Float64Array.from(values, (value) => toReal(value, fractionOf(call.arguments[i]!.format))),
   );
+  return findHint(call.attributes.hint)(reals, call.result);
+}
+
+function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] {
   const bounds = formatInterval(call.result.format);
-  const result = findHint(call.attributes.hint)(reals, call.result);
+  const result = hinted(args, call);
   if (result.length !== sizeOf(call.result.shape))
     throw new Violation(
       `the hint "${call.attributes.hint}" gives ${result.length} values, not ${sizeOf(call.result.shape)}`,
@@ -51,6 +55,21 @@ function fixed(args: readonly (readonly bigint[])[], call: Call<Attributes>): bi
       );
     return integer;
   });
+}
+
+function lenient(args: readonly (readonly bigint[])[], call: Call<Attributes>): Lenient {
+  const bounds = formatInterval(call.result.format);
+  const result = hinted(args, call);
+  const { fraction } = numericArgument('advice', call.result);
+  const value = Array.from({ length: sizeOf(call.result.shape) }, (_, element) => {
+    const real = result[element]!;
+    return Number.isFinite(real) ? toInteger(real, fraction) : bounds.high + 1n;
+  });
+  const isComplete = result.length === value.length;
+  return {
+    conditions: value.map((each) => ({ value: isComplete ? each : bounds.high + 1n, bounds })),
+    value: value.map((each) => clamp(each, bounds)),
+  };
 }
 
 export const advice = defineOp<Attributes>({
@@ -80,6 +99,7 @@ export const advice = defineOp<Attributes>({
 
   real: (args, call) => findHint(call.attributes.hint)(args, call.result),
   fixed,
+  lenient,
   range: (_, { result }) => declaredRange(result),
 
   // Nothing ties advice to the reals until the author's assertions do. His claim is a premise of the bound: derived, or assumed.

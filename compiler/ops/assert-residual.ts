@@ -72,6 +72,9 @@ const withinOf = (call: Call<Attributes>): Parameters<typeof assertWithin.fixed>
 const pairsOf = ({ attributes: { subscripts }, arguments: [, a, b] }: Call<Attributes>) =>
   contraction(subscripts, a!.shape, b!.shape).pairs();
 
+const residualsOf = ([x, a, b]: readonly (readonly bigint[])[], call: Call<Attributes>): bigint[] =>
+  contract.fixed([a!, b!], sumsOf(call)).map((each, i) => each + x![i]!);
+
 /** Of each residual, before it is asserted to be small. */
 const residualRanges = (
   [x, a, b]: readonly Intervals[],
@@ -106,11 +109,14 @@ export const assertResidual = defineOp<Attributes>({
   },
 
   real: () => new Float64Array(),
-  fixed([x, a, b], call) {
-    const sums = contract.fixed([a!, b!], sumsOf(call));
-    assertWithin.fixed([sums.map((each, i) => each + x![i]!)], withinOf(call));
+  fixed(args, call) {
+    assertWithin.fixed([residualsOf(args, call)], withinOf(call));
     return [];
   },
+  lenient: (args, call) => ({
+    ...assertWithin.lenient!([residualsOf(args, call)], withinOf(call)),
+    value: [],
+  }),
   range: () => [],
   error: () => [],
 

@@ -61,6 +61,10 @@ export const assertWithin = defineOp<Attributes>({
       );
     return [...x!];
   },
+  lenient: ([x], { attributes: { low, high } }) => ({
+    conditions: x!.map((value) => ({ value, bounds: interval(low, high) })),
+    value: [...x!],
+  }),
   range: ([x], { attributes }) => x!.map((known) => narrowed(known, attributes)),
   error: ([x]) => x!.map(({ error }) => error),
   linear: ([x]) => [...x!],

@@ -53,6 +53,10 @@ export const bits = defineOp<Attributes>({
         );
       return positions(count).map((i) => (value >> BigInt(i)) & 1n);
     }),
+  lenient: ([x], { attributes: { count } }) => ({
+    conditions: x!.map((value) => ({ value, bounds: interval(0n, (1n << BigInt(count)) - 1n) })),
+    value: x!.flatMap((value) => positions(count).map((i) => (value >> BigInt(i)) & 1n)),
+  }),
   range: ([x], { attributes: { count } }) =>
     x!.flatMap(({ low, high }) =>
       positions(count).map((i) => {

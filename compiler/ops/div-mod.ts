@@ -2,7 +2,7 @@
 // quotients come first along a new first axis, then the remainders.
 import { fail } from '../diagnostics/diagnostic.ts';
 import { renderType } from '../ir/program.ts';
-import { floorDivide, hull, type Interval } from '../numbers/interval.ts';
+import { floorDivide, hull, interval, type Interval } from '../numbers/interval.ts';
 import { quotientUp, realUp, sumUp } from '../numbers/upward.ts';
 import { arithmeticType, countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { atLeastOne, divide, rangesOfDivision } from './shared/division.ts';
@@ -56,6 +56,16 @@ export const divMod = defineOp({
       const quotient = floorDivide(x, y);
       return [quotient, x - y * quotient];
     }),
+  lenient(args, call) {
+    const { high } = intervalOf(call.arguments[1]!);
+    return {
+      conditions: pairs(args, call).map(([, y]) => ({ value: y, bounds: interval(1n, high) })),
+      value: divided(args, call, (x, y) => {
+        const quotient = floorDivide(x, y < 1n ? 1n : y);
+        return [quotient, x - y * quotient];
+      }),
+    };
+  },
   range: (args, call) => divided(args, call, (x, y) => rangesOfDivision([x, y])),
   // ⌊a⌋ and ⌊b⌋ are less than |a − b| + 1 apart.
   error: (args, call) =>

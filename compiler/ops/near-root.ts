@@ -25,7 +25,7 @@ import {
   typeOfRoot,
   writeEquation,
 } from './shared/roots/equation.ts';
-import { findNearRoot, nearRootsOf, passes } from './shared/roots/near.ts';
+import { accepted, findNearRoot, nearRootsOf, passes } from './shared/roots/near.ts';
 import { lowerNearRoot } from './shared/roots/lower-near.ts';
 import { derivative, valueAt, valueOver } from './shared/roots/polynomial.ts';
 import { noRealRoot } from './shared/roots/refusals.ts';
@@ -110,6 +110,15 @@ export const nearRoot = defineOp<Attributes>({
         );
       return x;
     }),
+  lenient(args, call) {
+    const bounds = accepted(call.attributes.tolerance);
+    const equations = integers(args, call);
+    const value = equations.map((own) => findNearRoot(own, boxOf(call.attributes)));
+    return {
+      conditions: equations.map((own, i) => ({ value: valueAt(own, value[i]!), bounds })),
+      value,
+    };
+  },
   range: (args, call) => intervals(args, call).map((own) => passing(own, call)),
   error: (args, call) => rootDistance(args, call, { ...call.attributes, rounding: 0 }),
 

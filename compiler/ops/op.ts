@@ -69,6 +69,20 @@ export interface Acceptance {
   readonly reason: string;
 }
 
+/** An integer, and where it has to lie. */
+export interface Condition {
+  readonly value: bigint;
+  readonly bounds: Interval;
+}
+
+/** What `fixed` demands, and the value with which later lines can be computed where that is not met. */
+export interface Lenient {
+  /** One for each element that a Violation can name. `fixed` throws where one does not hold, and only there. */
+  readonly conditions: readonly Condition[];
+  /** Where all hold it is the value of `fixed`. */
+  readonly value: readonly bigint[];
+}
+
 /** An input as the outside world sees it. */
 export interface Input {
   readonly name: string;
@@ -101,6 +115,8 @@ export interface Op<A extends Attributes = Attributes> {
   real(args: readonly Float64Array[], call: Call<A>): Float64Array;
   /** The exact integer meaning. Throws a Violation when an honest witness does not exist. */
   fixed(args: readonly (readonly bigint[])[], call: Call<A>): bigint[];
+  /** As `fixed`, without a Violation: asked by the search for honest inputs. Absent where `fixed` never throws one. */
+  lenient?(args: readonly (readonly bigint[])[], call: Call<A>): Lenient;
   /** For each element of the result an interval that holds its integer. */
   range(args: readonly Intervals[], call: Call<A>): Interval[];
   /**

@@ -13,7 +13,7 @@ import {
   type Format,
 } from '../ir/format.ts';
 import { isName, renderType } from '../ir/program.ts';
-import { contains, hull, type Interval } from '../numbers/interval.ts';
+import { clamp, contains, hull, interval, type Interval } from '../numbers/interval.ts';
 import { roundShift, toReal } from '../numbers/rounding.ts';
 import { productUp, sumUp } from '../numbers/upward.ts';
 import { distanceOnPart } from '../functions/distance.ts';
@@ -146,6 +146,18 @@ export const piecewise = defineOp<Attributes>({
       if (!piece) throw new Violation(`no piece holds ${value}`, element);
       return roundShift(valueAt(piece, value), attributes.shift);
     });
+  },
+
+  lenient([x], { attributes }) {
+    const pieces = listPieces(attributes);
+    const bounds = interval(pieces[0]!.first, pieces.at(-1)!.last);
+    return {
+      conditions: x!.map((value) => ({ value, bounds })),
+      value: x!.map((value) => {
+        const inside = clamp(value, bounds);
+        return roundShift(valueAt(pieceAt(pieces, inside)!, inside), attributes.shift);
+      }),
+    };
   },
 
   range: ([x], { attributes }) =>

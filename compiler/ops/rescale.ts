@@ -72,6 +72,12 @@ export const rescale = defineOp<Attributes>({
     });
   },
 
+  lenient([x], call) {
+    const bounds = formatInterval(call.result.format);
+    const value = x!.map((each) => roundShift(each, shiftOf(call)));
+    return { conditions: value.map((each) => ({ value: each, bounds })), value };
+  },
+
   range([x], call) {
     const bounds = formatInterval(call.result.format);
     return x!.map((element) => {

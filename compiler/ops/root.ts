@@ -4,7 +4,7 @@
 // One root for all coefficients: the range analysis shows that the equation is monotone on the box and changes its sign there, or
 // refuses. The value is forced (shared/roots/lower.ts), so that it is no choice of the prover's.
 import { fractionOf, type Format } from '../ir/format.ts';
-import { scaled } from '../numbers/interval.ts';
+import { interval, scaled } from '../numbers/interval.ts';
 import { zip } from './shared/elementwise.ts';
 import { bracketOf, findRoot } from './shared/roots/bracket.ts';
 import { rootDistance } from './shared/roots/distance.ts';
@@ -26,6 +26,21 @@ type Attributes = {
 const sides = ({ arguments: coefficients, attributes: { rounding } }: Call<Attributes>): Sides =>
   sidesOf(coefficients.length - 1, rounding as Rounding);
 
+/** Undefined where there is none in the box. */
+function foundRoots(
+  args: readonly (readonly bigint[])[],
+  call: Call<Attributes>,
+): (bigint | undefined)[] {
+  const [own, factors, box] = [sides(call), factorsOf(call), boxOf(call.attributes)];
+  return zip(args, call, (coefficients) =>
+    findRoot(
+      own,
+      coefficients.map((c, k) => c * factors[k]!),
+      box,
+    ),
+  );
+}
+
 export const root = defineOp<Attributes>({
   name: 'root',
   attributes: { to: 'format', low: 'integer', high: 'integer', rounding: 'text' },
@@ -36,14 +51,20 @@ export const root = defineOp<Attributes>({
   },
 
   real: realRoots,
-  fixed(args, call) {
-    const [own, factors, box] = [sides(call), factorsOf(call), boxOf(call.attributes)];
-    return zip(args, call, (coefficients, element) => {
-      const integers = coefficients.map((c, k) => c * factors[k]!);
-      const found = findRoot(own, integers, box);
+  fixed: (args, call) =>
+    foundRoots(args, call).map((found, element) => {
       if (found === undefined) throw new Violation('the equation has no root in its box', element);
       return found;
-    });
+    }),
+  lenient(args, call) {
+    const found = foundRoots(args, call);
+    return {
+      conditions: found.map((x) => ({
+        value: x === undefined ? 1n : 0n,
+        bounds: interval(0n, 0n),
+      })),
+      value: found.map((x) => x ?? call.attributes.low),
+    };
   },
   range(args, call) {
     const [own, factors, place] = [sides(call), factorsOf(call), placeOf('root', call)];

@@ -33,6 +33,7 @@ import {
   expectFraction,
   lowerSolution,
   roundingShortfall,
+  lenientSolutions,
   solutionsOf,
   type Demand,
 } from './shared/pinned-solution.ts';
@@ -202,6 +203,8 @@ export const solveGram = defineOp<Attributes>({
       systems(args, call, reals(call)).flatMap((system) => solveSystemReal(system)),
     ),
   fixed,
+  lenient: (args, call) =>
+    lenientSolutions(systems(args, call, integers(call)), gramFraction(call), call.attributes),
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) => distances(args, call, residualTolerance(call)),

@@ -24,6 +24,7 @@ import {
   expectFraction,
   lowerSolution,
   roundingShortfall,
+  lenientSolutions,
   solutionsOf,
   type Demand,
 } from './shared/pinned-solution.ts';
@@ -98,6 +99,8 @@ export const solve = defineOp<Attributes>({
   real: (args, call) =>
     Float64Array.from(systems(args, call).flatMap((system) => solveSystemReal(system))),
   fixed,
+  lenient: (args, call) =>
+    lenientSolutions(systems(args, call), matrixFraction(call), call.attributes),
   range: (_, { result }) => declaredRange(result),
 
   error: (args, call) =>

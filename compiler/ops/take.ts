@@ -6,7 +6,7 @@
 import { renderType } from '../ir/program.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { sizeOf, type Shape } from '../ir/shape.ts';
-import { bitLength, hull, intersect, interval, type Interval } from '../numbers/interval.ts';
+import { bitLength, clamp, hull, intersect, interval, type Interval } from '../numbers/interval.ts';
 import { linkedCost } from '../constraints/range-plan.ts';
 import { linear, type Expression } from '../constraints/expression.ts';
 import type { Constraints } from '../constraints/constraints.ts';
@@ -77,6 +77,14 @@ export const take = defineOp({
         `indices are 0 to ${n - 1}`,
       );
     return columns(x!, call, (column, taken) => column[Number(index![taken])]!);
+  },
+  lenient([x, index], call) {
+    const bounds = axisOf(sizesOf(call).n);
+    const nearest = index!.map((i) => Number(clamp(i, bounds)));
+    return {
+      conditions: index!.map((value) => ({ value, bounds })),
+      value: columns(x!, call, (column, taken) => column[nearest[taken]!]!),
+    };
   },
   range: ([x, index], call) =>
     columns(x!, call, (column, taken) => hull(...within(column, index![taken]!))),

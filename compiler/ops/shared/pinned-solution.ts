@@ -15,6 +15,7 @@ import { renderType, type TensorType } from '../../ir/program.ts';
 import { renderShape, sameShape, type Shape } from '../../ir/shape.ts';
 import { modulus } from '../../numbers/field.ts';
 import {
+  clamp,
   contains,
   hull,
   interval,
@@ -24,7 +25,7 @@ import {
 } from '../../numbers/interval.ts';
 import { safeTolerance } from '../../numbers/linear-system.ts';
 import { toReal } from '../../numbers/rounding.ts';
-import { Violation, type Shortfall } from '../op.ts';
+import { Violation, type Condition, type Lenient, type Shortfall } from '../op.ts';
 import { numericArgument } from './arguments.ts';
 import { solveSystem, type PinnedSystem } from './pinned-system.ts';
 import { assertInterval, spanBits } from './within.ts';
@@ -108,6 +109,38 @@ export function solutionsOf(
   });
 }
 
+/** As `solutionsOf`, without a Violation: a solution that does not fit is the condition of its element, else the residual. */
+export function lenientSolutions(
+  systems: readonly PinnedSystem<bigint>[],
+  fraction: number,
+  { to, tolerance }: Demand,
+): Lenient {
+  const format = formatInterval(to);
+  const accepted = interval(-tolerance, tolerance - 1n);
+  const solved = systems.map((system) => {
+    const x = solveSystem(system, fraction);
+    const value = (x ?? system.values).map((each) => clamp(each, format));
+    const fits = x?.every((each, i) => each === value[i]);
+    const conditions = system.pinned.map((pinned, i): Condition => {
+      if (!x) return { value: format.high + 1n, bounds: format };
+      if (!fits || pinned === 1n) return { value: x[i]!, bounds: format };
+      return { value: residualOf(system, x, i), bounds: accepted };
+    });
+    return { conditions, value };
+  });
+  return {
+    conditions: solved.flatMap(({ conditions }) => conditions),
+    value: solved.flatMap(({ value }) => value),
+  };
+}
+
+/** (A x − b)_i. */
+const residualOf = (
+  { matrix, rhs }: PinnedSystem<bigint>,
+  x: readonly bigint[],
+  i: number,
+): bigint => matrix[i]!.reduce((r, a, j) => r + a * x[j]!, -rhs[i]!);
+
 /** Throws a Violation unless every system's part of `value` is a solution that is accepted. */
 export function admitSolutions(
   value: readonly bigint[],
@@ -143,7 +176,7 @@ function admitSolution(
       if (x[i] === system.values[i]) return;
       throw new Violation(`${x[i]} is not the pinned ${system.values[i]}`, first + i);
     }
-    const residual = system.matrix[i]!.reduce((r, a, j) => r + a * x[j]!, -system.rhs[i]!);
+    const residual = residualOf(system, x, i);
     if (residual < -tolerance || residual >= tolerance)
       throw new Violation(
         `the residual ${residual} is not in [${-tolerance}, ${tolerance}): rounding the solution to ${renderFormat(to)} is too coarse`,

@@ -5,6 +5,7 @@ import { Node, SyntaxKind, type Statement } from 'ts-morph';
 /** Members of `Op` that only analyses, passes and attacks ask for. */
 const unused = new Set([
   'asserts',
+  'lenient',
   'notes',
   'formula',
   'error',

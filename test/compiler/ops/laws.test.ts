@@ -1,9 +1,14 @@
 // Laws for all ops: a new op is tested by having an entry in programs.ts.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { InputValues } from '../../../compiler/constraints/witness.ts';
+import type { Program } from '../../../compiler/ir/program.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
+import { evaluateFixed } from '../../../compiler/meanings/fixed.ts';
+import { callOf } from '../../../compiler/program/calls.ts';
+import { declaredInput } from '../../../compiler/program/ports.ts';
 import { findInvalidLines } from '../../../compiler/program/verify.ts';
-import { ops } from '../../../compiler/ops/index.ts';
+import { findOp, ops } from '../../../compiler/ops/index.ts';
 import {
   arbitraryInputs,
   choicesAreNear,
@@ -26,6 +31,21 @@ const cases = Object.entries(programs).map(([name, program]) => ({
 /** Other values that are tried at most for a case. */
 const limit = inTier({ quick: 200, normal: 200, full: 1000 });
 
+/** Each line, on arguments that exist. */
+function lenientAgrees(program: Program, inputs: InputValues): void {
+  const { values } = evaluateFixed(program, inputs);
+  program.lines.forEach((line, number) => {
+    const args = line.arguments.map((argument) => values[argument]);
+    if (declaredInput(line) || !args.every((arg) => arg !== undefined)) return;
+    const lenient = findOp(line.op).lenient?.(args, callOf(program, line));
+    const broken = lenient?.conditions.some(
+      ({ value, bounds }) => value < bounds.low || value > bounds.high,
+    );
+    expect(broken ?? false).toBe(values[number] === undefined);
+    if (lenient && !broken) expect(lenient.value).toEqual(values[number]);
+  });
+}
+
 test('every op has random programs', () => {
   expect(Object.keys(programs).sort()).toEqual([...ops.keys()].sort());
 });
@@ -44,6 +64,11 @@ describe.each(cases.map((each) => [each.name, each.runs] as const))('%s', (name,
   law(
     'circuit = fixed, exactly',
     fc.property(runs, ({ circuit, inputs }) => circuitEqualsFixed(circuit, inputs.fixed)),
+  );
+
+  law(
+    'lenient has the value of fixed, and conditions that fail just where fixed throws',
+    fc.property(runs, ({ circuit, inputs }) => lenientAgrees(circuit.program, inputs.fixed)),
   );
 
   law(
