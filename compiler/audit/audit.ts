@@ -11,17 +11,14 @@ import { findPartlyBound } from '../analyses/commitments/unbound.ts';
 import { findShortfalls } from '../analyses/completeness.ts';
 import { findUnbounded } from '../analyses/decisions.ts';
 import { analyzeDeterminism, type DeterminismReport } from '../analyses/determinism/report.ts';
-import { checkWitness } from '../constraints/checker.ts';
 import { systemDigest } from '../constraints/digest.ts';
 import { countRows, totalRows, type RowCounts } from '../constraints/rows.ts';
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { analyzeErrors } from '../meanings/error.ts';
-import { falsePremises, type FalsePremise } from '../testing/premises.ts';
-import { honestWitness } from '../testing/witness.ts';
-import { deadline } from './deadline.ts';
 import { auditDeclarations, type DeclarationSummary } from './declarations.ts';
+import { honestInputs } from './honest.ts';
 import { auditMutants, type MutationSummary } from './mutants.ts';
 import type { AuditOptions } from './options.ts';
 import { statementOf, type Statement } from './statement.ts';
@@ -50,7 +47,7 @@ export interface Audit {
   readonly notes: readonly Diagnostic[];
 }
 
-/** `inputs`: candidates, of which those that an honest prover can prove are used. */
+/** `inputs`: candidates, of which those that an honest prover can prove are used. Where these are few, others are found. */
 export function auditCircuit(
   circuit: LoweredProgram,
   inputs: readonly InputValues[],
@@ -61,7 +58,7 @@ export function auditCircuit(
   const trust = analyzeAssumptions(circuit, options.accepted);
   const bound = boundElements(circuit);
   const determinism = analyzeDeterminism(circuit);
-  const honest = honestAmong(circuit, inputs, trust, options);
+  const { honest, findings: missing } = honestInputs(circuit, inputs, trust, options);
   const declarations = honest.length > 0 ? auditDeclarations(circuit, honest, options) : undefined;
   const tampering = honest.length > 0 ? auditTampering(circuit, honest, options) : undefined;
   const mutation = honest.length > 0 ? auditMutants(circuit, honest, options) : undefined;
@@ -83,7 +80,7 @@ export function auditCircuit(
       ...determinism.free,
       ...findUnhidden(circuit),
       ...findPartlyBound(program, bound),
-      ...(honest.length > 0 ? [] : [noHonestInput(inputs.length)]),
+      ...missing,
       ...(declarations?.findings ?? []),
       ...(tampering?.findings ?? []),
       ...(mutation?.findings ?? []),
@@ -112,36 +109,3 @@ function notTried(
     found.push(`${mutation.cutShort} constraints of the sample were not changed`);
   return found;
 }
-
-/** Enough for every net; on a large circuit fewer, because each witness takes long. */
-const mostInputs = 12;
-
-function honestAmong(
-  circuit: LoweredProgram,
-  inputs: readonly InputValues[],
-  { assumptions }: Assumptions,
-  { seconds, given = 0, progress }: AuditOptions,
-): InputValues[] {
-  const isAccepted = ({ line, kind }: FalsePremise): boolean =>
-    assumptions.some(
-      (each) => each.line === line && each.premise === kind && each.accepted !== undefined,
-    );
-  const late = deadline(seconds / 4);
-  const honest: InputValues[] = [];
-  for (const [i, each] of inputs.entries()) {
-    if (honest.length >= mostInputs || (honest.length > 0 && late())) break;
-    progress?.('inputs', i, inputs.length);
-    const witness = honestWitness(circuit, each);
-    if (!witness || checkWitness(circuit.system, witness)) continue;
-    // An accepted assumption holds wherever the circuit is used: generated inputs that break it show nothing.
-    if (i >= given && falsePremises(circuit, each).some(isAccepted)) continue;
-    honest.push(each);
-  }
-  return honest;
-}
-
-const noHonestInput = (tried: number): Diagnostic => ({
-  code: 'no-honest-input',
-  message: `none of ${tried} inputs has an honest witness: nothing could be tampered with`,
-  hint: 'give inputs that the assertions accept: --inputs F',
-});

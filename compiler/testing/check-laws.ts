@@ -9,9 +9,9 @@ import { LetheError } from '../diagnostics/diagnostic.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
-import { arbitraryInputs } from './arbitrary-inputs.ts';
 import { checkInputs } from './check-inputs.ts';
 import { smallestFailure, tryLaw } from './failure.ts';
+import { defaultInputs } from './honest/default-inputs.ts';
 import { mistaken } from './mistake.ts';
 import { laws, type LawName } from './named-laws.ts';
 import { renderFailure } from './replay-file.ts';
@@ -20,8 +20,8 @@ import { honestWitness } from './witness.ts';
 
 export interface LawOptions {
   /**
-   * Inputs to try; by default anything that the formats hold. Needed where assertions refuse most of that. Start from what the
-   * formats hold, and replace what has to fit:
+   * Inputs to try; by default anything that the formats hold and, where assertions refuse nearly all of that, honest inputs that a search
+   * finds. Needed where it finds none. Start from what the formats hold, and replace what has to fit:
    *
    * ```ts
    * inputs: (program) =>
@@ -82,13 +82,13 @@ export function checkLaw(
   law: LawName,
   circuit: AnyCircuit,
   compiled: LoweredProgram,
-  { inputs = arbitraryInputs, numRuns, spec, within }: LawOptions,
+  { inputs = defaultInputs, numRuns, spec, within }: LawOptions,
 ): void {
   const given = { ...(spec ? { spec } : {}), ...(within === undefined ? {} : { within }) };
   const runs = numRuns ?? (law === specified ? specifiedRuns() : undefined);
   const common = { circuit, law, given, ...(runs === undefined ? {} : { numRuns: runs }) };
   // A specification speaks of all inputs, of those as well that the author's arbitrary leaves out.
-  const anything = law === specified && inputs !== arbitraryInputs ? [arbitraryInputs] : [];
+  const anything = law === specified && inputs !== defaultInputs ? [defaultInputs] : [];
   for (const tried of [inputs, ...anything]) {
     const attempt = { ...common, inputs: tried };
     const failure = tryLaw(attempt, compiled);
@@ -113,7 +113,7 @@ export function checkAssumptions(circuit: LoweredProgram, { assume = [] }: LawOp
 /** Laws on inputs of which nearly all are refused would say nothing: throws an Error. */
 export function checkHonest(
   { program, system, ...rest }: LoweredProgram,
-  { inputs = arbitraryInputs }: LawOptions,
+  { inputs = defaultInputs }: LawOptions,
 ): void {
   const samples = fc.sample(inputs(program), 40);
   const accepted = samples.filter((bound) => {

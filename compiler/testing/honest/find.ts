@@ -3,9 +3,10 @@
 import type { InputValues } from '../../constraints/witness.ts';
 import { isOpaque } from '../../ir/format.ts';
 import type { Program } from '../../ir/program.ts';
-import { inputsOf } from '../../program/ports.ts';
+import { inputsOf, type TypedPort } from '../../program/ports.ts';
 import { Influence } from './influence.ts';
 import { Landscape, type Trial } from './landscape.ts';
+import type { Search } from './proposals.ts';
 import { Random } from './random.ts';
 import { repair } from './repair.ts';
 import { baseInputs, changedInputs, freshInputs } from './starts.ts';
@@ -16,6 +17,8 @@ export interface FindOptions {
   readonly count: number;
   /** Honest inputs that are there: others are looked for. */
   readonly known?: readonly InputValues[];
+  /** False for inputs that meet all assertions, and are not wanted all the same. */
+  readonly admits?: (inputs: InputValues) => boolean;
   /** Elements of lines that may be computed. */
   readonly work?: number;
   /** True when the time is over. */
@@ -25,7 +28,7 @@ export interface FindOptions {
 export interface Found {
   readonly honest: readonly InputValues[];
   /** Where nothing was found: the inputs that come nearest. */
-  readonly nearest: InputValues | undefined;
+  readonly nearest: Trial | undefined;
   /** Starts from which the search went. */
   readonly starts: number;
 }
@@ -42,50 +45,54 @@ const draws = 4;
 /** Starts in a row that may lead to what is known already: then there is hardly more. */
 const mostRepeats = 50;
 
-export function findHonest(
-  program: Program,
-  { seed, count, known = [], work = usualWork, until = () => false }: FindOptions,
-): Found {
+export function findHonest(program: Program, options: FindOptions): Found {
+  const { seed, count, known = [], work = usualWork, until = () => false } = options;
+  const { admits = () => true } = options;
   const landscape = new Landscape(program);
   const ports = inputsOf(program);
   const random = new Random(seed);
-  const keyOf = (inputs: InputValues): string =>
-    ports
-      .filter(({ type }) => !isOpaque(type.format))
-      .map(({ name }) => inputs.get(name)!.join())
-      .join(' ');
-  const seen = new Set(known.map(keyOf));
   const honest: InputValues[] = [];
+  const seen = new Set(known.map((each) => keyOf(ports, each)));
   const most = Math.max(work, fewestTrials * landscape.workOfTrial);
   const isOver = (): boolean => landscape.work > most || until();
   let [influence, nearest]: [Influence | undefined, Trial | undefined] = [undefined, undefined];
   let [starts, repeats] = [0, 0];
-  for (
-    ;
-    repeats < mostRepeats && honest.length < count && !isOver() && ports.length > 0;
-    starts++
-  ) {
-    const before = [...known, ...honest];
-    // Every third start is a fresh one, also where others are known: changes of those may lead nowhere else.
-    const start =
-      before.length === 0 || starts % 3 === 0
-        ? Array.from({ length: draws }, () => freshInputs(ports, starts, random))
-            .map((inputs) => landscape.trial(inputs))
-            .reduce((a, b) => (b.merit < a.merit ? b : a))
-        : landscape.trial(changedInputs(ports, random.pick(before), random));
-    if (start.merit > 0)
-      influence ??= new Influence(
-        landscape,
-        [0n, 1n].map((bits) => baseInputs(ports, bits, random)),
-        random,
-      );
-    const end = influence ? repair({ landscape, influence, random, isOver }, start) : start;
+  while (ports.length > 0 && honest.length < count && repeats < mostRepeats && !isOver()) {
+    const start = begin(starts++);
+    const end = start.merit > 0 ? repair(search(), start) : start;
     if (!nearest || end.merit < nearest.merit) nearest = end;
     if (end.merit > 0) continue;
-    repeats = seen.has(keyOf(end.inputs)) ? repeats + 1 : 0;
+    const key = keyOf(ports, end.inputs);
+    repeats = seen.has(key) ? repeats + 1 : 0;
     if (repeats > 0) continue;
-    seen.add(keyOf(end.inputs));
-    honest.push(end.inputs);
+    seen.add(key);
+    if (admits(end.inputs)) honest.push(end.inputs);
   }
-  return { honest, nearest: honest.length > 0 ? undefined : nearest?.inputs, starts };
+  return { honest, nearest: honest.length > 0 ? undefined : nearest, starts };
+
+  /** Every third start is a fresh one, also where others are known: changes of those may lead nowhere else. */
+  function begin(turn: number): Trial {
+    const before = [...known, ...honest];
+    if (before.length > 0 && turn % 3 > 0)
+      return landscape.trial(changedInputs(ports, random.pick(before), random));
+    return Array.from({ length: draws }, () => freshInputs(ports, turn, random))
+      .map((inputs) => landscape.trial(inputs))
+      .reduce((a, b) => (b.merit < a.merit ? b : a));
+  }
+
+  function search(): Search {
+    influence ??= new Influence(
+      landscape,
+      [0n, 1n].map((bits) => baseInputs(ports, bits, random)),
+      random,
+    );
+    return { landscape, influence, random, isOver };
+  }
 }
+
+/** Opaque values make no difference: no assertion is about them. */
+const keyOf = (ports: readonly TypedPort[], inputs: InputValues): string =>
+  ports
+    .filter(({ type }) => !isOpaque(type.format))
+    .map(({ name }) => inputs.get(name)!.join())
+    .join(' ');

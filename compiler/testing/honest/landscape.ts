@@ -38,6 +38,9 @@ interface Step {
   readonly work: number;
 }
 
+/** What a trial takes besides its lines, in elements. */
+const workOfMove = 64;
+
 /** What a line counts that cannot be computed. */
 const unknown = 64;
 
@@ -83,6 +86,7 @@ export class Landscape {
 
   /** The trial with some tensors replaced. */
   moved(trial: Trial, changes: InputValues): Trial {
+    this.#work += workOfMove;
     const values = [...trial.values];
     const changed = new Set<number>();
     for (const { name, line } of this.ports) {

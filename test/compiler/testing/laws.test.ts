@@ -104,9 +104,25 @@ test('advice that nothing forces is no law-abiding circuit', () => {
   expect(() => checkLaws(free)).toThrow('undetermined');
 });
 
-test('laws that hardly any input tries are not called passed', () => {
+test('laws are tried on honest inputs that are found where random ones are refused', () => {
   const narrow = circuit('narrow', {}, (c) => {
     c.secret('x', q(24, 0), [3]).assertWithin({ low: 5, high: 6 });
   });
-  expect(() => checkLaws(narrow)).toThrow(/only \d+ of \d+ random inputs have an honest witness/);
+  expect(() => checkLaws(narrow, { numRuns: 4 })).not.toThrow();
+  const wrong = circuit('wrong', {}, (c) => {
+    const x = c.secret('x', u(24, 0), [2]).assertWithin({ low: 500, high: 600 });
+    c.advice('square-root', [x], u(12, 4), [2], { within: 0.5 }).expose('y');
+  });
+  const assume = ['square-root.within', 'x.unbound'];
+  expect(() => checkLaws(wrong, { numRuns: 4, assume })).toThrow('choices stay within');
+});
+
+test('laws that hardly any input tries are not called passed', () => {
+  const never = circuit('never', {}, (c) => {
+    const x = c.secret('x', u(24, 0), [3]);
+    x.mul(x).sub(1_000_001).assertZero();
+  });
+  expect(() => checkLaws(never, { numRuns: 2 })).toThrow(
+    /only \d+ of \d+ random inputs have an honest witness/,
+  );
 });

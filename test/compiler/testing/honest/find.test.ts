@@ -75,7 +75,9 @@ describe('where nothing is found', () => {
   test('the nearest inputs meet all that can be met', () => {
     const { honest, nearest } = findHonest(impossible, { seed: 1, count: 1 });
     expect(honest).toEqual([]);
-    const messages = evaluateFixed(impossible, nearest!).findings.map(({ message }) => message);
+    const messages = evaluateFixed(impossible, nearest!.inputs).findings.map(
+      ({ message }) => message,
+    );
     expect(messages).toEqual([expect.stringContaining('1 is not in [-100, 0.5]')]);
   });
 
