@@ -17,6 +17,7 @@ import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { analyzeErrors } from '../meanings/error.ts';
+import { findUnusedParameters } from '../testing/unused-parameters.ts';
 import { auditDeclarations, type DeclarationSummary } from './declarations.ts';
 import { honestInputs } from './honest.ts';
 import { auditMutants, type MutationSummary } from './mutants.ts';
@@ -80,6 +81,7 @@ export function auditCircuit(
       ...determinism.free,
       ...findUnhidden(circuit),
       ...findPartlyBound(program, bound),
+      ...(options.source ? findUnusedParameters(options.source, program) : []),
       ...missing,
       ...(declarations?.findings ?? []),
       ...(tampering?.findings ?? []),

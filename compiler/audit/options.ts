@@ -1,4 +1,5 @@
 // What an audit is asked for.
+import type { AnyCircuit } from '../../dsl/circuit.ts';
 
 export interface AuditOptions {
   readonly seed: number;
@@ -9,6 +10,8 @@ export interface AuditOptions {
   readonly seconds: number;
   /** How many of the candidates, the first ones, the author gave. Others are made: they need not meet what he accepts as true. */
   readonly given?: number;
+  /** The circuit as its author wrote it: of a program alone it cannot be said which parameters change nothing. */
+  readonly source?: AnyCircuit;
   /** Dishonest witnesses for each honest input. */
   readonly witnesses: number;
   /** Constraints that are changed, in a seeded order. */

@@ -16,6 +16,7 @@ import { mistaken } from './mistake.ts';
 import { laws, type LawName } from './named-laws.ts';
 import { renderFailure } from './replay-file.ts';
 import type { Specification, Within } from './specification/specification.ts';
+import { findUnusedParameters } from './unused-parameters.ts';
 import { honestWitness } from './witness.ts';
 
 export interface LawOptions {
@@ -51,6 +52,7 @@ export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   const compiled = compileCircuit(circuit, options.parameters);
   checkDetermined(compiled);
   checkAssumptions(compiled, options);
+  checkParameters(circuit, compiled);
   for (const law of lawsOf(options)) checkLaw(law, circuit, compiled, options);
   checkHonest(compiled, options);
 }
@@ -108,6 +110,12 @@ export function checkAssumptions(circuit: LoweredProgram, { assume = [] }: LawOp
   const assumptions = analyzeAssumptions(circuit, accepted);
   const open = [...openAssumptions(assumptions, circuit.program), ...assumptions.findings];
   if (open.length > 0) throw new LetheError(open);
+}
+
+/** Throws a LetheError that names parameters which change nothing. */
+export function checkParameters(circuit: AnyCircuit, { program }: LoweredProgram): void {
+  const unused = findUnusedParameters(circuit, program);
+  if (unused.length > 0) throw new LetheError(unused);
 }
 
 /** Laws on inputs of which nearly all are refused would say nothing: throws an Error. */

@@ -8,6 +8,7 @@ import {
   checkDetermined,
   checkHonest,
   checkLaw,
+  checkParameters,
   lawsOf,
   type LawOptions,
 } from './check-laws.ts';
@@ -36,6 +37,7 @@ export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {
       checkDetermined(get()),
     );
     test('every assumption is accepted by name', patient, () => checkAssumptions(get(), options));
+    test('every parameter matters', patient, () => checkParameters(circuit, get()));
     test.each(lawsOf(options))('%s', patient, (law) => checkLaw(law, circuit, get(), options));
     if (options.cost !== false)
       test('costs what is locked', patient, async () => {

@@ -7,6 +7,7 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { arbitraryInputs } from '../../testing/arbitrary-inputs.ts';
 import { assumptionsJson } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
+import { loadCircuit } from '../load-circuit.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { renderAudit } from '../render-audit.ts';
 import { showProgress } from '../progress.ts';
@@ -24,6 +25,7 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
     witnesses,
     constraints,
     given: options.inputs ? 1 : 0,
+    source: await loadCircuit(file, options.name),
     accepted: new Map(assume.map((name) => [name, 'accepted on the command line'])),
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
   });

@@ -1,0 +1,85 @@
+// Parameters that change nothing: what they stand for is nowhere asserted. Other values are tried, on a small build first: that they matter
+// shows there as well. That they do not is said of the build itself alone.
+import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
+import { candidateBits } from '../choices/candidates.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Chooser } from '../ir/open.ts';
+import type { Program } from '../ir/program.ts';
+import { print } from '../program/print.ts';
+
+/** Parameters of a small build are at most as large. */
+const smallest = 4;
+
+/** Milliseconds after which no further parameter of a large circuit is tried. */
+const mostTime = 5000;
+
+/** `built`: the program whose parameters, and bits of open choices, others are compared with. */
+export function findUnusedParameters(circuit: AnyCircuit, built: Program): Diagnostic[] {
+  const { parameters, choices = [] } = built;
+  const bits = new Map(choices.map((choice) => [choice.name, choice.bits]));
+  const choose: Chooser = (open) => bits.get(open.name) ?? candidateBits(open).at(-1)!;
+  const texts = new Map<string, string | undefined>();
+  /** Undefined where it cannot be built. */
+  const textOf = (values: Parameters): string | undefined => {
+    const key = JSON.stringify(values);
+    if (!texts.has(key)) texts.set(key, buildText(circuit, values, choose));
+    return texts.get(key);
+  };
+  const small = Object.fromEntries(
+    Object.entries(parameters).map(([key, value]) => [key, Math.min(value, smallest)]),
+  );
+  const end = performance.now() + mostTime;
+  return Object.keys(parameters).flatMap((key): Diagnostic[] => {
+    for (const at of [small, parameters]) {
+      if (performance.now() > end) return [];
+      const same = sameFor(key, at, textOf);
+      if (same === undefined) return [];
+      if (at === parameters && same.length > 0) return [finding(circuit.name, key, at[key]!, same)];
+    }
+    return [];
+  });
+}
+
+/** Other values of a parameter that give the same text; undefined where one gives another. */
+function sameFor(
+  key: string,
+  at: Parameters,
+  textOf: (values: Parameters) => string | undefined,
+): number[] | undefined {
+  const own = textOf(at);
+  const value = at[key]!;
+  if (own === undefined) return [];
+  const same: number[] = [];
+  for (const other of new Set([value + 1, 2 * value, value - 1])) {
+    if (other === value || other < 0) continue;
+    const text = textOf({ ...at, [key]: other });
+    if (text === undefined) continue;
+    if (text !== own) return undefined;
+    same.push(other);
+  }
+  return same;
+}
+
+/** Without the parameters themselves. A build function may throw anything at values that it is not made for. */
+function buildText(
+  circuit: AnyCircuit,
+  parameters: Parameters,
+  choose: Chooser,
+): string | undefined {
+  try {
+    return print({ ...circuit.build(parameters, choose), parameters: {} });
+  } catch {
+    return undefined;
+  }
+}
+
+const finding = (
+  circuit: string,
+  key: string,
+  value: number,
+  same: readonly number[],
+): Diagnostic => ({
+  code: 'unused-parameter',
+  message: `the parameter "${key}" of circuit ${circuit} changes nothing: the program is the same with ${key}=${value} and with ${key}=${same.join(', ')}`,
+  hint: 'assert what it stands for, or remove it',
+});
