@@ -1,7 +1,7 @@
 // Derives the premises of a declared relation, and certifies its value by the constraints alone, with the declaration left
 // aside.
 import type { Expression } from '../../constraints/expression.ts';
-import { fractionOf } from '../../ir/format.ts';
+import { formatInterval, fractionOf } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { analyzeErrors, type ErrorBounds } from '../../meanings/error.ts';
 import { realUp } from '../../numbers/upward.ts';
@@ -54,6 +54,9 @@ export class Deriver {
     }
     if (widest === 0n) return { kind: 'exact' };
     const { format } = this.#circuit.program.lines[line]!.type;
+    // Past the format's own span it says nothing.
+    const { low, high } = formatInterval(format);
+    if (widest >= high - low) return { kind: 'nothing' };
     return { kind: 'interval', spread: realUp(widest, fractionOf(format)) };
   }
 

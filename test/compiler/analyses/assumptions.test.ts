@@ -98,6 +98,17 @@ describe('a claim of a distance', () => {
     expect(certified(sloped(0))).toEqual(['nothing']);
   });
 
+  test('is not certified by an assertion that leaves more than its format holds', () => {
+    const bounded = (high: number) => (c: CircuitBuilder) => {
+      const x = c.public('x', u(16, 12), [2]);
+      const r = c.advice('reciprocal', [x], u(12, 8), [2], { within: 1 });
+      r.sub(x).assertWithin({ low: -1, high });
+      r.expose('r');
+    };
+    expect(certified(bounded(8))).toEqual(['interval']);
+    expect(certified(bounded(15))).toEqual(['nothing']);
+  });
+
   test.each([
     [2 ** -18, 'claim-too-narrow'],
     [4, 'claim-too-wide'],
