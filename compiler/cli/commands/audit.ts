@@ -29,7 +29,7 @@ export function auditCommand(run: Run): Command {
     .argument('<file>', 'a TypeScript or JavaScript file that exports a circuit')
     .option(
       '--inputs <file>',
-      'inputs that an honest prover has, where random ones are refused; may be repeated',
+      'inputs that an honest prover has, where neither random ones nor a search finds any; may be repeated',
       (file: string, files: string[] | undefined) => [...(files ?? []), file],
     )
     .option(
@@ -54,7 +54,7 @@ export function auditCommand(run: Run): Command {
     .addOption(hintsOption())
     .summary('look for values that a prover may choose')
     .description(
-      'One report: what the circuit rests on (assumptions, each to be accepted by name), what it proves (inputs, outputs with their bounds, declared relations), whether every value is determined, what hides its commitments, what dishonest witnesses are accepted, and whether a changed constraint would be noticed. The analyses need no time limit: what they find is open whatever the nets had time for. Exit 0 if nothing is open and all that was planned was tried, 1 if anything is open, 3 if nothing is open and the time ran out.',
+      'One report: what the circuit rests on (assumptions, each to be accepted by name), what it proves (inputs, outputs with their bounds, declared relations), whether every value is determined, what hides its commitments, which parameters change nothing, what dishonest witnesses are accepted, and whether a changed constraint would be noticed. The nets run on inputs that are given, on random ones, and on others that are found by working backwards from the assertions. The analyses need no time limit: what they find is open whatever the nets had time for. Exit 0 if nothing is open and all that was planned was tried, 1 if anything is open, 3 if nothing is open and the time ran out.',
     )
     .addHelpText(
       'after',
