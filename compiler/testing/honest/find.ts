@@ -84,7 +84,7 @@ export function findHonest(program: Program, options: FindOptions): Found {
     influence ??= new Influence(
       landscape,
       [0n, 1n].map((bits) => baseInputs(ports, bits, random)),
-      random,
+      { random, isOver },
     );
     return { landscape, influence, random, isOver };
   }

@@ -4,6 +4,7 @@
 import type { InputValues } from '../../constraints/witness.ts';
 import { slotsOf, type Slot } from './axes.ts';
 import type { Landscape, Place, Trial } from './landscape.ts';
+import type { Search } from './proposals.ts';
 import type { Random } from './random.ts';
 
 /** The digits for which a condition was seen to move, one bit each. */
@@ -23,8 +24,12 @@ export class Influence {
   #moved: Map<Slot, Place[]> | undefined;
   readonly #known = new Map<string, readonly Slot[]>();
 
-  /** `bases`: inputs at which elements are moved. */
-  constructor(landscape: Landscape, bases: readonly InputValues[], random: Random) {
+  /** `bases`: inputs at which elements are moved, until the search is over. */
+  constructor(
+    landscape: Landscape,
+    bases: readonly InputValues[],
+    { random, isOver }: Pick<Search, 'random' | 'isOver'>,
+  ) {
     this.#slots = slotsOf(landscape.ports);
     for (const base of bases) {
       const trial = landscape.trial(base);
@@ -34,6 +39,7 @@ export class Influence {
         const moved = new Map<string, Digits>();
         for (let digit = 0; digit < digitsOf(own); digit++)
           for (const side of ['zeros', 'ones'] as const) {
+            if (isOver()) return;
             const wanted = side === 'ones' ? 1 : 0;
             const chosen = numbered.filter((_, number) => ((number >> digit) & 1) === wanted);
             for (const key of differing(trial, move(landscape, trial, chosen, random))) {

@@ -26,10 +26,11 @@ interface Point {
 const rounds = 16;
 
 /** The trial with the least merit. */
-export function sweep({ landscape, influence, random }: Search, start: Trial): Trial {
+export function sweep(search: Search, start: Trial): Trial {
+  const { landscape, influence, random, isOver } = search;
   const pairs = pairUp(start, influence, random);
   let [trial, best] = [start, start];
-  for (let round = 0; round < rounds && best.merit > 0; round++) {
+  for (let round = 0; round < rounds && best.merit > 0 && !isOver(); round++) {
     const moves = new Map<Slot, bigint>();
     for (const { miss, slot, before, now } of pairs) {
       const condition = trial.conditions[miss.line]?.[miss.element];
