@@ -1,6 +1,7 @@
 // An audit as text: assumptions, the statement, what the nets tried, and what is open.
 import type { DeterminismReport } from '../analyses/determinism/report.ts';
 import type { Audit } from '../audit/audit.ts';
+import type { MutationSummary } from '../audit/mutants.ts';
 import type { Ties } from '../audit/ties.ts';
 import { render } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -82,8 +83,25 @@ function renderNets({ determinism, declarations, tampering, mutation }: Audit): 
       ? `tampering    ${tampering.tried} dishonest witnesses over ${inputs(tampering.inputs)}: ${tampering.refused} refused, ${tampering.harmless} harmless, ${tampering.findings.length} accepted`
       : 'tampering    not tried',
     mutation
-      ? `mutation     ${mutation.gates} of ${mutation.of} constraints${mutation.gates < mutation.of ? ' (the others are not tried)' : ''}, ${mutation.tried} mutants: ${mutation.killed} noticed, ${mutation.explained} equivalent, ${mutation.undecided} undecided, ${mutation.findings.length} survive`
+      ? `mutation     ${mutation.gates} of ${mutation.of} constraints${mutation.gates < mutation.of ? ' (the others are not tried)' : ''}, ${mutation.tried} mutants: ${mutation.killed} noticed, ${mutation.equivalent} equivalent, ${mutation.undecided.length} undecided, ${mutation.findings.length} survive`
       : 'mutation     not tried',
+    ...renderUndecided(mutation?.undecided ?? []),
+  ];
+}
+
+/** Undecided mutants that are shown; `--json` has all. */
+const shown = 3;
+
+function renderUndecided(all: MutationSummary['undecided']): string[] {
+  const rest = all.length - shown;
+  return [
+    ...all
+      .slice(0, shown)
+      .map(
+        ({ constraint, change, place, where }) =>
+          `  undecided: constraint ${constraint} changed (${change}), ${place}${where ? `, ${where}` : ''}`,
+      ),
+    ...(rest > 0 ? [`  undecided: ${rest} more (--json lists all)`] : []),
   ];
 }
 

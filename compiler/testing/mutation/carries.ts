@@ -14,9 +14,9 @@ import {
 import { domainOf, type Domain } from '../tamper/domain.ts';
 import { graphOf, type Graph } from '../tamper/graph.ts';
 import { boundsOf, type Bounds } from './bounds.ts';
+import type { Context } from './context.ts';
 import { refill, type Mutant } from './edit.ts';
 import { checksOf, scaledIn } from './range-edits.ts';
-import type { Context } from './nets.ts';
 import { equation, expand, one, type Form } from './form.ts';
 
 /** True where in the mutant Y is an integer within the original checks of its digits. */

@@ -24,6 +24,8 @@ export interface Edit {
   readonly extension?: Extension;
   /** Another rule for a variable that the change makes another value of. */
   readonly refill?: Rule;
+  /** Two variables, in no other gate, that an honest prover of the mutant fills in the other way round. */
+  readonly exchange?: readonly [Variable, Variable];
 }
 
 export interface Extension {
@@ -79,6 +81,11 @@ export function applyEdit(original: ConstraintSystem, gate: number, edit: Edit):
   };
 }
 
+/** True of changes that only take away: what they accept more is all that can be wrong. */
+export function loosens({ edit: { kind } }: Mutant): boolean {
+  return kind === 'gate deleted' || kind === 'limb dropped' || kind === 'range widened';
+}
+
 /** In place of a deleted gate, so that the others keep their numbers: one that always holds. */
 function vacuous(gate: Gate): Gate {
   const variable = gate.kind === 'constant' ? gate.variable : 0;
@@ -86,7 +93,14 @@ function vacuous(gate: Gate): Gate {
 }
 
 /** What an honest prover of the mutant fills in, from his witness of the original. */
-export function refill({ system, steps }: Mutant, honest: readonly bigint[]): readonly bigint[] {
+export function refill(
+  { edit: { exchange }, system, steps }: Mutant,
+  honest: readonly bigint[],
+): readonly bigint[] {
+  if (exchange) {
+    const [a, b] = exchange;
+    return honest.with(a, honest[b]!).with(b, honest[a]!);
+  }
   if (steps.length === 0) return honest;
   const values = [...honest, ...new Array<bigint>(system.variables - honest.length).fill(0n)];
   for (const step of steps) {

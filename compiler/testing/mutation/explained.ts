@@ -10,8 +10,8 @@ import { graphOf, type Graph } from '../tamper/graph.ts';
 import { boundsOf, liesIn, type Bounds } from './bounds.ts';
 import { carries } from './carries.ts';
 import { definiteBounds } from './definite.ts';
-import { refill, type Mutant } from './edit.ts';
-import type { Context } from './nets.ts';
+import type { Context } from './context.ts';
+import { loosens, refill, type Mutant } from './edit.ts';
 import { isAssertedZero, zeroProducts } from './zeros.ts';
 import { checksOf, scaledIn } from './range-edits.ts';
 import { declaredInput } from '../../program/ports.ts';
@@ -165,11 +165,6 @@ const carried: Explanation = {
   },
 };
 
-/** True of changes that only take away: what they accept more is all that can be wrong. */
-function loosens({ edit: { kind } }: Mutant): boolean {
-  return kind === 'gate deleted' || kind === 'limb dropped' || kind === 'range widened';
-}
-
 const zero: Explanation = {
   name: 'zero',
   why: 'what is changed is a factor of something that other gates force to be 0',
@@ -203,20 +198,7 @@ const boundsWithout = (number: number, { gates }: ConstraintSystem): Bounds =>
 const unread: Explanation = {
   name: 'unread',
   why: 'two limbs change places that stand in no other gate: a witness of the one with their values swapped is one of the other',
-  applies({ edit, gate: number }, { graph: { system, gatesOf } }) {
-    const { gate } = system.gates[number]!;
-    if (gate.kind !== 'range64' || edit.gate?.kind !== 'range64') return false;
-    const { limbs } = edit.gate;
-    const moved = gate.limbs.filter((limb, i) => limb !== limbs[i]);
-    return (
-      edit.kind === 'wires swapped' &&
-      moved.every(
-        (limb) =>
-          gatesOf[limb]!.every((each) => each === number) &&
-          !system.ports.some(({ variables }) => variables.includes(limb)),
-      )
-    );
-  },
+  applies: ({ edit }) => edit.exchange !== undefined,
 };
 
 /** All that is known of mutants that change nothing. */

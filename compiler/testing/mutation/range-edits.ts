@@ -1,7 +1,7 @@
 // Range checks made wider by one bit, or left out.
 import type { Variable } from '../../constraints/expression.ts';
 import { type Gate, type GateOf } from '../../constraints/gates.ts';
-import type { ConstraintSystem } from '../../constraints/system.ts';
+import { gatesByVariable, type ConstraintSystem } from '../../constraints/system.ts';
 import { canonical } from '../../numbers/field.ts';
 import type { Edit, Extension } from './edit.ts';
 
@@ -9,20 +9,28 @@ import type { Edit, Extension } from './edit.ts';
 export interface Checks {
   readonly whole: ReadonlySet<Variable>;
   readonly scaled: ReadonlySet<Variable>;
-  /** Limbs of 64-bit rows. */
+  /** Limbs of 64-bit rows, and those of them that stand in no other gate. */
   readonly limbs: ReadonlySet<Variable>;
+  readonly unread: ReadonlySet<Variable>;
   /** The number of the next new variable. */
   readonly next: Variable;
 }
 
-export function checksOf({ gates, variables }: ConstraintSystem): Checks {
+export function checksOf(system: ConstraintSystem): Checks {
+  const { gates, variables, ports } = system;
   const limbsOf = (kind: 'range12' | 'range64'): Set<Variable> =>
     new Set(gates.flatMap(({ gate }) => (gate.kind === kind ? gate.limbs : [])));
   const whole = limbsOf('range12');
   const scaled = new Set(
     gates.flatMap(({ gate }) => (gate.kind === 'linear' ? (scaledIn(gate, whole) ?? []) : [])),
   );
-  return { whole, scaled, limbs: limbsOf('range64'), next: variables };
+  const limbs = limbsOf('range64');
+  const outside = new Set(ports.flatMap((port) => port.variables));
+  const holders = gatesByVariable(system);
+  const unread = new Set(
+    [...limbs].filter((limb) => holders[limb]!.length === 1 && !outside.has(limb)),
+  );
+  return { whole, scaled, limbs, unread, next: variables };
 }
 
 /** v where the gate makes 2^k · v for a check of 12 bits. */
@@ -96,7 +104,12 @@ export function editRange64(gate: GateOf<'range64'>, checks: Checks): Edit[] {
       gate: { ...gate, value: checks.next },
       extension: split(gate.value, 64, checks),
     },
-    { kind: 'wires swapped', description: 'limbs 0 and 1', gate: { ...gate, limbs: [b, a, c, d] } },
+    {
+      kind: 'wires swapped',
+      description: 'limbs 0 and 1',
+      gate: { ...gate, limbs: [b, a, c, d] },
+      ...(checks.unread.has(a) && checks.unread.has(b) ? { exchange: [a, b] as const } : {}),
+    },
   ];
 }
 

@@ -1,17 +1,20 @@
-// The score of a mutation test: how many mutants were noticed, by whom, and which were not.
+// The score of a mutation test: the verdicts, counted, and every mutant that is not killed.
 import { printLine } from '../../program/print.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import type { Outcome } from './mutate.ts';
+import { describeStatement } from './statement.ts';
+import { reasons, type Verdict } from './verdict.ts';
 
-/** Counts of mutants. `explained` are those that no net noticed and that provably change nothing. */
 export interface Tally {
   readonly mutants: number;
   readonly killed: number;
-  readonly explained: number;
+  readonly equivalent: number;
+  readonly survives: number;
+  readonly undecided: number;
 }
 
 /** A mutant that no net noticed, with its provenance. */
-export interface Survivor {
+export interface Unnoticed {
   readonly circuit: string;
   readonly kind: string;
   /** The kind of gate, and what was changed. */
@@ -21,7 +24,9 @@ export interface Survivor {
   readonly element: number;
   /** The author's line. */
   readonly where?: string;
-  readonly explained?: string;
+  readonly verdict: Exclude<Verdict['is'], 'killed'>;
+  /** The explanation of an equivalent one, the separating statement of a survivor, why another one is undecided. */
+  readonly because: string;
 }
 
 export interface Score {
@@ -30,36 +35,35 @@ export interface Score {
   readonly byCircuit: Readonly<Record<string, Tally>>;
   /** Mutants killed, by the net that noticed them first. */
   readonly byNet: Readonly<Record<string, number>>;
-  readonly survivors: readonly Survivor[];
+  readonly unnoticed: readonly Unnoticed[];
 }
 
-/** Killed, of those that change anything. */
-export const rate = ({ mutants, killed, explained }: Tally): number =>
-  mutants === explained ? 1 : killed / (mutants - explained);
+/** Killed, of those that may change anything. */
+export const rate = ({ mutants, killed, equivalent }: Tally): number =>
+  mutants === equivalent ? 1 : killed / (mutants - equivalent);
 
-const none: Tally = { mutants: 0, killed: 0, explained: 0 };
+const none: Tally = { mutants: 0, killed: 0, equivalent: 0, survives: 0, undecided: 0 };
 
 export class Scoreboard {
   #total = none;
   readonly #byKind: Record<string, Tally> = {};
   readonly #byCircuit: Record<string, Tally> = {};
   readonly #byNet: Record<string, number> = {};
-  readonly #survivors: Survivor[] = [];
+  readonly #unnoticed: Unnoticed[] = [];
 
-  add(name: string, circuit: LoweredProgram, outcome: Outcome): void {
-    const { killed, explained, mutant } = outcome;
+  add(name: string, circuit: LoweredProgram, { mutant, verdict }: Outcome): void {
     const { gate } = circuit.system.gates[mutant.gate]!;
-    const count = ({ mutants, ...rest }: Tally): Tally => ({
-      mutants: mutants + 1,
-      killed: rest.killed + Number(killed !== undefined),
-      explained: rest.explained + Number(!killed && explained !== undefined),
+    const count = (tally: Tally = none): Tally => ({
+      ...tally,
+      mutants: tally.mutants + 1,
+      [verdict.is]: tally[verdict.is] + 1,
     });
     const kind = `${mutant.edit.kind}, ${gate.kind}`;
     this.#total = count(this.#total);
-    this.#byKind[kind] = count(this.#byKind[kind] ?? none);
-    this.#byCircuit[name] = count(this.#byCircuit[name] ?? none);
-    if (killed) this.#byNet[killed.net] = (this.#byNet[killed.net] ?? 0) + 1;
-    else this.#survivors.push(survivor(name, circuit, outcome));
+    this.#byKind[kind] = count(this.#byKind[kind]);
+    this.#byCircuit[name] = count(this.#byCircuit[name]);
+    if (verdict.is === 'killed') this.#byNet[verdict.net] = (this.#byNet[verdict.net] ?? 0) + 1;
+    else this.#unnoticed.push({ circuit: name, ...placeOf(circuit, mutant), ...saidOf(verdict) });
   }
 
   score(): Score {
@@ -68,26 +72,39 @@ export class Scoreboard {
       byKind: this.#byKind,
       byCircuit: this.#byCircuit,
       byNet: this.#byNet,
-      survivors: this.#survivors,
+      unnoticed: this.#unnoticed,
     };
   }
 }
 
-function survivor(
-  name: string,
+function saidOf(
+  verdict: Exclude<Verdict, { is: 'killed' }>,
+): Pick<Unnoticed, 'verdict' | 'because'> {
+  switch (verdict.is) {
+    case 'equivalent':
+      return { verdict: verdict.is, because: verdict.by };
+    case 'survives': {
+      const { statement, acceptedBy } = verdict.separating;
+      const because = `only the ${acceptedBy} accepts ${describeStatement(statement)}`;
+      return { verdict: verdict.is, because };
+    }
+    case 'undecided':
+      return { verdict: verdict.is, because: reasons[verdict.because] };
+  }
+}
+
+export function placeOf(
   { system, program }: LoweredProgram,
-  { mutant: { edit, gate: number }, explained }: Outcome,
-): Survivor {
+  { edit, gate: number }: Outcome['mutant'],
+): Pick<Unnoticed, 'kind' | 'change' | 'line' | 'element' | 'where'> {
   const { gate, origins } = system.gates[number]!;
   const { line, element } = origins[edit.part ?? 0]!;
   const { where } = program.lines[line]!;
   return {
-    circuit: name,
     kind: edit.kind,
     change: `${gate.kind} gate ${number}: ${edit.description}`,
     line: printLine(program, line),
     element,
     ...(where ? { where: `${where.file}:${where.line}` } : {}),
-    ...(explained ? { explained } : {}),
   };
 }

@@ -35,7 +35,10 @@ export class Attacker {
 
   /** What `judge` says of the first accepted witness that it objects to, of about `most`. */
   attack(overrides: Overrides, most = widest): string | undefined {
-    return this.#alone(overrides) ?? this.#search(overrides, deepest, this.tried + most);
+    const end = this.tried + most;
+    return (
+      this.#alone(overrides) ?? this.#derived(overrides) ?? this.#search(overrides, deepest, end)
+    );
   }
 
   #settled = false;
@@ -60,6 +63,15 @@ export class Attacker {
     const witness = this.#resolver.write(overrides);
     const failure = checkGates(this.system, witness, gatesOn(this.system, overrides.keys()));
     this.#settled = failure === undefined && this.settled(witness);
+    return this.#verdict(failure?.gate);
+  }
+
+  /** What follows from the values by gates is solved anew; the rest of the advice stays, whatever its hints would say. */
+  #derived(overrides: Overrides): string | undefined {
+    const changed = this.#resolver.resolve(overrides, { hashes: true, advice: false });
+    if (changed.size === overrides.size) return undefined;
+    const failure = checkGates(this.system, this.#resolver.values, gatesOn(this.system, changed));
+    this.#settled = failure === undefined && this.settled(this.#resolver.values);
     return this.#verdict(failure?.gate);
   }
 

@@ -6,6 +6,7 @@ import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { canonical, centered } from '../../numbers/field.ts';
 import type { Interval } from '../../numbers/interval.ts';
 import { findOp } from '../../ops/index.ts';
+import { domainOf, valueOf } from './domain.ts';
 import { gradient } from './gradient.ts';
 import type { Graph } from './graph.ts';
 import { valuesOf } from './meaning.ts';
@@ -67,6 +68,27 @@ export function writing({ constant, digits }: Choice, value: bigint): Overrides 
     const digit = rest / weight - (rest % weight < 0n ? 1n : 0n);
     rest -= digit * weight;
     written.set(variable, canonical(digit));
+  }
+  return rest === 0n ? written : undefined;
+}
+
+/** The same within the checks of the digits, which may be fractions. Undefined where these cannot hold the value. */
+export function writingWithin(
+  graph: Graph,
+  { constant, digits }: Choice,
+  value: bigint,
+): Overrides | undefined {
+  const checked = digits.map((digit) => ({ ...digit, domain: domainOf(graph, digit.variable) }));
+  const finest = Math.max(...checked.map(({ domain }) => domain?.fraction ?? 0));
+  let rest = (value - constant) << BigInt(finest);
+  const written = new Map<Variable, bigint>();
+  for (const { variable, weight, domain } of checked) {
+    if (!domain) return undefined;
+    const unit = weight << BigInt(finest - domain.fraction);
+    const wanted = rest > 0n ? rest / unit : 0n;
+    const steps = wanted < domain.most ? wanted : domain.most;
+    rest -= steps * unit;
+    written.set(variable, valueOf(domain, steps));
   }
   return rest === 0n ? written : undefined;
 }

@@ -92,5 +92,8 @@ export const stepsOf = ({ fraction }: Domain, value: bigint): bigint =>
 export const holds = (domain: Domain, value: bigint): boolean =>
   stepsOf(domain, value) <= domain.most;
 
-export const greatestOf = ({ fraction, most }: Domain): bigint =>
-  canonical(most * inverse(1n << BigInt(fraction)));
+/** The element of the field that is k / 2^fraction. */
+export const valueOf = ({ fraction }: Domain, k: bigint): bigint =>
+  fraction === 0 ? canonical(k) : canonical(k * inverse(1n << BigInt(fraction)));
+
+export const greatestOf = (domain: Domain): bigint => valueOf(domain, domain.most);

@@ -12,6 +12,7 @@ import { interval, type Interval } from '../../numbers/interval.ts';
 import { findOp } from '../../ops/index.ts';
 import { honestWitness } from '../witness.ts';
 import { Attacker } from './attacker.ts';
+import { choicesOf, writingWithin } from './choice.ts';
 import { domainOf, greatestOf } from './domain.ts';
 import { changesOf, changesOfDerived, changesOfInput } from './family.ts';
 import { isFree, type Graph } from './graph.ts';
@@ -137,6 +138,7 @@ function attacksOf(
   const { graph, honest } = attacker;
   const formats = inputFormats(circuit);
   const partners = swapPartners(circuit);
+  const beyond = beyondFormats(circuit, attacker);
   return function* (variable) {
     const x = honest[variable]!;
     const write = (value: bigint): Overrides => new Map([[variable, value]]);
@@ -153,6 +155,7 @@ function attacksOf(
       if (domain?.fraction === 0)
         yield* edges(attacker, variable, interval(0n, domain.most)).map(write);
       yield* changesOf(graph, variable, x, { every }).map(write);
+      yield* beyond.get(variable) ?? [];
       yield* extremes(graph, step, variable);
       for (const other of partners.get(variable) ?? [])
         if (honest[other] !== x)
@@ -176,6 +179,20 @@ function extremes(graph: Graph, step: number, first: Variable): Overrides[] {
 }
 
 const mostDigits = 6;
+
+/** The integers next to the format of each chosen value, by its heaviest digit, where its digits can hold them. */
+function beyondFormats(
+  circuit: LoweredProgram,
+  { graph, honest }: Attacker,
+): Map<Variable, Overrides[]> {
+  return new Map(
+    choicesOf(circuit, graph, honest).map((choice) => {
+      const { low, high } = choice.format;
+      const outside = [high + 1n, low - 1n].map((value) => writingWithin(graph, choice, value));
+      return [choice.digits[0]!.variable, outside.filter((each) => each !== undefined)];
+    }),
+  );
+}
 
 /** The integers that each variable of a numeric input may be. */
 function inputFormats({ program, system }: LoweredProgram): Map<Variable, Interval> {

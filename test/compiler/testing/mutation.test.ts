@@ -28,9 +28,9 @@ test.each(circuits)('$name', (each) => {
     samples.map(({ fixed }) => fixed),
   ))
     board.add(each.name, compiled, outcome);
-  const { total, survivors } = board.score();
+  const { total, unnoticed } = board.score();
   expect(total.mutants).toBeGreaterThan(40);
-  expect(survivors.filter(({ explained }) => explained === undefined)).toEqual([]);
+  expect(unnoticed.filter(({ verdict }) => verdict !== 'equivalent')).toEqual([]);
   expect(rate(total)).toBe(1);
 });
 
@@ -42,8 +42,10 @@ describe('explanations', () => {
     wanted: string,
   ): (string | undefined)[] =>
     [...mutate(compileCircuit(each), inputs, { doubt: true })]
-      .filter(({ mutant, killed }) => mutant.edit.description.includes(wanted) && !killed)
-      .map(({ explained }) => explained);
+      .filter(({ mutant }) => mutant.edit.description.includes(wanted))
+      .flatMap(({ verdict }) =>
+        verdict.is === 'killed' ? [] : verdict.is === 'equivalent' ? verdict.by : undefined,
+      );
 
   test.each([
     ['as large as c n + r² n', 16, 'definite'],
