@@ -13,7 +13,8 @@ import {
 } from '../../numbers/interval.ts';
 import { domainOf, type Domain } from '../tamper/domain.ts';
 import { graphOf, type Graph } from '../tamper/graph.ts';
-import { boundsOf, type Bounds } from './bounds.ts';
+import { boundsOf } from './bounds.ts';
+import type { Bounds } from './tighten.ts';
 import type { Context } from './context.ts';
 import { refill, type Mutant } from './edit.ts';
 import { checksOf, scaledIn } from './range-edits.ts';

@@ -5,7 +5,7 @@ import type { Variable } from '../../constraints/expression.ts';
 import { modulus } from '../../numbers/field.ts';
 import { interval, magnitude } from '../../numbers/interval.ts';
 import type { Graph } from '../tamper/graph.ts';
-import { root, type Bounds } from './bounds.ts';
+import { root, type Bounds } from './tighten.ts';
 import {
   coefficientOf,
   constantOf,

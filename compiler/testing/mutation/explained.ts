@@ -7,11 +7,13 @@ import type { ConstraintSystem, Origin } from '../../constraints/system.ts';
 import { centered } from '../../numbers/field.ts';
 import { interval, type Interval } from '../../numbers/interval.ts';
 import { graphOf, type Graph } from '../tamper/graph.ts';
-import { boundsOf, liesIn, type Bounds } from './bounds.ts';
+import { boundsOf, liesIn } from './bounds.ts';
 import { carries } from './carries.ts';
-import { definiteBounds } from './definite.ts';
 import type { Context } from './context.ts';
+import { definiteBounds } from './definite.ts';
 import { loosens, refill, type Mutant } from './edit.ts';
+import { expand } from './form.ts';
+import { isNeverBoth, isWithin } from './refute.ts';
 import { isAssertedZero, zeroProducts } from './zeros.ts';
 import { checksOf, scaledIn } from './range-edits.ts';
 import { declaredInput } from '../../program/ports.ts';
@@ -49,12 +51,26 @@ const implied: Explanation = {
   applies(mutant, context) {
     const claims = claimsOf(mutant, context);
     if (claims.some((each) => each.length === 0)) return false;
-    // What a gate loosened still says counts; what one says that was changed does not.
-    const gates = mutant.system.gates.filter((_, n) => loosens(mutant) || n !== mutant.gate);
-    const bounds = boundsOf(gates.map(({ gate }) => gate));
-    return claims.every((each) => each.some(({ variable, to }) => liesIn(bounds, variable, to)));
+    return restsOn(mutant, context).every((gates) => {
+      const says = boundsOf(gates);
+      return claims.every((each) =>
+        each.some(({ variable, to }) => isWithin(gates, says, variable, to)),
+      );
+    });
   },
 };
+
+/**
+ * What the claims have to follow from. What a gate loosened still says counts; what one says that was changed does not. Limbs that
+ * change places have to be 0 in each of both circuits.
+ */
+function restsOn(mutant: Mutant, { circuit }: Context): (readonly Gate[])[] {
+  const all = mutant.system.gates.map(({ gate }) => gate);
+  if (loosens(mutant)) return [all];
+  if (mutant.edit.kind === 'wires swapped')
+    return [all, circuit.system.gates.map(({ gate }) => gate)];
+  return [all.filter((_, n) => n !== mutant.gate)];
+}
 
 /** A variable with the integers that it may be. */
 interface Claim {
@@ -171,29 +187,45 @@ const zero: Explanation = {
   applies({ edit, gate: number }, { graph }) {
     const [before, after] = [graph.system.gates[number]!.gate, edit.gate];
     const zeros = zeroProducts(graph);
+    const others = graph.system.gates.filter((_, n) => n !== number).map(({ gate }) => gate);
     if (before.kind === 'product' && after?.kind === 'product') {
-      if (!zeros.has(before.out)) return false;
-      // Where it is itself what others rest on, only another factor leaves it that.
       const sameOperands = after.left === before.left && after.right === before.right;
+      if (!zeros.has(before.out)) return sameOperands && isNeverBoth(others, before);
+      // Where it is itself what others rest on, only another factor leaves it that.
       if (isAssertedZero(graph.system, before.out)) return sameOperands && after.scale !== 0n;
       return sameOperands || (after.left === before.left && zeros.has(after.right));
     }
     if (before.kind !== 'linear' || after?.kind !== 'linear') return false;
+    const bounds = boundsOf(others);
     return (
       after.constant === before.constant &&
       after.terms.every(
         ({ coefficient, variable }, i) =>
           coefficient === before.terms[i]!.coefficient ||
           zeros.has(variable) ||
-          liesIn(boundsWithout(number, graph.system), variable, none),
+          isWithin(others, bounds, variable, none),
       )
     );
   },
 };
 
-/** What all gates but one say. */
-const boundsWithout = (number: number, { gates }: ConstraintSystem): Bounds =>
-  boundsOf(gates.filter((_, n) => n !== number).map(({ gate }) => gate));
+const same: Explanation = {
+  name: 'same',
+  why: 'the other operand is the same linear form of the same variables, by gates that are not changed',
+  applies({ edit, gate: number }, { graph }) {
+    const [before, after] = [graph.system.gates[number]!.gate, edit.gate];
+    if (before.kind !== 'product' || after?.kind !== 'product') return false;
+    const isSame = (a: Variable, b: Variable): boolean => {
+      const [x, y] = [a, b].map((each) => expand(graph, new Map([[each, 1n]]), () => true));
+      return x!.size === y!.size && [...x!].every(([each, weight]) => y!.get(each) === weight);
+    };
+    return (
+      after.scale === before.scale &&
+      isSame(after.left, before.left) &&
+      isSame(after.right, before.right)
+    );
+  },
+};
 
 const unread: Explanation = {
   name: 'unread',
@@ -202,7 +234,14 @@ const unread: Explanation = {
 };
 
 /** All that is known of mutants that change nothing. */
-export const explanations: readonly Explanation[] = [implied, carried, zero, unread, definite];
+export const explanations: readonly Explanation[] = [
+  implied,
+  carried,
+  zero,
+  same,
+  unread,
+  definite,
+];
 
 /** Why a mutant is equivalent to its original; undefined where nothing proves that. */
 export function explain(mutant: Mutant, context: Context): string | undefined {

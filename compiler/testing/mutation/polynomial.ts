@@ -4,7 +4,7 @@ import { centered } from '../../numbers/field.ts';
 import { interval, product, scaled, sum, type Interval } from '../../numbers/interval.ts';
 import type { Graph } from '../tamper/graph.ts';
 import { equation, one } from './form.ts';
-import type { Bounds } from './bounds.ts';
+import type { Bounds } from './tighten.ts';
 import type { LinearGate } from '../../constraints/gates.ts';
 
 /** Coefficients, none of them 0, of products of variables: those in ascending order, joined by commas. */
