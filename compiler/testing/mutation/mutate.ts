@@ -48,7 +48,11 @@ export function* mutate(
     if (cheap.killed) return { mutant, verdict: cheap.killed };
     const by = explain(mutant, context);
     if (by !== undefined && !doubt) return { mutant, verdict: { is: 'equivalent', by } };
-    const asked = ask(mutant, others);
+    // Against a proof only a statement counts: an analysis that finds none may have missed it.
+    const asked = ask(
+      mutant,
+      others.filter(({ analysis }) => by === undefined || !analysis),
+    );
     const separating = cheap.separating ?? asked.separating;
     const noticed: Verdict | undefined =
       asked.killed ?? (separating && { is: 'survives', separating });

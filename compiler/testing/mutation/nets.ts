@@ -16,6 +16,8 @@ export type Sighting = { readonly wrong: string } | { readonly separates: Separa
 
 export interface Net {
   readonly name: string;
+  /** What it notices is no statement, but that an analysis does not prove what it proves of the original. */
+  readonly analysis?: boolean;
   /** What tells the mutant from the original, if this net can. */
   notices(mutant: Mutant, context: Context): Sighting | undefined;
 }
@@ -49,6 +51,7 @@ const honest: Net = {
 /** Advice that the changed constraints leave open. */
 const determinism: Net = {
   name: 'determinism',
+  analysis: true,
   notices(mutant, { circuit }) {
     const changed: LoweredProgram = { ...circuit, system: mutant.system };
     const { free } = analyzeDeterminism(changed);

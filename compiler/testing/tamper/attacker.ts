@@ -18,6 +18,8 @@ export class Attacker {
   /** Witnesses only asked after. */
   probed = 0;
   readonly #resolver: Resolver;
+  /** Equations that may be solved. */
+  readonly #equations = { left: 24 };
 
   constructor(
     private readonly system: ConstraintSystem,
@@ -84,7 +86,7 @@ export class Attacker {
       overrides.has(variable) || (this.sameInputs && this.graph.stepOf[variable] === undefined);
     // Attempts are found one by one, while the values change.
     const values = this.#resolver.values.slice();
-    for (const attempt of repairs(this.graph, values, this.honest, gate, held)) {
+    for (const attempt of repairs(this.graph, values, this.honest, gate, held, this.#equations)) {
       const found = this.#search(new Map([...overrides, ...attempt]), depth - 1, end);
       if (found || this.tried >= end) return found;
     }

@@ -6,6 +6,7 @@ import { canonical, centered, inverse, modulus } from '../../numbers/field.ts';
 import { domainOf, holds, stepsOf, type Domain } from './domain.ts';
 import { gradient, type Form } from './gradient.ts';
 import type { Graph } from './graph.ts';
+import { rootsOf, type Allowance } from './polynomials.ts';
 import type { Overrides } from './resolver.ts';
 
 /** An expression, by its derivative, and how much it exceeds what the gate wants. */
@@ -23,6 +24,7 @@ export function* repairs(
   base: readonly bigint[],
   gate: Gate,
   held: (variable: Variable) => boolean,
+  allowance: Allowance,
 ): Generator<Overrides> {
   for (const each of follow(graph, values, gate)) if (![...each.keys()].some(held)) yield each;
   const byInputs: (readonly [Form, Excess])[] = [];
@@ -35,6 +37,8 @@ export function* repairs(
         if (carried) yield carried;
       }
     byInputs.push([inputs, excess]);
+    // The form of a product is its derivative alone.
+    if (gate.kind !== 'product') yield* byRoots(graph, values, excess, held, allowance);
   }
   // With other inputs it is another statement, which may be as false.
   for (const [inputs, excess] of byInputs) yield* alone(graph, values, inputs, excess);
@@ -75,6 +79,21 @@ function alone(
     else if (holds(domain, value)) checked.push(new Map([[variable, value]]));
   });
   return [...unchecked, ...checked].slice(0, 6);
+}
+
+/** One variable that the excess is a polynomial of, at its roots, where its own checks allow that. */
+function* byRoots(
+  graph: Graph,
+  values: readonly bigint[],
+  { form, by }: Excess,
+  held: (variable: Variable) => boolean,
+  allowance: Allowance,
+): Generator<Overrides> {
+  for (const [variable, root] of rootsOf(graph, values, form, by, held, allowance)) {
+    const domain = domainOf(graph, variable);
+    if (root !== values[variable] && (!domain || holds(domain, root)))
+      yield new Map([[variable, root]]);
+  }
 }
 
 /** The variables that one step fills in, together: the digits of one value, or of several. */
