@@ -5,6 +5,7 @@ import type { Variable } from '../../constraints/expression.ts';
 import { variablesOf, type Gate, type ProductGate } from '../../constraints/gates.ts';
 import { interval, type Interval } from '../../numbers/interval.ts';
 import { boundsOf, liesIn, narrow } from './bounds.ts';
+import { dyadicBounds } from './dyadic.ts';
 import { tightenBy, type Bounds } from './tighten.ts';
 
 /** Gates looked at for one assumption, assumptions for one question, and what counts as a small number. */
@@ -74,7 +75,11 @@ export function isWithin(
 ): boolean {
   if (liesIn(bounds, variable, to)) return true;
   const known = bounds.get(variable);
-  if (!known || known.high < to.low || known.low > to.high) return false;
+  if (!known) {
+    const integers = dyadicBounds(gates, bounds, variable);
+    return integers !== undefined && integers.low >= to.low && integers.high <= to.high;
+  }
+  if (known.high < to.low || known.low > to.high) return false;
   const outside = [interval(known.low, to.low - 1n), interval(to.high + 1n, known.high)];
   return outside
     .filter(({ low, high }) => low <= high)
