@@ -53,4 +53,4 @@ const renderUnnoticed = ({
 }: Unnoticed): string =>
   `  ${circuit}: ${kind}; ${change}; \`${line}\`, element ${element}${where ? `, ${where}` : ''}; ${because}`;
 
-const percent = (x: number): string => `${(100 * x).toFixed(2)} %`;
+export const percent = (x: number): string => `${(100 * x).toFixed(2)} %`;

@@ -193,7 +193,9 @@ const zero: Explanation = {
       if (!zeros.has(before.out)) return sameOperands && isNeverBoth(others, before);
       // Where it is itself what others rest on, only another factor leaves it that.
       if (isAssertedZero(graph.system, before.out)) return sameOperands && after.scale !== 0n;
-      return sameOperands || (after.left === before.left && zeros.has(after.right));
+      if (sameOperands) return true;
+      if (after.left !== before.left) return false;
+      return zeros.has(after.right) || isWithin(others, boundsOf(others), after.right, none);
     }
     if (before.kind !== 'linear' || after?.kind !== 'linear') return false;
     const bounds = boundsOf(others);

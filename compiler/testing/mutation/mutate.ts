@@ -47,7 +47,8 @@ export function* mutate(
     const cheap = first ? ask(mutant, [first]) : {};
     if (cheap.killed) return { mutant, verdict: cheap.killed };
     const by = explain(mutant, context);
-    if (by !== undefined && !doubt) return { mutant, verdict: { is: 'equivalent', by } };
+    if (by !== undefined && !doubt && !cheap.separating)
+      return { mutant, verdict: { is: 'equivalent', by } };
     // Against a proof only a statement counts: an analysis that finds none may have missed it.
     const asked = ask(
       mutant,

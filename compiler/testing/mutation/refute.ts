@@ -9,7 +9,7 @@ import { dyadicBounds } from './dyadic.ts';
 import { tightenBy, type Bounds } from './tighten.ts';
 
 /** Gates looked at for one assumption, assumptions for one question, and what counts as a small number. */
-const [mostGates, mostAssumptions, small] = [400, 80, 16n];
+const [mostGates, mostAssumptions, small] = [400, 32, 32n];
 
 const holders = new WeakMap<readonly Gate[], Map<Variable, Gate[]>>();
 
@@ -93,8 +93,9 @@ export function isNeverBoth(gates: readonly Gate[], { left, right }: ProductGate
   return isWithin(all, boundsOf(all), out, interval(0n, 0n));
 }
 
+/** At the sign first, as it decides the sign of products. */
 function halves({ low, high }: Interval): Interval[] {
-  const middle = (low + high) >> 1n;
+  const middle = low < 0n && high >= 0n ? -1n : (low + high) >> 1n;
   return [interval(low, middle), interval(middle + 1n, high)];
 }
 
