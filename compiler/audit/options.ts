@@ -4,7 +4,7 @@ import type { AnyCircuit } from '../../dsl/circuit.ts';
 export interface AuditOptions {
   readonly seed: number;
   /**
-   * A limit on the time of each net, in seconds. A net that it cuts short is incomplete. What is open by analysis does not depend
+   * A limit on each net, in seconds of processor time. A net that it cuts short is incomplete. What is open by analysis does not depend
    * on it.
    */
   readonly seconds: number;

@@ -39,9 +39,9 @@ export function auditCommand(run: Run): Command {
     )
     .option(
       '--seconds <count>',
-      'a limit for each net, in seconds; a net that it cuts short is incomplete (exit 3)',
+      'a limit for each net, in seconds of processor time; a net that it cuts short is incomplete (exit 3)',
       whole,
-      15,
+      60,
     )
     .option(
       '--witnesses <count>',
