@@ -30,7 +30,7 @@ test('a package of the name, whose check, types and tests pass as they are', asy
   expect(inspected.stdout).not.toContain('warning');
   expect(await script('types')).toMatchObject({ exit: 0 });
   const tested = await packed.run('my-circuit', 'npm', 'test');
-  expect(tested.stdout).toContain('10 passed');
+  expect(tested.stdout).toContain('11 passed');
   expect(tested.exit).toBe(0);
 });
 
