@@ -7,7 +7,7 @@ import type { LoweredProgram } from '../../compiler/meanings/circuit.ts';
 import { roundShift } from '../../compiler/numbers/rounding.ts';
 import type { Compute } from '../../compiler/constraints/constraints.ts';
 import { circuit, q } from '../../dsl/index.ts';
-import { lowerWith } from './specimen.ts';
+import { lowerWith } from './lower-with.ts';
 
 type Take = (constraints: Constraints, bits: number, compute: Compute) => Expression;
 

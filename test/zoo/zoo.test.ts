@@ -16,7 +16,7 @@ import type { LoweredProgram } from '../../compiler/meanings/circuit.ts';
 import { checked, rounding } from './rounding.ts';
 import type { Specimen } from './specimen.ts';
 
-const folder = new URL('./circuits/', import.meta.url);
+const folder = new URL('./faults/', import.meta.url);
 const files = (await readdir(folder)).sort();
 const specimens = await Promise.all(
   files.map(async (file) => {
@@ -41,7 +41,7 @@ const nets: Readonly<
     }
   },
   determinism: (build) => analyzeDeterminism(build()).free,
-  salt: (build) => findUnhidden(build()),
+  hiding: (build) => findUnhidden(build()),
   assumptions(build) {
     const circuit = build();
     return openAssumptions(analyzeAssumptions(circuit), circuit.program);

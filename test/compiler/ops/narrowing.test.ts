@@ -22,7 +22,7 @@ import {
   type CircuitBuilder,
   type Tensor,
 } from '../../../dsl/index.ts';
-import { lowerWith } from '../../zoo/specimen.ts';
+import { lowerWith } from '../../zoo/lower-with.ts';
 import { without } from '../analyses/determinism/tampering.ts';
 
 const compile = (build: (c: CircuitBuilder) => void): LoweredProgram =>
