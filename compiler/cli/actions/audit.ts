@@ -1,10 +1,7 @@
 // lethe audit: what a circuit proves, and whether the nets find a way to make it prove something else.
-import fc from 'fast-check';
 import { auditCircuit } from '../../audit/audit.ts';
-import { variations } from '../../audit/inputs.ts';
+import { candidates } from '../../audit/candidates.ts';
 import { bindInputs } from '../../inputs/bind.ts';
-import type { LoweredProgram } from '../../meanings/circuit.ts';
-import { arbitraryInputs } from '../../testing/arbitrary-inputs.ts';
 import { assumptionsJson } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadCircuit } from '../load-circuit.ts';
@@ -16,15 +13,17 @@ import type { AuditCommandOptions } from '../commands/audit.ts';
 
 export async function audit(file: string, options: AuditCommandOptions): Promise<Outcome> {
   const circuit = await loadWitnessProgram(file, options);
-  const inputs = await candidates(circuit, options);
   const show = showProgress('audit', !options.json);
   const { seconds, seed, witnesses, constraints, assume = [] } = options;
-  const report = auditCircuit(circuit, inputs, {
+  const given = options.inputs
+    ? [bindInputs(circuit.program, await loadInputs(options.inputs)).fixed]
+    : [];
+  const report = auditCircuit(circuit, candidates(circuit.program, given, seed), {
     seconds,
     seed,
     witnesses,
     constraints,
-    given: options.inputs ? 1 : 0,
+    given: given.length,
     source: await loadCircuit(file, options.name),
     accepted: new Map(assume.map((name) => [name, 'accepted on the command line'])),
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
@@ -47,12 +46,4 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
     text: renderAudit(circuit, report),
     isReport: true,
   };
-}
-
-/** The inputs of the files, others like them, and random ones. */
-async function candidates({ program }: LoweredProgram, { inputs, seed }: AuditCommandOptions) {
-  const given = inputs ? [bindInputs(program, await loadInputs(inputs)).fixed] : [];
-  const like = given.flatMap((each) => variations(program, each, { count: 30, seed }));
-  const random = fc.sample(arbitraryInputs(program), { numRuns: 20, seed });
-  return [...given, ...like, ...random.map(({ fixed }) => fixed)];
 }
