@@ -1,13 +1,18 @@
-// npm run nets [-- --json] [-- --markdown] [-- --only NAME]: all nets on all specimens. Prints precision, recall and time; exits with 1
-// where a fault that a circuit shows by itself is missed, or a right circuit is reported.
+// npm run nets [-- --json] [-- --page] [-- --only NAME]: all nets on all specimens. Prints precision, recall and time; exits with 1 where a fault that a circuit shows by itself is missed, or a right circuit is reported.
 import { parseArgs } from 'node:util';
 import { cases } from './benchmark.ts';
+import { writePage } from './page.ts';
 import { mistakes, table } from './render.ts';
 import { judge } from './run.ts';
 import { scoreOf, type Judged } from './score.ts';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    // Writes the score and the list of specimens into docs/nets.md.
+    page: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
 });
 
 const judged: Judged[] = [];
@@ -21,6 +26,10 @@ for (const specimen of cases(options.only)) {
   );
 }
 const score = scoreOf(judged);
+if (options.page) {
+  if (options.only === undefined) await writePage(score, judged);
+  else await writePage();
+}
 if (options.json)
   console.log(
     JSON.stringify({
