@@ -6,6 +6,7 @@
 //   radix      a sum that is known, of which several bounded terms are not: radix.ts
 //   together   several gates, when these rules find nothing more: those of a shape that a rule knows (sweep.ts), then all that
 //              are left (refinement.ts)
+//   cases      if that finds no more, and it is asked for: two witnesses that differ are ruled out by cases (cases/)
 //
 // The start and `binding` decide what "known" means:
 //
@@ -25,6 +26,7 @@ import type { Interval } from '../../numbers/interval.ts';
 import { kimchi, type Arithmetic } from './arithmetic.ts';
 import { expand, findEquations, signed, type Equations } from './equations.ts';
 import { bindingRule, forwards, type PermutationRule } from './binding.ts';
+import { Cases } from './cases/cases.ts';
 import { Refinement } from './refinement.ts';
 import { forcedUnknowns, type Unknown } from './radix.ts';
 import { boundVariables } from './range.ts';
@@ -39,6 +41,8 @@ export interface Options {
   readonly start: readonly Variable[];
   /** Collision resistance: whether a known output of a permutation makes its inputs known (binding.ts). Default: false. */
   readonly binding: boolean;
+  /** Whether what is left is tried by cases (cases/). Default: false. */
+  readonly byCases: boolean;
 }
 
 const inputsOf = ({ ports }: ConstraintSystem): Variable[] =>
@@ -47,6 +51,7 @@ const inputsOf = ({ ports }: ConstraintSystem): Variable[] =>
 export class Determination {
   readonly #system: ConstraintSystem;
   readonly #arithmetic: Arithmetic;
+  readonly #cases: Cases | undefined;
   readonly #equations: Equations;
   #bounds: readonly Interval[];
   /** Made when something is left unknown. */
@@ -67,11 +72,17 @@ export class Determination {
 
   constructor(
     system: ConstraintSystem,
-    { arithmetic = kimchi, start = inputsOf(system), binding = false }: Partial<Options> = {},
+    {
+      arithmetic = kimchi,
+      start = inputsOf(system),
+      binding = false,
+      byCases = false,
+    }: Partial<Options> = {},
   ) {
     this.#system = system;
     this.#arithmetic = arithmetic;
     this.#equations = findEquations(system, arithmetic);
+    this.#cases = byCases ? new Cases(system, this.#equations, arithmetic) : undefined;
     this.#bounds = boundVariables(system, this.#equations, arithmetic);
     this.#known = new Uint8Array(system.variables);
     this.#unknown = system.variables;
@@ -144,7 +155,19 @@ export class Determination {
   /** Draws every conclusion: gate by gate, and if something is left, from what is left together. */
   settle(): void {
     this.close();
-    while (this.#unknown > 0 && this.#refine());
+    while (this.#unknown > 0 && (this.#refine() || this.#tryCases()));
+  }
+
+  /** Whether cases found something. */
+  #tryCases(): boolean {
+    const before = this.#unknown;
+    const isKnown = (variable: Variable): boolean => this.isKnown(variable);
+    const boundsOf = (variable: Variable): Interval => this.#bounds[variable]!;
+    for (const variable of this.#cases?.conclusions({ isKnown, boundsOf }) ?? []) {
+      this.know(variable);
+      this.close();
+    }
+    return this.#unknown < before;
   }
 
   /** Whether that found something. */

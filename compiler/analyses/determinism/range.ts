@@ -119,7 +119,7 @@ export function boundVariables(
 }
 
 /** What Σ c v + k = 0 says of each v, given the others. */
-function boundsOfTerms(
+export function boundsOfTerms(
   { terms, constant }: Expression,
   bounds: readonly Interval[],
   { anything, field: { modulus } }: Arithmetic,

@@ -59,7 +59,7 @@ export function analyzeDeterminism(circuit: LoweredProgram): DeterminismReport {
 
 function derive(circuit: LoweredProgram): DeterminismReport {
   const { system, values } = circuit;
-  const determination = new Determination(system);
+  const determination = new Determination(system, { byCases: true });
   const advice = system.steps.flatMap((step) => (step.advice ? step.outputs : []));
   const countKnown = (): number =>
     advice.filter((variable) => determination.isKnown(variable)).length;

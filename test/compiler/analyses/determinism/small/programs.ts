@@ -265,6 +265,67 @@ const shapes: typeof instructions = {
   ],
 };
 
+/** What cases decide, each with a part of it left out now and then. */
+const decided: typeof instructions = {
+  // x is b where the bit a is 1, and c where it is 0
+  guarded: [
+    3,
+    (builder, { a, b, c, k }) => {
+      const x = k % 2 === 0 ? builder.ranged(builder.limbBits) : builder.advice();
+      builder.range(a, 1);
+      builder.assertProduct(a, subtract(x, b), constant(0n));
+      if (k < 4) builder.assertProduct(offset(scale(a, -1n), 1n), subtract(x, c), constant(0n));
+      return [x];
+    },
+  ],
+  // x is a or b, and no less than either
+  greater: [
+    3,
+    (builder, { a, b, k }) => {
+      const x = builder.ranged(builder.limbBits);
+      builder.assertProduct(subtract(x, a), subtract(x, b), constant(0n));
+      builder.range(subtract(x, a), builder.limbBits);
+      if (k < 4) builder.range(subtract(x, b), builder.limbBits);
+      return [x];
+    },
+  ],
+  // one of three bits is 1, at the place a
+  oneHot: [
+    3,
+    (builder, { a, k }) => {
+      const bits = [0, 1, 2].map(() => builder.ranged(1));
+      builder.assertEqual(linear(bits, [0n, 1n, 2n]), a);
+      if (k < 4) builder.assertZero(offset(linear(bits), -1n));
+      return bits;
+    },
+  ],
+  // the bit x has an inequality for each of its values
+  flagged: [
+    3,
+    (builder, { a, k }) => {
+      const x = builder.ranged(1);
+      builder.range(builder.product(x, offset(a, -2n)), builder.limbBits);
+      if (k < 4)
+        builder.range(
+          builder.product(offset(scale(x, -1n), 1n), offset(scale(a, -1n), 1n)),
+          builder.limbBits,
+        );
+      return [x];
+    },
+  ],
+  // x + y = a and x y = b with x no greater than y
+  pair: [
+    2,
+    (builder, { a, b, k }) => {
+      const [x, y] = [builder.ranged(builder.limbBits), builder.ranged(builder.limbBits)];
+      builder.assertEqual(add(x, y), a);
+      builder.assertProduct(x, y, b);
+      if (k < 4) builder.range(subtract(y, x), builder.limbBits);
+      return [x, y];
+    },
+  ],
+};
+
 /** Gates in place of one, with less to say, or something else. */
 const loosened = (gate: Gate, how: number): Gate[] => {
   if (gate.kind === 'linear' && how === 1)
@@ -362,6 +423,9 @@ export const smallProgram = programOf(instructions);
 
 /** With thresholds, brackets, divisions and zero tests. */
 export const shapedProgram = programOf({ ...instructions, ...shapes });
+
+/** With choices that are decided by cases. */
+export const decidedProgram = programOf({ ...instructions, ...decided });
 
 /** Mixes a state: a function, as the permutation is one for whoever only computes forwards. */
 export const mix =

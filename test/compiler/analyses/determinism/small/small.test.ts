@@ -5,7 +5,7 @@ import { Determination } from '../../../../../compiler/analyses/determinism/dete
 import type { Variable } from '../../../../../compiler/constraints/expression.ts';
 import { inTier } from '../../../../tier.ts';
 import { enumerate, type Truth } from './enumerate.ts';
-import { mix, shapedProgram, smallProgram, type SmallProgram } from './programs.ts';
+import { decidedProgram, mix, shapedProgram, smallProgram, type SmallProgram } from './programs.ts';
 
 /** Random programs of each kind. */
 const programs = 2000;
@@ -23,8 +23,12 @@ const truthOf = ({ system, arithmetic }: SmallProgram, start: readonly Variable[
     mostSteps,
   });
 
-function settled({ system, arithmetic }: SmallProgram, start: readonly Variable[]): Determination {
-  const determination = new Determination(system, { arithmetic, start });
+function settled(
+  { system, arithmetic }: SmallProgram,
+  start: readonly Variable[],
+  byCases = false,
+): Determination {
+  const determination = new Determination(system, { arithmetic, start, byCases });
   determination.settle();
   return determination;
 }
@@ -72,6 +76,22 @@ test('the same with thresholds, brackets, divisions and zero tests among what pr
     }),
     { numRuns: inTier({ quick: 250, normal: 500, full: programs }) },
   );
+});
+
+test('the same by cases, which find more', () => {
+  let more = 0;
+  fc.assert(
+    fc.property(fc.oneof(decidedProgram, shapedProgram), (program) => {
+      const start = inputsOf(program);
+      const { free } = truthOf(program, start);
+      const [rules, cases] = [settled(program, start), settled(program, start, true)];
+      expect([...free].filter((variable) => cases.isKnown(variable))).toEqual([]);
+      for (let variable = 0; variable < program.system.variables; variable++)
+        more += Number(cases.isKnown(variable)) - Number(rules.isKnown(variable));
+    }),
+    { numRuns: inTier({ quick: 40, normal: 80, full: 2 * programs }) },
+  );
+  expect(more).toBeGreaterThan(inTier({ quick: 0, normal: 4, full: 100 }));
 });
 
 test('the same from any start: what follows from some values is the same wherever they are', () => {

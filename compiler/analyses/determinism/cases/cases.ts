@@ -1,0 +1,44 @@
+// What is left when no rule finds more, by cases: a variable is known where two witnesses that differ in it do not exist (refute.ts).
+//
+// Choices that the gates force by cases are of this kind: a bit that has an inequality for each of its values, a number that is one of
+// two and not below either, bits of which one is 1. Work is counted, for one variable and for the circuit: what is beyond it stays unknown.
+import type { Variable } from '../../../constraints/expression.ts';
+import type { ConstraintSystem } from '../../../constraints/system.ts';
+import type { Interval } from '../../../numbers/interval.ts';
+import type { Arithmetic } from '../arithmetic.ts';
+import type { Equations } from '../equations.ts';
+import { pairDifferingIn } from './pair.ts';
+import { isRefuted } from './refute.ts';
+
+/** In terms. */
+const mostWork = 1 << 17;
+const mostWorkEach = 1 << 13;
+
+interface Facts {
+  isKnown(variable: Variable): boolean;
+  boundsOf(variable: Variable): Interval;
+}
+
+export class Cases {
+  #left = mostWork;
+
+  constructor(
+    private readonly system: ConstraintSystem,
+    private readonly equations: Equations,
+    private readonly arithmetic: Arithmetic,
+  ) {}
+
+  /** Variables that are known, one after the other: each may count as known when the next is asked for. */
+  *conclusions({ isKnown, boundsOf }: Facts): Iterable<Variable> {
+    const { system, equations } = this;
+    for (let variable = 0; variable < system.variables; variable++) {
+      if (isKnown(variable)) continue;
+      if (this.#left <= 0) return;
+      const budget = { left: mostWorkEach };
+      const pair = pairDifferingIn(variable, { system, equations, budget, isKnown, boundsOf });
+      const isForced = pair !== undefined && isRefuted(pair, this.arithmetic, budget);
+      this.#left -= mostWorkEach - budget.left;
+      if (isForced) yield variable;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// Whether two witnesses can differ in a variable, by cases: what follows is drawn, and where that does not end in a contradiction one of
+// these splits the case in two. The variable is known where every case ends in one.
+//
+//   l · r ≡ 0                           l = 0, or r = 0: a field has no divisors of zero
+//   a product with one result in both   s l r = s l' r' and r' − r = c (l' − l) say (l' − l) (r' + c l) = 0, so that l' = l or r' = −c l
+//   a bit                               0, or 1
+import type { Expression } from '../../../constraints/expression.ts';
+import { interval, type Interval } from '../../../numbers/interval.ts';
+import { negatedInverse } from '../affine.ts';
+import type { Arithmetic } from '../arithmetic.ts';
+import type { Budget } from '../elimination.ts';
+import type { Node, Pair } from './pair.ts';
+import { isFixed, isZero, Propagation, type Case } from './propagate.ts';
+import { reduceRows } from './reduce-rows.ts';
+
+/** Splits that one case may follow from. */
+const deepest = 8;
+
+/** Changes a copy of the case into one of the two that it falls into. */
+type Branch = (own: Case) => void;
+
+export function isRefuted(pair: Pair, arithmetic: Arithmetic, budget: Budget): boolean {
+  const propagation = new Propagation(pair, arithmetic, budget);
+  const search = (own: Case, used: ReadonlySet<number>, depth: number): boolean => {
+    if (!propagation.run(own)) return true;
+    if (depth === deepest || budget.left < 0) return false;
+    const split = chooseSplit(pair, own, used, arithmetic, budget);
+    if (!split) return false;
+    const next = split.twin === undefined ? used : new Set([...used, split.twin]);
+    return split.branches.every((branch) => {
+      const copy = copyOf(own);
+      branch(copy);
+      return search(copy, next, depth + 1);
+    });
+  };
+  return search(
+    { bounds: [...pair.bounds], rows: [], reduced: [], linear: new Set() },
+    new Set(),
+    0,
+  );
+}
+
+const copyOf = ({ bounds, rows, reduced, linear }: Case): Case => ({
+  bounds: [...bounds],
+  rows: [...rows],
+  reduced,
+  linear: new Set(linear),
+});
+
+interface Split {
+  readonly branches: readonly [Branch, Branch];
+  /** The pair of products that it uses up. */
+  readonly twin?: number;
+}
+
+function chooseSplit(
+  pair: Pair,
+  { bounds, reduced }: Case,
+  used: ReadonlySet<number>,
+  arithmetic: Arithmetic,
+  budget: Budget,
+): Split | undefined {
+  const at = (node: Node): Interval => bounds[node]!;
+  const isOpen = (node: Node): boolean => !isFixed(at(node));
+  for (const { left, right, out } of pair.products)
+    if (isZero(at(out)) && isOpen(left) && isOpen(right))
+      return { branches: [fixing(left, 0n), fixing(right, 0n)] };
+  for (const [twin, [first, second]] of pair.twins.entries()) {
+    if (used.has(twin)) continue;
+    const [a, b] = [pair.products[first]!, pair.products[second]!];
+    if (a.out !== b.out) continue;
+    const factor = proportion(
+      [a.left, b.left],
+      [a.right, b.right],
+      reduced,
+      bounds,
+      arithmetic,
+      budget,
+    );
+    if (factor === undefined) continue;
+    const same = form([1n, b.left], [-1n, a.left]);
+    const opposite = form([1n, b.right], [factor, a.left]);
+    return { twin, branches: [adding(same), adding(opposite)] };
+  }
+  const isBit = (node: Node): boolean => at(node).low === 0n && at(node).high === 1n;
+  const factors = pair.products.flatMap(({ left, right }) => [left, right]);
+  const bit = factors.find(isBit) ?? bounds.findIndex((_, node) => isBit(node));
+  return bit === -1 ? undefined : { branches: [fixing(bit, 0n), fixing(bit, 1n)] };
+}
+
+const fixing =
+  (node: Node, value: bigint): Branch =>
+  ({ bounds }) => {
+    bounds[node] = interval(value, value);
+  };
+
+const adding =
+  (row: Expression): Branch =>
+  ({ rows }) => {
+    rows.push(row);
+  };
+
+const form = (...terms: readonly (readonly [bigint, Node])[]): Expression => ({
+  terms: terms.map(([coefficient, variable]) => ({ coefficient, variable })),
+  constant: 0n,
+});
+
+/** c with r' − r = c (l' − l), where the rows say so. */
+function proportion(
+  [l0, l1]: readonly [Node, Node],
+  [r0, r1]: readonly [Node, Node],
+  rows: readonly Expression[],
+  bounds: readonly Interval[],
+  { field }: Arithmetic,
+  budget: Budget,
+): bigint | undefined {
+  if (l0 === r0 && l1 === r1) return 1n;
+  if (l0 === l1 || r0 === r1) return undefined;
+  // Two nodes of their own stand for the differences; all others are put out of the way, being wider.
+  const [dl, dr] = [bounds.length, bounds.length + 1];
+  const narrow = interval(0n, 1n);
+  const wide = bounds.map((each) => (isFixed(each) ? each : interval(0n, field.modulus)));
+  const reduced = reduceRows(
+    [...rows, form([1n, l1], [-1n, l0], [-1n, dl]), form([1n, r1], [-1n, r0], [-1n, dr])],
+    [...wide, narrow, narrow],
+    field,
+    budget,
+  );
+  const found = reduced?.find(
+    ({ terms, constant }) =>
+      terms.length === 2 && constant === 0n && terms.every(({ variable }) => variable >= dl),
+  );
+  if (!found) return undefined;
+  const own = found.terms.find(({ variable }) => variable === dr)!.coefficient;
+  const other = found.terms.find(({ variable }) => variable === dl)!.coefficient;
+  return field.centered(other * negatedInverse(own, field));
+}
