@@ -19,6 +19,8 @@ export function commonBase(
     const bounded = shared.length > 0 && shared.length < first.length;
     return bounded ? inMultiples(shared, context) : undefined;
   }
+  // Each may have products of its own: r r, and (r + 1) (r + 1).
+  if (shared.length === 0) return unfolder.baseOf(second) ? base : undefined;
   const inBase = new Set(base.map(({ variable }) => variable));
   return shared.every(({ variable }) => inBase.has(variable)) ? undefined : base;
 }

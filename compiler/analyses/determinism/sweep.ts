@@ -1,9 +1,9 @@
 // Rules over several gates of one shape: thresholds (threshold.ts), brackets (bracket.ts), divisions by constants (division.ts) and zero
 // tests (zero-test.ts). The gates are gone through in the order of the circuit, and each equation is held against those before it that
-// hold one of its variables. So a circuit in which these rules find something layer after layer needs few sweeps.
+// hold one of its variables, or a product of it. So a circuit in which these rules find something layer after layer needs few sweeps.
 //
 // Work is linear in the terms: rules look at short sums, and at few of them for a variable. It ends with a budget of its own.
-import type { Term, Variable } from '../../constraints/expression.ts';
+import { fromVariable, type Term, type Variable } from '../../constraints/expression.ts';
 import type { ProductGate } from '../../constraints/gates.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';
 import type { Bounded } from './bounded.ts';
@@ -50,6 +50,7 @@ export class Sweep {
   *conclusions(): Iterable<readonly Variable[]> {
     const { isKnown } = this.#context;
     const partsBy = new Map<Variable, Parts[]>();
+    const ofFactor = new Map<Variable, Parts[]>();
     const isDecided = (bits: readonly Variable[]): boolean =>
       decides(bits, (bit) => sumsOf(partsBy.get(bit)), this.#context);
     const counts: (readonly Variable[])[] = [];
@@ -71,7 +72,14 @@ export class Sweep {
       if (bits && isDecided(bits)) yield bits;
       else if (bits) counts.push(bits);
       if (unknown.length > longest) continue;
-      const before = new Set(unknown.flatMap(({ variable }) => partsBy.get(variable) ?? []));
+      const factors = this.#factorsOf(unknown);
+      const before = new Set([
+        ...unknown.flatMap(({ variable }) => partsBy.get(variable) ?? []),
+        ...factors.flatMap((variable) => [
+          ...(partsBy.get(variable) ?? []),
+          ...(ofFactor.get(variable) ?? []),
+        ]),
+      ]);
       this.#budget.left -= before.size;
       for (const other of before) {
         const forced = this.#bounded(parts, other) ?? this.#bounded(other, parts);
@@ -82,9 +90,28 @@ export class Sweep {
         if (!own) partsBy.set(variable, [parts]);
         else if (own.length < mostSums) own.push(parts);
       }
+      for (const variable of factors) {
+        const own = ofFactor.get(variable);
+        if (!own) ofFactor.set(variable, [parts]);
+        else if (own.length < mostSums) own.push(parts);
+      }
     }
     // The comparisons of some come after the count.
     for (const bits of counts) if (!bits.every(isKnown) && isDecided(bits)) yield bits;
+  }
+
+  /** Unknown variables in the factors of the products among the terms. */
+  #factorsOf(terms: readonly Term[]): readonly Variable[] {
+    const { isKnown } = this.#context;
+    const factors = terms
+      .flatMap(({ variable }) => this.#productsOf(variable))
+      .flatMap(({ left, right }) => [left, right])
+      .filter((variable) => !isKnown(variable));
+    return [...new Set(factors)].flatMap((factor) => {
+      const { unknown } = takeApart(fromVariable(factor), this.#equations, isKnown);
+      this.#budget.left -= unknown.length;
+      return unknown.map(({ variable }) => variable);
+    });
   }
 
   /** Variables that are known by two sums, one of which bounds a part of the other. */

@@ -228,6 +228,18 @@ const shapes: typeof instructions = {
       return [x];
     },
   ],
+  // The same with a product of its own for each bound
+  ownSquares: [
+    1,
+    (builder, { a, k }) => {
+      const x = builder.ranged(width(builder, k));
+      builder.range(subtract(a, builder.product(x, x)), builder.limbBits);
+      const next = offset(x, 1n);
+      const over = k < 4 ? -1n : 0n;
+      builder.range(offset(subtract(builder.product(next, next), a), over), builder.limbBits);
+      return [x];
+    },
+  ],
   // a = b x² + c rounded
   reciprocalRoot: [
     1,
