@@ -34,6 +34,7 @@ export interface Pair {
 /** Unknown variables of a neighbourhood, and gates on known ones that it takes besides. */
 const mostUnknown = 40;
 const mostKnownGates = 60;
+const mostGatesOfKnown = 16;
 /** What it costs to look at a gate, in terms. */
 const gateCost = 8;
 
@@ -67,7 +68,7 @@ export function pairDifferingIn(target: Variable, context: PairContext): Pair | 
   return builder;
 }
 
-/** Numbers of gates: on unknown variables around the target, then those that define the known ones among them. */
+/** Numbers of gates: on unknown variables around the target, then those that define the known ones among them, and others on these. */
 function neighbourhood(
   target: Variable,
   { system, equations, budget, isKnown }: PairContext,
@@ -90,23 +91,30 @@ function neighbourhood(
     found.flatMap((gate) => variablesOf(system.gates[gate]!.gate).filter(isKnown)),
   );
   const besides = new Set<number>();
+  const others = new Set<number>();
   for (const variable of known) {
     if (besides.size >= mostKnownGates) break;
-    const defines = (gate: number): boolean => {
-      const own = system.gates[gate]!.gate;
-      return (
-        gate === equations.definitions[variable] || (own.kind === 'product' && own.out === variable)
-      );
-    };
-    for (const gate of gatesOf[variable]!) {
+    for (const gate of gatesOf[variable]!.slice(0, mostGatesOfKnown)) {
       budget.left -= gateCost;
       const own = variablesOf(system.gates[gate]!.gate);
-      if (!defines(gate) || !own.every(isKnown)) continue;
-      besides.add(gate);
-      own.forEach((each) => known.add(each));
+      if (!own.every(isKnown)) continue;
+      if (!defines(gate, variable)) others.add(gate);
+      else {
+        besides.add(gate);
+        own.forEach((each) => known.add(each));
+      }
     }
   }
-  return [...new Set([...found, ...besides])];
+  // What else is known of them says how large they are: of a difference that is asserted to be positive.
+  const more = [...others].slice(0, mostKnownGates - besides.size);
+  return [...new Set([...found, ...besides, ...more])];
+
+  function defines(gate: number, variable: Variable): boolean {
+    const own = system.gates[gate]!.gate;
+    return (
+      gate === equations.definitions[variable] || (own.kind === 'product' && own.out === variable)
+    );
+  }
 }
 
 class PairBuilder implements Pair {

@@ -9,7 +9,7 @@ import { interval, type Interval } from '../../../numbers/interval.ts';
 import { negatedInverse } from '../affine.ts';
 import type { Arithmetic } from '../arithmetic.ts';
 import type { Budget } from '../elimination.ts';
-import type { Node, Pair } from './pair.ts';
+import type { Node, Pair, PairProduct } from './pair.ts';
 import { isFixed, isZero, Propagation, type Case } from './propagate.ts';
 import { reduceRows } from './reduce-rows.ts';
 
@@ -69,18 +69,8 @@ function chooseSplit(
     if (used.has(twin)) continue;
     const [a, b] = [pair.products[first]!, pair.products[second]!];
     if (a.out !== b.out) continue;
-    const factor = proportion(
-      [a.left, b.left],
-      [a.right, b.right],
-      reduced,
-      bounds,
-      arithmetic,
-      budget,
-    );
-    if (factor === undefined) continue;
-    const same = form([1n, b.left], [-1n, a.left]);
-    const opposite = form([1n, b.right], [factor, a.left]);
-    return { twin, branches: [adding(same), adding(opposite)] };
+    const found = equalProducts(a, b, reduced, bounds, arithmetic, budget);
+    if (found) return { twin, branches: found };
   }
   const isBit = (node: Node): boolean => at(node).low === 0n && at(node).high === 1n;
   const factors = pair.products.flatMap(({ left, right }) => [left, right]);
@@ -105,6 +95,24 @@ const form = (...terms: readonly (readonly [bigint, Node])[]): Expression => ({
   constant: 0n,
 });
 
+/** The two ways in which l r = l' r' can hold, where c is known: one of the factors may be the same in both. */
+function equalProducts(
+  { left: l0, right: r0 }: PairProduct,
+  { left: l1, right: r1 }: PairProduct,
+  rows: readonly Expression[],
+  bounds: readonly Interval[],
+  arithmetic: Arithmetic,
+  budget: Budget,
+): readonly [Branch, Branch] | undefined {
+  if (r0 === r1) return [adding(form([1n, l1], [-1n, l0])), adding(form([1n, r0]))];
+  if (l0 === l1) return [adding(form([1n, r1], [-1n, r0])), adding(form([1n, l0]))];
+  const isSquare = l0 === r0 && l1 === r1;
+  const c = isSquare ? 1n : proportion([l0, l1], [r0, r1], rows, bounds, arithmetic, budget);
+  return c === undefined
+    ? undefined
+    : [adding(form([1n, l1], [-1n, l0])), adding(form([1n, r1], [c, l0]))];
+}
+
 /** c with r' − r = c (l' − l), where the rows say so. */
 function proportion(
   [l0, l1]: readonly [Node, Node],
@@ -114,8 +122,6 @@ function proportion(
   { field }: Arithmetic,
   budget: Budget,
 ): bigint | undefined {
-  if (l0 === r0 && l1 === r1) return 1n;
-  if (l0 === l1 || r0 === r1) return undefined;
   // Two nodes of their own stand for the differences; all others are put out of the way, being wider.
   const [dl, dr] = [bounds.length, bounds.length + 1];
   const narrow = interval(0n, 1n);
