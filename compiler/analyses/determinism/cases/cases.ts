@@ -10,8 +10,8 @@ import type { Equations } from '../equations.ts';
 import { pairDifferingIn } from './pair.ts';
 import { isRefuted } from './refute.ts';
 
-/** In terms. */
-const mostWork = 1 << 17;
+/** In terms. Work on a variable that turns out to be known counts for nothing: only what is in vain has an end. */
+const mostInVain = 1 << 14;
 const mostWorkEach = 1 << 13;
 
 interface Facts {
@@ -20,7 +20,7 @@ interface Facts {
 }
 
 export class Cases {
-  #left = mostWork;
+  #left = mostInVain;
 
   constructor(
     private readonly system: ConstraintSystem,
@@ -37,8 +37,8 @@ export class Cases {
       const budget = { left: mostWorkEach };
       const pair = pairDifferingIn(variable, { system, equations, budget, isKnown, boundsOf });
       const isForced = pair !== undefined && isRefuted(pair, this.arithmetic, budget);
-      this.#left -= mostWorkEach - budget.left;
       if (isForced) yield variable;
+      else this.#left -= mostWorkEach - budget.left;
     }
   }
 }

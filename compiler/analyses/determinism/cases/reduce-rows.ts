@@ -20,7 +20,6 @@ export function reduceRows(
 ): readonly Expression[] | undefined {
   const left = rows.map((row) => withNumbers(row, bounds, field));
   const done: { readonly node: Node; readonly row: Row }[] = [];
-  const width = (node: Node): bigint => bounds[node]!.high - bounds[node]!.low;
   for (;;) {
     let next: Row | undefined;
     for (const row of left) {
@@ -32,8 +31,9 @@ export function reduceRows(
     }
     if (!next || budget.left < 0) break;
     left.splice(left.indexOf(next), 1);
-    // The widest node tells least of the others when it stays.
-    const node = [...next.terms.keys()].reduce((a, b) => (width(b) > width(a) ? b : a));
+    const node = [...next.terms.keys()].reduce((a, b) =>
+      saysLess(bounds[b]!, bounds[a]!) ? b : a,
+    );
     for (const row of [...left, ...done.map((each) => each.row)])
       substitute(node, next, row, field, budget);
     done.push({ node, row: next });
@@ -44,6 +44,12 @@ export function reduceRows(
       terms: [...terms].map(([variable, coefficient]) => ({ coefficient, variable })),
       constant,
     }));
+}
+
+/** Nodes that stay should say much of each other: those of one sign, and narrow ones. */
+function saysLess(a: Interval, b: Interval): boolean {
+  const [ofTwoSigns, other] = [a, b].map(({ low, high }) => low < 0n && high > 0n);
+  return ofTwoSigns === other ? a.high - a.low > b.high - b.low : ofTwoSigns!;
 }
 
 function withNumbers(
