@@ -1,5 +1,5 @@
 // What is written down of a specimen before any net is run on it.
-import type { Specification } from './specification.ts';
+import type { Specification } from '../../compiler/testing/specification/specification.ts';
 
 export const nets = [
   'building',

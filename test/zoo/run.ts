@@ -61,14 +61,15 @@ export function judge(specimen: Case): Verdict {
   // The analyses of assumptions and commitments come first in an audit, and are done before a net begins.
   watch.start('assumptions');
   const given = givenInputs(circuit.program, specimen.inputs);
-  const { open } = auditCircuit(circuit, candidates(circuit.program, given, options.seed), {
+  const inputs = candidates(circuit.program, given, options.seed);
+  const { open } = auditCircuit(circuit, inputs, {
     ...options,
     given: given.length,
     progress: (stage) => watch.start(netOfStage[stage] ?? 'assumptions'),
   });
   for (const found of open) add(netOfCode[found.code] ?? 'audit', [found]);
   watch.start('specification');
-  add('specification', againstSpecification(specimen, circuit, given));
+  add('specification', againstSpecification(specimen, circuit, inputs));
   watch.stop();
   return { name, findings, seconds: watch.seconds };
 }

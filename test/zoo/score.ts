@@ -2,7 +2,6 @@
 import { nets, type Net, type Shows } from './answer.ts';
 import type { Case } from './benchmark.ts';
 import type { Verdict } from './run.ts';
-import { hasSpecificationNet } from './specification-net.ts';
 
 export interface Row {
   readonly net: Net;
@@ -39,16 +38,12 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-export const netsInUse: readonly Net[] = nets.filter(
-  (net) => net !== 'specification' || hasSpecificationNet,
-);
-
 export function scoreOf(judged: readonly Judged[]): Score {
   const right = judged.filter(({ specimen }) => specimen.answer.is === 'right');
   const total = (net: Net): number =>
     judged.reduce((sum, { verdict }) => sum + (verdict.seconds[net] ?? 0), 0);
   return {
-    rows: netsInUse.map((net) => ({ ...rowOf(net, judged), seconds: total(net) })),
+    rows: nets.map((net) => ({ ...rowOf(net, judged), seconds: total(net) })),
     circuit: tally(judged, 'circuit'),
     specification: tally(judged, 'specification'),
     right: {
@@ -57,12 +52,10 @@ export function scoreOf(judged: readonly Judged[]): Score {
     },
     missed: judged.flatMap(({ specimen: { name, answer }, verdict }) =>
       answer.is === 'broken'
-        ? answer.nets
-            .filter((net) => netsInUse.includes(net) && !verdict.findings[net])
-            .map((net) => ({ name, net }))
+        ? answer.nets.filter((net) => !verdict.findings[net]).map((net) => ({ name, net }))
         : [],
     ),
-    seconds: netsInUse.reduce((sum, net) => sum + total(net), 0),
+    seconds: nets.reduce((sum, net) => sum + total(net), 0),
   };
 }
 
