@@ -1,5 +1,5 @@
-// Attacks on what is declared: each chosen value is pushed as far from its hint as the constraints allow, and the premises of
-// systems are held against the honest inputs.
+// Attacks on what is declared, and on advice of which nothing is: each chosen value is pushed as far from its hint as the
+// constraints allow, and the premises of systems are held against the honest inputs.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
@@ -56,6 +56,7 @@ export function auditDeclarations(
     const bound = exactInputs(circuit.program, inputs);
     const result = pushChoices(circuit, bound, {
       seed: seed + i,
+      undeclared: true,
       until: late,
       progress: (done, of) => progress?.('pushing', i * of + done, used.length * of),
     });
@@ -64,9 +65,11 @@ export function auditDeclarations(
     tried += result.tried;
     for (const { distance, bound: most } of result.reached)
       if (most > 0 && Number.isFinite(most)) farthest = Math.max(farthest, distance / most);
-    for (const { line, element, message, honest: own, accepted: other, ...found } of result.found) {
-      const says = `a value is accepted that its bound excludes: ${message}`;
-      if (!isNew('too-far', line, says, tooFar)) continue;
+    for (const each of result.found) {
+      const { kind, line, element, message, honest: own, accepted: other, ...found } = each;
+      const says =
+        kind === 'too-far' ? `a value is accepted that its bound excludes: ${message}` : message;
+      if (!isNew(kind, line, says, kind === 'too-far' ? tooFar : notForced)) continue;
       const given = Object.fromEntries(found.inputs);
       accepted.push({
         line,
@@ -99,4 +102,5 @@ export function auditDeclarations(
 
 const tooFar =
   'assert what ties the value to its arguments, or declare a distance that holds; --json prints the whole witness';
+const notForced = 'assert what forces the value; --json prints the whole witness';
 const falseOf = 'declare what holds of every input, or assert it: assertDefinite, symmetric';

@@ -32,6 +32,7 @@ const netOfCode: Readonly<Record<string, Net>> = {
   'reused-salt': 'hiding',
   'partly-committed': 'binding',
   'too-far': 'declarations',
+  'not-forced': 'declarations',
   'false-premise': 'declarations',
   'tampering-accepted': 'tampering',
   'mutant-survives': 'mutation',

@@ -1,5 +1,6 @@
 // Every value that a prover chooses is pushed as far as the constraints allow, each with a budget of its own, so that what
-// is found of one does not depend on what stands before it. Findings are values that a declared or derived bound excludes.
+// is found of one does not depend on what stands before it. Findings are values that a declared or derived bound excludes, and values
+// of advice for which nothing is declared.
 import type { ErrorBounds } from '../../meanings/error.ts';
 import { checkWitness } from '../../constraints/checker.ts';
 import type { BoundInputs } from '../../inputs/bind.ts';
@@ -32,6 +33,8 @@ export interface PushOptions {
   readonly first?: boolean;
   /** Told how many of the values were pushed. */
   readonly progress?: (done: number, of: number) => void;
+  /** Whether a second value of advice of which nothing is declared is a finding. Default: false. */
+  readonly undeclared?: boolean;
   /** What is wrong with an accepted witness; by default how it is beyond a bound, or contradicts the fixed-point meaning. */
   readonly judge?: (witness: readonly bigint[]) => string | undefined;
 }
@@ -62,6 +65,7 @@ class Pusher {
   readonly #found: Pushed[] = [];
   #bounds: ErrorBounds;
   #asked: PushOptions['judge'];
+  #undeclared = false;
   #accepted: readonly bigint[] | undefined;
 
   constructor(
@@ -83,6 +87,7 @@ class Pusher {
   run(options: PushOptions): PushResult {
     const { seed = 1, witnesses = witnessesEach, until, first, progress } = options;
     this.#asked = options.judge;
+    this.#undeclared = options.undeclared ?? false;
     if (!this.#asked) this.#judgeHonest();
     const choices = choicesOf(this.circuit, this.#attacker.graph, this.honest);
     const directions = directionsIn(this.#attacker, choices);
@@ -146,8 +151,22 @@ class Pusher {
       const message = `${where}: any ${renderFormat(format)} is accepted, and the declared distance ${bound} excludes none`;
       const { value: integer, witness } = farthest;
       this.#report(choice, { line, element, integer, distance, bound, message, witness });
-    }
+    } else if (this.#undeclared && !declared) this.#reportOpen(choice, pushed);
     return { line, element, distance, bound };
+  }
+
+  /** Where nothing is declared, the constraints have to force the value: any other one is a fault. */
+  #reportOpen(choice: Choice, { least, greatest }: Push<Fault>): void {
+    const { line, element } = choice;
+    const other = [least, greatest].find(({ value }) => value !== choice.honest);
+    if (!other) return;
+    const message = `${describePlace(this.circuit, line, element)}: another value is accepted, and nothing declares that it may be`;
+    const { value: integer, witness } = other;
+    this.#report(
+      choice,
+      { line, element, integer, distance: 0, bound: 0, message, witness },
+      'not-forced',
+    );
   }
 
   get #tried(): number {
@@ -178,10 +197,11 @@ class Pusher {
     return message ? { line, element, integer, distance: 0, bound, message, witness } : undefined;
   }
 
-  #report({ line, element }: Place, fault: Fault): void {
+  #report({ line, element }: Place, fault: Fault, kind: Pushed['kind'] = 'too-far'): void {
     const { integer, message, witness, ...where } = fault;
     const honest = this.#known[where.line]![where.element]!;
     this.#found.push({
+      kind,
       line: where.line,
       element: where.element,
       distance: where.distance,

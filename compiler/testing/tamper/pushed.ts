@@ -6,8 +6,10 @@ export interface Place {
   readonly element: number;
 }
 
-/** A witness that the circuit accepts, with a value that is farther from the reals than it may be. */
+/** A witness that the circuit accepts, with a value that it should refuse. */
 export interface Pushed extends Place {
+  /** The value is farther from the reals than it may be; or nothing is declared of it, and it is not the only one. */
+  readonly kind: 'too-far' | 'not-forced';
   /** The value that was pushed: this one, or one that it is computed from. */
   readonly from: Place;
   /** Integers, in units of the last place. */

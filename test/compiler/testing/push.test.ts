@@ -133,7 +133,7 @@ describe('a finding', () => {
     expect(found.map(({ element }) => element).sort()).toEqual([0, 1]);
     const first = found.find(({ element }) => element === 0)!;
     expect(compiled.program.lines[first.line]!.op).toBe('advice');
-    expect(first).toMatchObject({ honest: 64n, accepted: 65n, distance: 2 ** -8 });
+    expect(first).toMatchObject({ kind: 'too-far', honest: 64n, accepted: 65n, distance: 2 ** -8 });
     expect(first.bound).toBeLessThan(2 ** -8);
     expect(first.message).toContain('65 is accepted, an honest prover has 64');
     expect(checkWitness(compiled.system, first.witness)).toBeUndefined();
@@ -161,6 +161,32 @@ describe('a finding', () => {
     const { found, reached } = pushChoices(compiled, inputs);
     expect(found).toEqual([]);
     expect(reached).toEqual([expect.objectContaining({ distance: 0.5 })]);
+  });
+});
+
+describe('advice of which nothing is declared', () => {
+  const rooted = (isForced: boolean): LoweredProgram =>
+    build((c) => {
+      const x = c.public('x', u(8, 0), [1]);
+      const y = c.advice('push-relu', [x], isForced ? u(8, 0) : q(9, 0), [1]);
+      y.mul(y).sub(x.mul(x)).assertZero();
+      y.expose('y');
+    });
+  const inputsFor = (compiled: LoweredProgram): ReturnType<typeof exactInputs> =>
+    exactInputs(compiled.program, new Map([['x', [7n]]]));
+
+  test('is a fault where another value is accepted, and the witness is given', () => {
+    const compiled = rooted(false);
+    const { found } = pushChoices(compiled, inputsFor(compiled), { undeclared: true });
+    expect(found).toEqual([
+      expect.objectContaining({ kind: 'not-forced', honest: 7n, accepted: -7n }),
+    ]);
+    expect(checkWitness(compiled.system, found[0]!.witness)).toBeUndefined();
+  });
+
+  test('is none where the constraints force it', () => {
+    const compiled = rooted(true);
+    expect(pushChoices(compiled, inputsFor(compiled), { undeclared: true }).found).toEqual([]);
   });
 });
 
