@@ -4,8 +4,9 @@
 import type { Variable } from '../../constraints/expression.ts';
 import { modulus } from '../../numbers/field.ts';
 import { interval, magnitude } from '../../numbers/interval.ts';
+import { floorRoot } from '../../numbers/square-root.ts';
 import type { Graph } from '../tamper/graph.ts';
-import { root, type Bounds } from './tighten.ts';
+import type { Bounds } from './tighten.ts';
 import {
   coefficientOf,
   constantOf,
@@ -18,7 +19,7 @@ import {
   type Polynomial,
 } from './polynomial.ts';
 
-/** Of more, the polynomials would be large. */
+/** With more of them, the polynomials would be large. */
 const [mostUnknowns, mostTerms] = [8, 400];
 
 /** Bounds of ν by what `bounds` says of the other variables; undefined where there are none to be found. */
@@ -41,7 +42,7 @@ export function definiteBounds(
     squares += found.reach ** 2n;
   }
   // c |ν_n| ≤ √Σ x².
-  const most = root(squares / least ** 2n);
+  const most = floorRoot(squares / least ** 2n);
   return new Map(unknowns.map((variable) => [variable, interval(-most, most)]));
 }
 

@@ -18,6 +18,7 @@ import {
   sum,
   type Interval,
 } from '../../numbers/interval.ts';
+import { floorRoot } from '../../numbers/square-root.ts';
 
 export type Bounds = ReadonlyMap<Variable, Interval>;
 
@@ -73,10 +74,10 @@ function tightenSquare(
   tighten(out, square(x));
   const known = bounds.get(out);
   if (!known || known.high < 0n) return;
-  const most = root(known.high);
+  const most = floorRoot(known.high);
   tighten(left, interval(-most, most));
   if (known.low <= 0n) return;
-  const least = root(known.low - 1n) + 1n;
+  const least = floorRoot(known.low - 1n) + 1n;
   if (x.low > -least) tighten(left, interval(least, most));
   else if (x.high < least) tighten(left, interval(-most, -least));
 }
@@ -155,14 +156,3 @@ function divided({ low, high }: Interval, coefficient: bigint): Interval {
 const ceil = (a: bigint, b: bigint): bigint => -floor(-a, b);
 
 const floor = (a: bigint, b: bigint): bigint => (a - (((a % b) + b) % b)) / b;
-
-/** The greatest integer that is not above the square root. */
-export function root(square: bigint): bigint {
-  let [low, high] = [0n, square + 1n];
-  while (high - low > 1n) {
-    const middle = (low + high) >> 1n;
-    if (middle * middle <= square) low = middle;
-    else high = middle;
-  }
-  return low;
-}
