@@ -2,6 +2,7 @@
 // these splits the case in two. The variable is known where every case ends in one.
 //
 //   l · r ≡ 0                           l = 0, or r = 0: a field has no divisors of zero
+//   f · g ≡ f · h in one witness        f = 0, or g = h
 //   a product with one result in both   s l r = s l' r' and r' − r = c (l' − l) say (l' − l) (r' + c l) = 0, so that l' = l or r' = −c l
 //   a bit                               0, or 1
 import type { Expression } from '../../../constraints/expression.ts';
@@ -12,6 +13,7 @@ import type { Budget } from '../elimination.ts';
 import type { Node, Pair, PairProduct } from './pair.ts';
 import { isFixed, isZero, Propagation, type Case } from './propagate.ts';
 import { reduceRows } from './reduce-rows.ts';
+import { sharedFactors, type SharedFactor } from './shared-factors.ts';
 
 /** Splits that one case may follow from. */
 const deepest = 8;
@@ -21,10 +23,11 @@ type Branch = (own: Case) => void;
 
 export function isRefuted(pair: Pair, arithmetic: Arithmetic, budget: Budget): boolean {
   const propagation = new Propagation(pair, arithmetic, budget);
+  const shared = sharedFactors(pair, arithmetic.field);
   const search = (own: Case, used: ReadonlySet<number>, depth: number): boolean => {
     if (!propagation.run(own)) return true;
     if (depth === deepest || budget.left < 0) return false;
-    const split = chooseSplit(pair, own, used, arithmetic, budget);
+    const split = chooseSplit(pair, own, shared, used, arithmetic, budget);
     if (!split) return false;
     const next = split.twin === undefined ? used : new Set([...used, split.twin]);
     return split.branches.every((branch) => {
@@ -55,7 +58,8 @@ interface Split {
 
 function chooseSplit(
   pair: Pair,
-  { bounds, reduced }: Case,
+  { bounds, reduced, rows }: Case,
+  shared: readonly SharedFactor[],
   used: ReadonlySet<number>,
   arithmetic: Arithmetic,
   budget: Budget,
@@ -65,6 +69,11 @@ function chooseSplit(
   for (const { left, right, out } of pair.products)
     if (isZero(at(out)) && isOpen(left) && isOpen(right))
       return { branches: [fixing(left, 0n), fixing(right, 0n)] };
+  for (const { factor, others } of shared) {
+    if (isZero(at(factor)) || rows.some(({ terms }) => isDifference(terms, others))) continue;
+    const [g, h] = others;
+    return { branches: [fixing(factor, 0n), adding(form([1n, g], [-1n, h]))] };
+  }
   for (const [twin, [first, second]] of pair.twins.entries()) {
     if (used.has(twin)) continue;
     const [a, b] = [pair.products[first]!, pair.products[second]!];
@@ -77,6 +86,10 @@ function chooseSplit(
   const bit = factors.find(isBit) ?? bounds.findIndex((_, node) => isBit(node));
   return bit === -1 ? undefined : { branches: [fixing(bit, 0n), fixing(bit, 1n)] };
 }
+
+/** Whether the case says already that the two are equal. */
+const isDifference = (terms: Expression['terms'], [g, h]: readonly [Node, Node]): boolean =>
+  terms.length === 2 && terms[0]!.variable === g && terms[1]!.variable === h;
 
 const fixing =
   (node: Node, value: bigint): Branch =>
