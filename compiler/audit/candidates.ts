@@ -1,4 +1,4 @@
-// What an audit tries: inputs that the author gives, others like them, and random ones.
+// The inputs that an audit tries: inputs that the author gives, others like them, and random ones.
 import fc from 'fast-check';
 import type { InputValues } from '../constraints/witness.ts';
 import type { Program } from '../ir/program.ts';

@@ -1,4 +1,4 @@
-// Attacks on what is declared, and on advice of which nothing is: each chosen value is pushed as far from its hint as the
+// Attacks on declared choices, and on undeclared advice: each chosen value is pushed as far from its hint as the
 // constraints allow, and the premises of systems are held against the honest inputs.
 import type { InputValues } from '../constraints/witness.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';

@@ -4,13 +4,13 @@ import type { AnyCircuit } from '../../dsl/circuit.ts';
 export interface AuditOptions {
   readonly seed: number;
   /**
-   * A limit on each net, in seconds of processor time. A net that it cuts short is incomplete. What is open by analysis does not depend
-   * on it.
+   * A limit on each net, in seconds of processor time. A net that it cuts short is incomplete. The findings of the analyses do not
+   * depend on it.
    */
   readonly seconds: number;
   /** How many of the candidates, the first ones, the author gave. Others are made: they need not meet what he accepts as true. */
   readonly given?: number;
-  /** The circuit as its author wrote it: of a program alone it cannot be said which parameters change nothing. */
+  /** The circuit as its author wrote it: a program alone does not show which parameters change nothing. */
   readonly source?: AnyCircuit;
   /** Dishonest witnesses for each honest input. */
   readonly witnesses: number;

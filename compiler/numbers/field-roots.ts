@@ -2,7 +2,7 @@
 // them have (x + a)^((p − 1)/2) = 1, so the gcd with that minus 1 splits it (Cantor and Zassenhaus 1981).
 import { canonical, inverse, modulus } from './field.ts';
 
-/** Coefficients, that of X^0 first. */
+/** Coefficients, the lowest degree first. */
 type Coefficients = readonly bigint[];
 
 /** All x with Σ coefficients[k] · x^k = 0, ascending; none for a constant. */
@@ -13,7 +13,7 @@ export function rootsInField(coefficients: Coefficients): bigint[] {
   return split(whole, 0n).sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** For a product of different X − x. */
+/** Expects a product of different X − x. */
 function split(product: Coefficients, shift: bigint): bigint[] {
   if (product.length < 2) return [];
   if (product.length === 2) return [canonical(-product[0]!)];
@@ -45,7 +45,7 @@ const minus = (a: Coefficients, b: Coefficients): Coefficients =>
     ),
   );
 
-/** For a monic divisor. */
+/** Expects a monic divisor. */
 function divide(
   a: Coefficients,
   divisor: Coefficients,
@@ -60,7 +60,7 @@ function divide(
   return { quotient, rest: trimmed(rest.slice(0, divisor.length - 1)) };
 }
 
-/** Of a monic polynomial and another one; monic. */
+/** The monic greatest common divisor of a monic polynomial and another one. */
 function gcd(a: Coefficients, b: Coefficients): Coefficients {
   let [x, y] = [a, monic(b)];
   while (y.length > 0) [x, y] = [y, monic(divide(x, y).rest)];

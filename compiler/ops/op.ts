@@ -75,11 +75,11 @@ export interface Condition {
   readonly bounds: Interval;
 }
 
-/** What `fixed` demands, and the value with which later lines can be computed where that is not met. */
+/** The demands of `fixed`, and the value with which later lines can be computed where one is not met. */
 export interface Lenient {
   /** One for each element that a Violation can name. `fixed` throws where one does not hold, and only there. */
   readonly conditions: readonly Condition[];
-  /** Where all hold it is the value of `fixed`. */
+  /** The value of `fixed` where all conditions hold. */
   readonly value: readonly bigint[];
 }
 

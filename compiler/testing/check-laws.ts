@@ -30,7 +30,7 @@ export interface LawOptions {
    * ```
    */
   readonly inputs?: (program: Program) => fc.Arbitrary<BoundInputs>;
-  /** What the circuit should compute, in plain TypeScript: `spec: ({ x }) => ({ y: x.map(Math.abs) })`. See {@link Specification}. */
+  /** The intended computation, in plain TypeScript: `spec: ({ x }) => ({ y: x.map(Math.abs) })`. See {@link Specification}. */
   readonly spec?: Specification;
   /**
    * How far an output may be from the reals of the specification, one distance or one for each output: `within: { y: 0.01 }`. By
@@ -57,7 +57,7 @@ export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
   checkHonest(compiled, options);
 }
 
-/** The laws that the options ask for. Throws a Mistake for a distance from nothing. */
+/** The laws that the options ask for. Throws a Mistake for `within` without a specification. */
 export function lawsOf({ blocks = false, spec, inputs, within }: LawOptions): LawName[] {
   if (within !== undefined && !spec)
     mistaken(
@@ -68,7 +68,7 @@ export function lawsOf({ blocks = false, spec, inputs, within }: LawOptions): La
   const left: readonly LawName[] = [
     ...(blocks ? [] : (['blocks are independent'] as const)),
     ...(spec ? [] : ([specified] as const)),
-    // Of inputs that no author gave, nobody says that they are accepted.
+    // The circuit need not accept inputs that no author gave.
     ...(spec && inputs ? [] : (['what the specification takes is accepted'] as const)),
   ];
   return (Object.keys(laws) as LawName[]).filter((law) => !left.includes(law));
@@ -89,7 +89,7 @@ export function checkLaw(
   const given = { ...(spec ? { spec } : {}), ...(within === undefined ? {} : { within }) };
   const runs = numRuns ?? (law === specified ? specifiedRuns() : undefined);
   const common = { circuit, law, given, ...(runs === undefined ? {} : { numRuns: runs }) };
-  // A specification speaks of all inputs, of those as well that the author's arbitrary leaves out.
+  // A specification speaks of all inputs, also of inputs that the author's arbitrary leaves out.
   const anything = law === specified && inputs !== defaultInputs ? [defaultInputs] : [];
   for (const tried of [inputs, ...anything]) {
     const attempt = { ...common, inputs: tried };

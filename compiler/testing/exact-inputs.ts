@@ -1,4 +1,4 @@
-// Inputs of which only the integers are known, some or all: the reals that they stand for.
+// Inputs that are given by their integers, some or all: adds the reals that these stand for.
 import type { InputValues } from '../constraints/witness.ts';
 import type { BoundInputs } from '../inputs/bind.ts';
 import { field, fractionOf, isOpaque, type Format } from '../ir/format.ts';
@@ -6,7 +6,7 @@ import { inputsOf } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
 import { toInteger, toReal } from '../numbers/rounding.ts';
 
-/** All inputs, of which the integers are given. */
+/** All inputs, from their integers. */
 export function exactInputs(program: Program, given: InputValues): BoundInputs {
   const fixed = new Map<string, bigint[]>();
   const real = new Map<string, Float64Array>();
@@ -20,8 +20,8 @@ export function exactInputs(program: Program, given: InputValues): BoundInputs {
 
 /**
  * The inputs with some of them replaced, by the integers (in units of the last place, row by row) and the reals that these stand
- * for: `arbitraryInputs(program).map((bound) => withIntegers(program, bound, { mask: [1n, 0n] }))`. What does not fit is said when a
- * law takes the inputs.
+ * for: `arbitraryInputs(program).map((bound) => withIntegers(program, bound, { mask: [1n, 0n] }))`. A law that takes the
+ * inputs reports those that do not fit.
  */
 export function withIntegers(
   program: Program,

@@ -1,4 +1,4 @@
-// What to do about a law that fails: the smallest sizes and inputs at which it does.
+// Finds the smallest sizes and inputs at which a law fails.
 import fc from 'fast-check';
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { compileCircuit } from '../compile.ts';
@@ -53,7 +53,7 @@ export function smallestFailure(attempt: Attempt, first: Failure): Failure {
   return check(attempt, circuit, { seed, path }) ?? smallest;
 }
 
-/** Inputs that are tried for smaller ones: an attack on each takes long. */
+/** The most inputs that shrinking tries: an attack on each takes long. */
 const mostShrinks = 100;
 
 function check(

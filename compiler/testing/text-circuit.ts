@@ -1,4 +1,4 @@
-// A program as text, in the place of a circuit: what is tested is what the text says.
+// A program as text, in the place of a circuit: the tests run on the text itself.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtCircuit } from '../../dsl/built.ts';

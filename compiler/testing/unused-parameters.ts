@@ -1,5 +1,5 @@
-// Parameters that change nothing: what they stand for is nowhere asserted. Other values are tried, on a small build first: that they matter
-// shows there as well. That they do not is said of the build itself alone.
+// Parameters that change nothing: no assertion depends on them. Other values are tried, on a small build first: a parameter that matters
+// shows there as well. A parameter that changes nothing is reported only of the build itself.
 import type { AnyCircuit, Parameters } from '../../dsl/circuit.ts';
 import { candidateBits } from '../choices/candidates.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -7,13 +7,13 @@ import type { Chooser } from '../ir/open.ts';
 import type { Program } from '../ir/program.ts';
 import { print } from '../program/print.ts';
 
-/** Parameters of a small build are at most as large. */
+/** The largest parameter of a small build. */
 const smallest = 4;
 
 /** Milliseconds after which no further parameter of a large circuit is tried. */
 const mostTime = 5000;
 
-/** `built`: the program whose parameters, and bits of open choices, others are compared with. */
+/** `built`: the program to compare others with. It gives the parameters and the bits of open choices. */
 export function findUnusedParameters(circuit: AnyCircuit, built: Program): Diagnostic[] {
   const { parameters, choices = [] } = built;
   const bits = new Map(choices.map((choice) => [choice.name, choice.bits]));

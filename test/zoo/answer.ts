@@ -1,4 +1,4 @@
-// What is written down of a specimen before any net is run on it.
+// The answer for a specimen, written down before any net is run on it.
 import type { Specification } from '../../compiler/testing/specification/specification.ts';
 
 export const nets = [
@@ -27,7 +27,7 @@ export type Shows = 'circuit' | 'specification';
 export interface Broken {
   readonly is: 'broken';
   readonly fault: string;
-  /** What a wrong prover can do. */
+  /** The attack of a wrong prover. */
   readonly attack: string;
   readonly shows: Shows;
   /** The nets that should find it; others may. */

@@ -75,7 +75,7 @@ const fault = ({ file, fault, attack, net, build }: (typeof faults)[number]): Ca
   build,
 });
 
-/** Those whose name holds `only`, in a fixed order. */
+/** The specimens whose name holds `only`, in a fixed order. */
 export const cases = (only?: string): readonly Case[] =>
   [...twins.flatMap(pair), ...suspicious.map(lone), ...faults.map(fault)].filter(
     ({ name }) => only === undefined || name.includes(only),

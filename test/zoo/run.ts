@@ -1,4 +1,4 @@
-// What the nets say of a specimen: what `lethe audit` says, by net, and what the circuit's specification says.
+// The findings of the nets on a specimen: those of `lethe audit`, by net, and those of the circuit's specification.
 import { analyzeDeterminism } from '../../compiler/analyses/determinism/report.ts';
 import { auditCircuit } from '../../compiler/audit/audit.ts';
 import { candidates } from '../../compiler/audit/candidates.ts';
@@ -12,7 +12,7 @@ import { Stopwatch } from './stopwatch.ts';
 
 export interface Verdict {
   readonly name: string;
-  /** What each net reports; `audit` is what belongs to none of them, and is an error of the audit all the same. */
+  /** The findings of each net; `audit` has the errors of the audit that belong to none of them. */
   readonly findings: Readonly<Partial<Record<Net | 'audit', readonly Diagnostic[]>>>;
   /** Processor time. */
   readonly seconds: Readonly<Partial<Record<Net, number>>>;

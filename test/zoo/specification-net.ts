@@ -1,5 +1,5 @@
-// The net that holds what a circuit accepts against its specification: the law that the testing kit has for it, on the inputs of the
-// audit. That a circuit accepts all that it should is another law, and no matter of too few constraints.
+// The net that compares accepted witnesses with the specification: a law of the testing kit, on the inputs of the audit. It leaves out
+// the law that a circuit accepts all that it should, because too few constraints cannot break that law.
 import type { InputValues } from '../../compiler/constraints/witness.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../compiler/meanings/circuit.ts';
@@ -24,7 +24,7 @@ export function againstSpecification(
   return [];
 }
 
-/** What a law throws. A mistake in the specification is no finding. */
+/** The message that a law throws. A mistake in the specification is no finding. */
 function disagreement(law: () => void): string | undefined {
   try {
     law();

@@ -22,7 +22,7 @@ export interface Assumption {
   readonly says: string;
   /** The kind of the premise; absent for an operand that nothing binds. */
   readonly premise?: Premise['kind'];
-  /** What is missing for a proof. */
+  /** The missing part of a proof. */
   readonly why?: string;
   /** How the circuit can do without it. */
   readonly cure: string;
@@ -101,7 +101,7 @@ export function analyzeAssumptions(
   const bound: BoundElements = chosen.length + near.size > 0 ? boundElements(circuit) : new Map();
   for (const { input, line, says, cure } of unboundOperands(program, bound, chosen))
     assume({ name: `${input}.unbound`, line, says, cure });
-  /** Names of what need not be accepted: who does so all the same has not made a mistake. */
+  /** Names that need no acceptance: to accept one all the same is no mistake. */
   const settled = [
     ...derived.map(({ name }) => name),
     ...unboundOperands(program, bound, near).map(({ input }) => `${input}.unbound`),

@@ -19,7 +19,7 @@ export type Certificate =
   | { readonly kind: 'interval'; readonly spread: number }
   | { readonly kind: 'nothing' };
 
-/** Why something holds; or what is missing for a proof, where that can be said. */
+/** The reason why something holds; or the missing part of a proof, where it is known. */
 export type Derived = { readonly because: string } | { readonly why?: string };
 
 /** Bits after the matrix's last place with which a declared eigenvalue is compared. */
@@ -70,7 +70,7 @@ export class Deriver {
     });
   }
 
-  /** Why the premise of a line holds, or what is missing for a proof. */
+  /** The reason why the premise of a line holds, or the missing part of a proof. */
   derive(premise: Premise, line: number): Derived {
     switch (premise.kind) {
       case 'near-hint':

@@ -41,7 +41,7 @@ export interface Options {
   readonly start: readonly Variable[];
   /** Collision resistance: whether a known output of a permutation makes its inputs known (binding.ts). Default: false. */
   readonly binding: boolean;
-  /** Whether what is left is tried by cases (cases/). Default: false. */
+  /** Whether the variables that are left are tried by cases (cases/). Default: false. */
   readonly byCases: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What the circuit should compute, written without it: the reals that inputs and outputs stand for, flat, row by row.
+// The intended computation, written without the circuit: on the reals that inputs and outputs stand for, flat, row by row.
 import type { Specification } from 'lethe/testing';
 
 export const spec: Specification<'weights' | 'mask' | 'x', 'inputs' | 'outputs'> = (

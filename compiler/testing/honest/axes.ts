@@ -50,7 +50,7 @@ export function transferAxis(inputs: InputValues, slot: Slot, other: number): Ax
   };
 }
 
-/** Of 2^scaleBits parts of each element, so many are kept. */
+/** A scale axis keeps `to` / 2^scaleBits of each element. */
 const scaleBits = 24n;
 
 export function scaleAxis(inputs: InputValues, { name, bounds: { low, high } }: Slot): Axis {
@@ -64,7 +64,7 @@ export function scaleAxis(inputs: InputValues, { name, bounds: { low, high } }: 
   };
 }
 
-/** Of the elements in their order, so many have the value. */
+/** The first `to` elements, in their order, get the value. */
 export function fillAxis(inputs: InputValues, slots: readonly Slot[], value: bigint): Axis {
   const tensor = inputs.get(slots[0]!.name)!;
   return {

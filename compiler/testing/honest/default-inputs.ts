@@ -8,7 +8,7 @@ import { arbitraryInputs } from '../arbitrary-inputs.ts';
 import { exactInputs } from '../exact-inputs.ts';
 import { findHonest } from './find.ts';
 
-/** Samples, of which a tenth is honest where random inputs are enough; and how many others are wanted. */
+/** Random inputs are enough where a tenth of the samples is honest; else so many others are wanted. */
 const [samples, wanted, seed] = [40, 24, 1];
 
 /** Each law asks for the inputs of one program. */
@@ -34,6 +34,6 @@ function mixedInputs(program: Program): fc.Arbitrary<BoundInputs> {
     known: honest.map(({ fixed }) => fixed),
   });
   const all = [...honest, ...found.honest.map((fixed) => exactInputs(program, fixed))];
-  // What was found shrinks towards other inputs that were found.
+  // Inputs that were found shrink towards others that were found.
   return all.length > 0 ? fc.oneof(anything, fc.constantFrom(...all)) : anything;
 }

@@ -15,9 +15,9 @@ export interface FindOptions {
   readonly seed: number;
   /** How many different ones are wanted. */
   readonly count: number;
-  /** Honest inputs that are there: others are looked for. */
+  /** Honest inputs that are known: the search looks for others. */
   readonly known?: readonly InputValues[];
-  /** False for inputs that meet all assertions, and are not wanted all the same. */
+  /** False for inputs that meet all assertions but are not wanted. */
   readonly admits?: (inputs: InputValues) => boolean;
   /** Elements of lines that may be computed. */
   readonly work?: number;
@@ -29,7 +29,7 @@ export interface Found {
   readonly honest: readonly InputValues[];
   /** Where nothing was found: the inputs that come nearest. */
   readonly nearest: Trial | undefined;
-  /** Starts from which the search went. */
+  /** The number of starts that were tried. */
   readonly starts: number;
 }
 
@@ -39,7 +39,7 @@ const usualWork = 3_000_000;
 /** On a large circuit a trial takes long. */
 const fewestTrials = 400;
 
-/** Fresh inputs of which a search starts at the best. */
+/** Fresh inputs: a search starts at the best of them. */
 const draws = 4;
 
 /** Starts in a row that may lead to what is known already: then there is hardly more. */
@@ -70,7 +70,7 @@ export function findHonest(program: Program, options: FindOptions): Found {
   }
   return { honest, nearest: honest.length > 0 ? undefined : nearest, starts };
 
-  /** Every third start is a fresh one, also where others are known: changes of those may lead nowhere else. */
+  /** Every third start is a fresh one, also where honest inputs are known: changes of these may lead nowhere else. */
   function begin(turn: number): Trial {
     const before = [...known, ...honest];
     if (before.length > 0 && turn % 3 > 0)

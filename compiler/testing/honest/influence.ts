@@ -1,6 +1,6 @@
 // Which input elements can move which conditions. The elements of a tensor are numbered at random and told apart by the digits of their
 // numbers: those with a digit of 1 are moved at once, then those with a 0, so that few trials tell of all elements. Where a condition
-// depends on several, others can have such numbers, too: another numbering, at other inputs, tells most of them apart.
+// depends on several, the digits fit other elements, too: another numbering, at other inputs, tells most of them apart.
 import type { InputValues } from '../../constraints/witness.ts';
 import { slotsOf, type Slot } from './axes.ts';
 import type { Landscape, Place, Trial } from './landscape.ts';
@@ -53,7 +53,7 @@ export class Influence {
     }
   }
 
-  /** The elements that may move a condition; all of them where none was seen to. */
+  /** The elements that may move a condition; all elements where none was seen to move it. */
   of(place: Place): readonly Slot[] {
     const key = keyOf(place);
     const known = this.#known.get(key) ?? this.#find(key);
@@ -80,7 +80,7 @@ export class Influence {
     return moved;
   }
 
-  /** Of a tensor that was seen to move it at several bases, what all of them tell. */
+  /** Where a tensor was seen to move it at several bases, only elements that all of them allow are taken. */
   #find(key: string): readonly Slot[] {
     const found = new Map<string, ReadonlySet<Slot>>();
     for (const { name, numbered, moved } of this.#seen) {

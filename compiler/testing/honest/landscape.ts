@@ -1,5 +1,5 @@
-// A program's assertions as a search sees them: on any inputs, how far each is from holding. Only the lines that assertions depend on are
-// computed, and after a change only those that it reaches.
+// Measures on any inputs how far each assertion of a program is from holding. It computes only the lines that assertions depend on, and
+// after a change only the lines that the change reaches.
 import type { InputValues } from '../../constraints/witness.ts';
 import { isOpaque } from '../../ir/format.ts';
 import type { Program } from '../../ir/program.ts';
@@ -23,7 +23,7 @@ export interface Miss extends Place {
 /** Inputs, and what the assertions say of them. */
 export interface Trial {
   readonly inputs: InputValues;
-  /** Of each line; undefined where it is not needed, or could not be computed. */
+  /** The value of each line; undefined where it is not needed, or could not be computed. */
   readonly values: readonly (readonly bigint[] | undefined)[];
   readonly conditions: readonly (readonly Condition[])[];
   readonly misses: readonly (readonly Miss[])[];
@@ -38,10 +38,10 @@ interface Step {
   readonly work: number;
 }
 
-/** What a trial takes besides its lines, in elements. */
+/** The work of a move besides its lines, in elements. */
 const workOfMove = 64;
 
-/** What a line counts that cannot be computed. */
+/** The merit of a line that cannot be computed. */
 const unknown = 64;
 
 export class Landscape {
@@ -70,7 +70,7 @@ export class Landscape {
     return this.#work;
   }
 
-  /** Of one trial. */
+  /** The work of one trial. */
   get workOfTrial(): number {
     return this.#steps.reduce((sum, { work }) => sum + work, 0);
   }
@@ -178,7 +178,7 @@ const weightOf = (by: bigint): number => 1 + Math.log2(1 + Math.abs(Number(by)))
 const meritOf = (misses: readonly Miss[]): number =>
   misses.reduce((sum, { by }) => sum + weightOf(by), 0);
 
-/** What some conditions add to the merit of a trial. */
+/** The part of some conditions in the merit of a trial. */
 export const meritAt = ({ conditions }: Trial, places: readonly Place[]): number =>
   places.reduce((sum, { line, element }) => {
     const condition = conditions[line]?.[element];

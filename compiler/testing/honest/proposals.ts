@@ -62,7 +62,7 @@ export function proposals(search: Search, trial: Trial, miss: Miss): Proposals {
     if (bounds.high - bounds.low === 1n) fill(alike);
     for (const changes of ordered(inputs, name)) take(landscape.moved(trial, changes));
   }
-  // Scaled down, a tensor meets much at once, but by zeros.
+  // A tensor that is scaled down meets much at once, but by zeros: this comes last.
   if (best && best.merit < trial.merit) return result();
   for (const [slot, other] of couples(mostTransfers)) along(transferAxis(inputs, slot, other));
   along(scaleAxis(inputs, random.pick(chosen)));
@@ -76,7 +76,7 @@ export function proposals(search: Search, trial: Trial, miss: Miss): Proposals {
     }).filter(([slot, other]) => slot.element !== other);
   }
 
-  /** So many bits are turned on, or off, that a sum of them is what it should be. */
+  /** Turns bits on, or off, until a sum of them is right. */
   function fill(bits: readonly Slot[]): void {
     for (const value of [0n, 1n]) {
       const wrong = bits.filter(({ name, element }) => inputs.get(name)![element] !== value);

@@ -1,5 +1,5 @@
-// From inputs to inputs that meet more: all assertions that fail at once, or one of them at a time, made to hold by what leaves the least
-// undone. Where nothing is better, something worse is taken now and then.
+// Changes inputs until they meet more assertions. It repairs all failing assertions at once, or one at a time by the change that leaves
+// the least merit. Where no change is better, it takes a worse one now and then.
 import type { Trial } from './landscape.ts';
 import { proposals, type Search } from './proposals.ts';
 import { sweep } from './sweep.ts';

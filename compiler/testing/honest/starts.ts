@@ -34,7 +34,7 @@ export function freshInputs(
   );
 }
 
-/** Any numbers, and bits that are all the same: what a sum of bits makes of a change of several is no accident then. */
+/** Any numbers, and bits that are all equal: a sum of bits then surely changes where several of them are turned. */
 export const baseInputs = (
   ports: readonly TypedPort[],
   bits: bigint,
@@ -47,7 +47,7 @@ export const baseInputs = (
     ]),
   );
 
-/** Opaque values anew, and of the other elements some: one at least. */
+/** New opaque values, and new values for some of the other elements, at least one. */
 export function changedInputs(
   ports: readonly TypedPort[],
   known: InputValues,

@@ -1,5 +1,5 @@
-// All assertions that fail at once: each is given an input element of its own, and all follow their secants side by side. What is computed
-// element by element is met in a few trials, however long the tensors are.
+// Repairs all failing assertions at once: each gets an input element of its own, and all follow their secants side by side. Assertions on
+// values that are computed element by element take a few trials, however long the tensors are.
 import type { InputValues } from '../../constraints/witness.ts';
 import { clamp } from '../../numbers/interval.ts';
 import { targetIn } from './approach.ts';
@@ -46,7 +46,7 @@ export function sweep(search: Search, start: Trial): Trial {
       const x = moves.get(slot);
       if (!condition || x === undefined) continue;
       const point = { x, off: condition.value - target };
-      // Of two places the one stays on whose other side the new one lies.
+      // The two places lie on both sides of the target where they can; else they are the last two.
       if (point.off < 0n === now.off < 0n && point.off < 0n !== pair.before.off < 0n)
         pair.now = point;
       else [pair.before, pair.now] = [now, point];
@@ -55,7 +55,7 @@ export function sweep(search: Search, start: Trial): Trial {
   return best.merit === 0 ? best : mixed(landscape, influence, { start, end: trial, best }, pairs);
 }
 
-/** Each element keeps its move only where the conditions that it moves are better for it: what is separate is judged apart. */
+/** Each element keeps its move only where the conditions that it moves get better: separate elements are judged apart. */
 function mixed(
   landscape: Landscape,
   influence: Influence,
@@ -73,7 +73,7 @@ function mixed(
   return mix.merit < best.merit ? mix : best;
 }
 
-/** An element that moves more conditions is not separate from others, nor is a condition of more elements. */
+/** An element that moves more conditions is not separate from others. The same is true of a condition of more elements. */
 const mostPlaces = 12;
 
 function pairUp(trial: Trial, influence: Influence, random: Random): Pair[] {

@@ -1,4 +1,4 @@
-// What the nets know of a circuit: honest witnesses of many inputs, and how long they may search.
+// The knowledge of the nets about a circuit: honest witnesses of many inputs, and how long they may search.
 import { checkGates } from '../../constraints/checker.ts';
 import type { ConstraintSystem } from '../../constraints/system.ts';
 import type { InputValues } from '../../constraints/witness.ts';

@@ -1,5 +1,5 @@
 // Witnesses at the ends of everything: inputs near the changed gate, and chosen values, at the ends of their formats, several at
-// once. What is a little too wide shows there alone.
+// once. A check that is a little too wide shows only there.
 import type { Variable } from '../../constraints/expression.ts';
 import { formatInterval, isOpaque } from '../../ir/format.ts';
 import { canonical } from '../../numbers/field.ts';

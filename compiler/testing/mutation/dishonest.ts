@@ -41,15 +41,15 @@ export const tamper: Net = {
   },
 };
 
-/** Runs that are tampered with. What is wrong with a bit shows only where what it switches off holds anyway. */
+/** Runs that are tampered with. A fault in a bit shows only where the assertion that the bit switches off holds anyway. */
 const tamperedRuns: { readonly [K in GateKind]?: number } = { boolean: 40 };
 
 /** Accepted witnesses with a meaning that are held against the original, for one mutant. */
 const looks = 12;
 
 /**
- * Looks at witnesses that the mutant accepts and the original does not, and that contradict no meaning. Most of them say what the
- * original accepts with another witness. One that says something else is kept.
+ * Looks at witnesses that the mutant accepts and the original does not, and that contradict no meaning. Most of them make a
+ * statement that the original accepts with another witness. One with another statement is kept.
  */
 function separation({ circuit, graph }: Context) {
   let left = looks;

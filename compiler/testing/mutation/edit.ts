@@ -81,7 +81,7 @@ export function applyEdit(original: ConstraintSystem, gate: number, edit: Edit):
   };
 }
 
-/** True of changes that only take away: what they accept more is all that can be wrong. */
+/** True of changes that only remove constraints: such a mutant can only accept too much. */
 export function loosens({ edit: { kind } }: Mutant): boolean {
   return kind === 'gate deleted' || kind === 'limb dropped' || kind === 'range widened';
 }

@@ -61,7 +61,7 @@ const implied: Explanation = {
 };
 
 /**
- * What the claims have to follow from. What a gate loosened still says counts; what one says that was changed does not. Limbs that
+ * The gates that the claims have to follow from. A gate counts if it is loosened; it does not count if it is changed. Limbs that
  * change places have to be 0 in each of both circuits.
  */
 function restsOn(mutant: Mutant, { circuit }: Context): (readonly Gate[])[] {
@@ -191,7 +191,7 @@ const zero: Explanation = {
     if (before.kind === 'product' && after?.kind === 'product') {
       const sameOperands = after.left === before.left && after.right === before.right;
       if (!zeros.has(before.out)) return sameOperands && isNeverBoth(others, before);
-      // Where it is itself what others rest on, only another factor leaves it that.
+      // Where the zero rests on this gate itself, it stays a zero only if nothing but the scale changes.
       if (isAssertedZero(graph.system, before.out)) return sameOperands && after.scale !== 0n;
       if (sameOperands) return true;
       if (after.left !== before.left) return false;

@@ -49,7 +49,7 @@ export function* mutate(
     const by = explain(mutant, context);
     if (by !== undefined && !doubt && !cheap.separating)
       return { mutant, verdict: { is: 'equivalent', by } };
-    // Against a proof only a statement counts: an analysis that finds none may have missed it.
+    // Only a statement counts against a proof: an analysis may be too weak to find one.
     const asked = ask(
       mutant,
       others.filter(({ analysis }) => by === undefined || !analysis),

@@ -16,9 +16,9 @@ export type Sighting = { readonly wrong: string } | { readonly separates: Separa
 
 export interface Net {
   readonly name: string;
-  /** What it notices is no statement, but that an analysis does not prove what it proves of the original. */
+  /** True of a net that shows no statement: an analysis proves less of the mutant than of the original. */
   readonly analysis?: boolean;
-  /** What tells the mutant from the original, if this net can. */
+  /** A difference between the mutant and the original, if this net finds one. */
   notices(mutant: Mutant, context: Context): Sighting | undefined;
 }
 

@@ -1,5 +1,5 @@
 // Honest statements near the ones that are given, which the mutant refuses. The unchanged circuit is tampered with around the
-// changed gate: what it accepts is another statement, with other inputs or other choices. Where the changed term is 0 in all given
+// changed gate: it then accepts another statement, with other inputs or other choices. Where the changed term is 0 in all given
 // inputs (a limb that is always 0), these are the inputs for which it is not.
 import { checkGates } from '../../constraints/checker.ts';
 import { contradiction } from '../tamper/meaning.ts';
@@ -16,7 +16,7 @@ const [starts, mostEach] = [4, 4000];
 export const reach: Net = {
   name: 'reach',
   notices(mutant, { circuit, graph, runs, until }) {
-    // What is only loosened refuses nothing more.
+    // A mutant that is only loosened refuses nothing more.
     if (loosens(mutant)) return undefined;
     const only = nearVariables(graph, mutant).filter((each) => each < circuit.system.variables);
     const refuses = (witness: readonly bigint[]): boolean =>

@@ -93,7 +93,7 @@ export function isNeverBoth(gates: readonly Gate[], { left, right }: ProductGate
   return isWithin(all, boundsOf(all), out, interval(0n, 0n));
 }
 
-/** At the sign first, as it decides the sign of products. */
+/** Cuts at the sign first, because it decides the sign of products. */
 function halves({ low, high }: Interval): Interval[] {
   const middle = low < 0n && high >= 0n ? -1n : (low + high) >> 1n;
   return [interval(low, middle), interval(middle + 1n, high)];

@@ -1,4 +1,4 @@
-// What a witness claims: its inputs, and the values that the prover chose. The honest prover's witness of the same claim shows
+// The claim of a witness: its inputs, and the values that the prover chose. The honest prover's witness of the same claim shows
 // whether the unchanged circuit accepts it.
 import { checkWitness } from '../../constraints/checker.ts';
 import type { Variable } from '../../constraints/expression.ts';
@@ -23,7 +23,7 @@ export interface Element {
 
 export interface Statement {
   readonly inputs: InputValues;
-  /** What differs from the honest statement that it was made from. */
+  /** The elements that differ from the honest statement that it was made from. */
   readonly differs: readonly Element[];
 }
 
@@ -68,8 +68,8 @@ export function isInFormats({ program }: LoweredProgram, { inputs }: Statement):
 }
 
 /**
- * The honest prover's witness for the inputs and choices of a witness, if the circuit accepts it: its other values are what follows
- * from these, and each choice is written into digits as the lowering means it.
+ * The honest prover's witness for the inputs and choices of a witness, if the circuit accepts it: its other values follow
+ * from these, and each choice has the digits that the lowering gives it.
  */
 export function honestOf(
   circuit: LoweredProgram,

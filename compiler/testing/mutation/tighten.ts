@@ -1,4 +1,4 @@
-// What one gate says of its variables as integers, given what is known of them. Sums and products are read over the integers only
+// The bounds that one gate gives its variables as integers, from the bounds that are known. Sums and products are read over the integers only
 // where they cannot wrap around.
 import type { Variable } from '../../constraints/expression.ts';
 import {

@@ -1,4 +1,4 @@
-// What is known of a mutant, in four words. It is killed by a statement that the changed circuit takes wrongly; equivalent by a
+// A mutant has one of four verdicts. It is killed by a statement that the changed circuit takes wrongly; equivalent by a
 // proof; a survivor by a statement that one of both circuits accepts while no meaning says which is right; or undecided.
 import type { Statement } from './statement.ts';
 

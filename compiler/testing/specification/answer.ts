@@ -1,4 +1,4 @@
-// What a specification answers, held against the outputs that the circuit has.
+// The answer of a specification, compared with the outputs of the circuit.
 import { isOpaque, renderFormat } from '../../ir/format.ts';
 import { sizeOf, renderShape } from '../../ir/shape.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
@@ -53,7 +53,7 @@ export function answerOf(
   });
 }
 
-/** Asks the author's function. A name that no input has is said, and so is what the function throws. */
+/** Asks the author's function. Reports a name that no input has, and an error that the function throws. */
 function ask({ program }: LoweredProgram, spec: Specification, inputs: Inputs): unknown {
   const { parameters } = program;
   const integers = named('input', inputs.integers);

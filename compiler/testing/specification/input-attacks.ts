@@ -16,7 +16,7 @@ interface Input {
   readonly isBit: boolean;
 }
 
-/** What the judge of the attacker says of the first accepted inputs that it objects to. */
+/** The message of the attacker's judge about the first accepted inputs that it objects to. */
 export function attackInputs(
   circuit: LoweredProgram,
   attacker: Attacker,
@@ -58,7 +58,7 @@ function numericInputs({ program, system }: LoweredProgram): Input[] {
 
 type Honest = (variable: Variable) => bigint;
 
-/** One bit is the other, or two that differ change places. */
+/** One bit is turned, or two bits that differ change places. */
 function turnsOf(variables: readonly Variable[], honest: Honest): Overrides[] {
   const zeros = variables.filter((variable) => honest(variable) === 0n);
   const ones = variables.filter((variable) => honest(variable) === 1n);

@@ -36,7 +36,7 @@ export class Judge {
     return answerOf(this.circuit, this.#spec, inputs);
   }
 
-  /** How an accepted witness disagrees; undefined where it does not, and where its inputs make false what a relation rests on. */
+  /** How an accepted witness disagrees; undefined where it does not, and where its inputs make a premise of a relation false. */
   judge(witness: readonly bigint[]): string | undefined {
     const inputs = inputsIn(this.circuit, witness);
     if (!this.#holds(inputs)) return undefined;
@@ -50,7 +50,7 @@ export class Judge {
     return undefined;
   }
 
-  /** The same, for a witness whose hashes are not worked out: whether it agrees whatever they are. */
+  /** Whether a witness agrees whatever its hashes are: they are not computed yet. */
   agreesBeforeHashes(witness: readonly bigint[]): boolean {
     const inputs = inputsIn(this.circuit, witness);
     if (!this.#holds(inputs)) return true;
@@ -58,7 +58,7 @@ export class Judge {
     return answers.every((each) => each?.line !== undefined && !this.#compare(each, witness));
   }
 
-  /** Assumptions hold wherever a circuit is used: inputs that break one say nothing. Other laws hold the inputs against them. */
+  /** Assumptions hold wherever a circuit is used: inputs that break one say nothing. Other laws test the inputs against the assumptions. */
   #holds({ integers }: Inputs): boolean {
     if (!this.#hasPremises) return true;
     return falsePremises(this.circuit, new Map(Object.entries(integers))).length === 0;

@@ -1,5 +1,5 @@
-// The laws of a specification: what the circuit accepts is what it says, from honest provers and dishonest ones, and what it
-// takes is accepted.
+// The laws of a specification: every witness that the circuit accepts, honest or not, agrees with it, and the circuit accepts the
+// inputs that it takes.
 import { checkWitness } from '../../constraints/checker.ts';
 import type { InputValues } from '../../constraints/witness.ts';
 import type { BoundInputs } from '../../inputs/bind.ts';
@@ -45,7 +45,7 @@ export function acceptedAgrees(circuit: LoweredProgram, inputs: BoundInputs, giv
   };
   const found = otherInputs(attack) ?? tampered(attack) ?? pushed(attack);
   if (!found) return;
-  // What an honest prover of the changed inputs has is no forgery: inputs are refused too seldom, or specified otherwise.
+  // A witness that an honest prover of the changed inputs has is no forgery: inputs are refused too seldom, or specified otherwise.
   const own = honestWitness(circuit, new Map(Object.entries(inputsIn(circuit, refuted).integers)));
   const honestly = own && !checkWitness(circuit.system, own) && judge.judge(own);
   throw new Error(
@@ -69,7 +69,7 @@ interface Found {
   readonly message: string;
 }
 
-/** What the specification takes has an honest witness that is accepted. */
+/** Inputs that the specification takes have an honest witness that is accepted. */
 export function specifiedIsAccepted(
   circuit: LoweredProgram,
   { fixed }: BoundInputs,
@@ -98,7 +98,7 @@ function otherInputs({ circuit, honest, seed, judge, settled }: Attack): Found |
 }
 
 function tampered({ circuit, honest, seed, judge, settled }: Attack): Found | undefined {
-  // Choices first: what is forced is seldom accepted otherwise.
+  // Choices come first: other values of a forced variable are seldom accepted.
   const only = [
     ...shuffled(choicesIn(circuit), seed).slice(0, budget.values),
     ...shuffled([...honest.keys()], seed),

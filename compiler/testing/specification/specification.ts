@@ -43,7 +43,7 @@ export type Specification<
 /** How far an output may be from its specified reals: one distance, or one for each output by name. */
 export type Within = number | Readonly<Record<string, number>>;
 
-/** What the laws of a specification need. */
+/** The arguments of the laws of a specification. */
 export interface Given {
   /** The specification. */
   readonly spec?: Specification;

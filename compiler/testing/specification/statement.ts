@@ -1,4 +1,4 @@
-// What a witness says to the outside: its inputs, its outputs, and the numbers that its commitments hold.
+// The statement of a witness: its inputs, its outputs, and the numbers that its commitments hold.
 import { isOpaque, fractionOf } from '../../ir/format.ts';
 import type { Program } from '../../ir/program.ts';
 import { evaluate } from '../../constraints/expression.ts';
@@ -17,12 +17,12 @@ export interface Inputs {
 export const outputsOf = (program: Program): TypedPort[] =>
   portsOf(program).filter(({ direction }) => direction === 'output');
 
-/** The inputs of which the integers are given. */
+/** The inputs with the given integers. */
 export function inputsFrom(program: Program, given: InputValues): Inputs {
   const reals: Record<string, readonly number[]> = {};
   const integers: Record<string, readonly bigint[]> = {};
   for (const { name, type } of inputsOf(program)) {
-    // Frozen: a specification that sorts its inputs in place would be held against others.
+    // Frozen: a specification that sorts its inputs in place would be asked about other inputs.
     const values = Object.freeze([...given.get(name)!]);
     integers[name] = values;
     if (isOpaque(type.format)) continue;

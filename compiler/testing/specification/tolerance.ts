@@ -1,5 +1,5 @@
-// How far an output may be from what the specification says: as the author says, or the derived bound for exact inputs, where
-// that says something and rests on no assumption.
+// The distance that an output may have from the specification: the author's, or the derived bound for exact inputs, where that
+// excludes a value and rests on no assumption.
 import { analyzeAssumptions } from '../../analyses/assumptions/assumptions.ts';
 import { fractionOf } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
@@ -45,8 +45,8 @@ function derivedTolerance(circuit: LoweredProgram, name: string, line: number): 
 }
 
 /**
- * The derived bounds against a specification that computes in float64; where its own rounding could turn a decision, those against
- * exact reals. Throws a Mistake where there is none, or none that excludes a value.
+ * The derived bounds against a specification that computes in float64; where its own rounding could turn a decision, the bounds
+ * against exact reals. Throws a Mistake where there is none, or none that excludes a value.
  */
 function boundsOf(circuit: LoweredProgram, name: string, line: number): number[] {
   const { program, ranges } = circuit;
@@ -74,7 +74,7 @@ function refuse(name: string, problem: string): never {
   );
 }
 
-/** Throws a Mistake for a distance that is none, or of an output that the circuit does not have. */
+/** Throws a Mistake for an invalid distance, or for a distance of an output that the circuit does not have. */
 export function checkWithin({ program }: LoweredProgram, within: Within | undefined): void {
   const given = typeof within === 'object' ? Object.entries(within) : [];
   const outputs = outputsOf(program).map(({ name }) => name);

@@ -68,7 +68,7 @@ export class Attacker {
     return this.#verdict(failure?.gate);
   }
 
-  /** What follows from the values by gates is solved anew; the rest of the advice stays, whatever its hints would say. */
+  /** Solves again the values that follow by gates; the rest of the advice stays, whatever its hints would say. */
   #derived(overrides: Overrides): string | undefined {
     const changed = this.#resolver.resolve(overrides, { hashes: true, advice: false });
     if (changed.size === overrides.size) return undefined;

@@ -1,5 +1,5 @@
-// Where a variable enters a gate that fails by a polynomial, the values for which the gate holds are its roots: over the integers,
-// or anywhere in the field. A root modulo p is what a missing range check lets through.
+// Where a failing gate is a polynomial of a variable, the gate holds at the roots of the polynomial: over the integers,
+// or anywhere in the field. A missing range check lets a root modulo p through.
 import type { Variable } from '../../constraints/expression.ts';
 import { variablesOf } from '../../constraints/gates.ts';
 import { canonical } from '../../numbers/field.ts';
@@ -7,12 +7,12 @@ import { rootsInField } from '../../numbers/field-roots.ts';
 import type { Form } from './gradient.ts';
 import { isFree, type Graph } from './graph.ts';
 
-/** Of equations with higher degrees the roots are not looked for. */
+/** The highest degree of an equation whose roots are looked for. */
 const mostDegree = 12;
 /** Definitions that are followed. */
 const reach = 300;
 
-/** Coefficients, that of X^0 first. */
+/** Coefficients, the lowest degree first. */
 type Coefficients = readonly bigint[];
 
 /** How many more equations may be solved: one takes as long as some hundred attacks. */
@@ -21,8 +21,8 @@ export interface Allowance {
 }
 
 /**
- * Values of one variable, with that variable, for which Σ weight · variable moves by −`by`: for the free variables of which it is a
- * polynomial of degree 2 at least, whether or not its derivative is 0.
+ * Free variables, each with a value for which Σ weight · variable moves by −`by`. The sum is a polynomial of degree 2 at least in the
+ * variable; its derivative may be 0.
  */
 export function* rootsOf(
   graph: Graph,

@@ -1,6 +1,6 @@
-// Every value that a prover chooses is pushed as far as the constraints allow, each with a budget of its own, so that what
-// is found of one does not depend on what stands before it. Findings are values that a declared or derived bound excludes, and values
-// of advice for which nothing is declared.
+// Every value that a prover chooses is pushed as far as the constraints allow, each with a budget of its own, so that the
+// findings on one do not depend on the values before it. Findings are values that a declared or derived bound excludes, and second values
+// of undeclared advice.
 import type { ErrorBounds } from '../../meanings/error.ts';
 import { checkWitness } from '../../constraints/checker.ts';
 import type { BoundInputs } from '../../inputs/bind.ts';
@@ -33,9 +33,9 @@ export interface PushOptions {
   readonly first?: boolean;
   /** Told how many of the values were pushed. */
   readonly progress?: (done: number, of: number) => void;
-  /** Whether a second value of advice of which nothing is declared is a finding. Default: false. */
+  /** Whether a second value of undeclared advice is a finding. Default: false. */
   readonly undeclared?: boolean;
-  /** What is wrong with an accepted witness; by default how it is beyond a bound, or contradicts the fixed-point meaning. */
+  /** Says how an accepted witness is wrong; by default how it is beyond a bound, or contradicts the fixed-point meaning. */
   readonly judge?: (witness: readonly bigint[]) => string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What is said of a mutant: it is killed by a statement, equivalent by a proof, a survivor by a statement, or undecided.
+// A mutant has one of four verdicts: killed by a statement, equivalent by a proof, a survivor by a statement, or undecided.
 import { describe, expect, test } from 'vitest';
 import { auditCircuit } from '../../../compiler/audit/audit.ts';
 import { compileCircuit } from '../../../compiler/compile.ts';

@@ -24,7 +24,7 @@ function solve(matrix: Matrix, rhs: readonly number[]): number[] {
 
 function unlearn(weights: readonly number[], mask: readonly number[], curvature: Matrix): number[] {
   const free = [...weights.keys()].filter((i) => mask[i] === 0);
-  // What the deleted weights pull on the others: δ is −θ on the mask.
+  // The pull of the deleted weights on the others: δ is −θ on the mask.
   const pull = free.map((i) =>
     weights.reduce((sum, theta, j) => sum + mask[j]! * curvature[i]![j]! * theta, 0),
   );
@@ -43,7 +43,7 @@ const unlearnBlocks = (
   return curvatures.flatMap((curvature, b) => unlearn(thetas[b]!, masks[b]!, curvature));
 };
 
-/** C' = I + GᵀG, of which G is committed to. */
+/** C' = I + GᵀG, where G is committed to. */
 export const byFactor: Specification<'weights' | 'factor' | 'mask', 'size' | 'rank'> = (
   { weights, factor, mask },
   { parameters: { size, rank } },

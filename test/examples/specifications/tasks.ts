@@ -1,4 +1,4 @@
-// What the examples of other tasks should compute, in plain TypeScript. Commitments are given the numbers that they commit to.
+// The intended computations of the examples of other tasks, in plain TypeScript. Commitments are given the numbers that they commit to.
 import type { Specification } from '../../../compiler/testing/index.ts';
 
 export const clippedStep: Specification<'weights' | 'gradient'> = ({ weights, gradient }) => ({

@@ -1,4 +1,4 @@
-// Flags say which of four chunks are real. Their number is public; that padding comes last is missing.
+// Flags say which of four chunks are real. Their number is public; the assertion that padding comes last is missing.
 import { assert, bit, defineHint, u } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

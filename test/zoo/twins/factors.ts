@@ -1,4 +1,4 @@
-// Two factors of a public number, neither of them 1. That neither is 1 is missing.
+// Two factors of a public number, neither of them 1. The assertion that neither is 1 is missing.
 import { assert, u } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

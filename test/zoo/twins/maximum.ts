@@ -1,4 +1,4 @@
-// The maximum as an element that no other exceeds. That none exceeds it is missing.
+// The maximum as an element that no other exceeds. The assertion that none exceeds it is missing.
 import { assert, defineHint, q } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

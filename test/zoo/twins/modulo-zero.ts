@@ -1,4 +1,4 @@
-// EVM's a mod n, which is 0 for n = 0. The gadget leaves a over where it divides by 0.
+// EVM's a mod n, which is 0 for n = 0. The gadget gives the remainder a where it divides by 0.
 import { u } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

@@ -15,7 +15,7 @@ export default twins({
   fault: 'an index has more bits than the tree is deep',
   attack: 'adds 4 to the index: the same note has another nullifier, and is spent again',
   repair: 'the index is the sum of its two bits',
-  // The nullifier is a function of the inputs. That two indices mean one note is not in the circuit.
+  // The nullifier is a function of the inputs. The circuit does not say that two indices mean one note.
   shows: 'specification',
   nets: ['specification'],
   circuit(c, isBroken) {

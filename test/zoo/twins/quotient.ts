@@ -1,4 +1,4 @@
-// Division with remainder: a = q b + r. That r is below b is missing.
+// Division with remainder: a = q b + r. The assertion that r is below b is missing.
 import { assert, defineHint, u } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

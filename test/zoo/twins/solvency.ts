@@ -14,7 +14,7 @@ export default twins({
   fault: 'a comparison is equal to a cell that should hold the constant 1, and is advice',
   attack: 'assigns 0 to the cell, and proves solvency without assets',
   repair: 'the comparison is equal to the constant 1',
-  // Every value is forced: the cell is what the comparison says. That it has to be 1 stands in the hint alone, and a hint that
+  // Every value is forced: the cell is what the comparison says. Only the hint says that it has to be 1, and a hint that
   // does not fit the constraints can as well be a mistake in the hint.
   shows: 'specification',
   nets: ['specification'],

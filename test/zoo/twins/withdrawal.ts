@@ -1,4 +1,4 @@
-// A balance less a withdrawal. That the balance suffices is missing.
+// A balance less a withdrawal. The assertion that the balance suffices is missing.
 import { q, u } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

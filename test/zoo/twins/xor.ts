@@ -1,4 +1,4 @@
-// XOR by digits: a + b − 2ab is the XOR of bits. That the digits are bits was commented out.
+// XOR by digits: a + b − 2ab is the XOR of bits. The assertion that the digits are bits was commented out.
 import { assert, defineHint, tensor, u, type Tensor } from '../../../dsl/index.ts';
 import { twins } from '../twins.ts';
 

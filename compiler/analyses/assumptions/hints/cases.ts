@@ -126,9 +126,9 @@ const ends: Readonly<Record<Sign, Omit<Inequality, 'polynomial'>>> = {
 
 const signOf = (polynomial: Polynomial, sign: Sign): Inequality => ({ polynomial, ...ends[sign] });
 
-/** What has the sign of a − b. */
+/** A polynomial with the sign of a − b. */
 function differenceOf(a: Value, b: Value): Polynomial {
-  // Roots are not negative, so that they are ordered as their squares.
+  // Roots are not negative, so they have the order of their squares.
   if (a.power !== b.power) throw new Unreadable('compares a square root with something else');
   return add(times(a.numerator, b.denominator), times(b.numerator, a.denominator), -1n);
 }

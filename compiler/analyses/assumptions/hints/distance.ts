@@ -19,13 +19,13 @@ import { constantOf, fraction, times, type Value } from './values.ts';
 export const guardBits = 32;
 const guard = BigInt(guardBits);
 
-/** A value of the prover's, and what the constraints say of it. */
+/** A value that the prover chooses, and what the constraints say of it. */
 export interface Chosen {
   readonly symbol: Symbol;
   /** Its fractional bits. */
   readonly fraction: number;
   readonly interval: Facts['intervals'][number];
-  /** Those that the symbol stands in. */
+  /** The forms that contain the symbol. */
   readonly forms: readonly ExpandedForm[];
 }
 
@@ -120,7 +120,7 @@ function leastSum(
   return floorRoot(ofHint) + floorRoot((steepness * left) << (2n * guard));
 }
 
-/** The values of which the chosen one is, by an equation that splits into factors. */
+/** The values that the chosen one can have, by an equation that splits into factors. */
 function alternativesOf(cases: readonly Case[], chosen: Chosen): Polynomial[] | undefined {
   const candidates = cases.flatMap(({ value }) => integerValue(value, chosen) ?? []);
   for (const { polynomial, interval: own } of chosen.forms) {
@@ -179,7 +179,7 @@ function byFactors(
   return farthest;
 }
 
-/** What the constraints say where the chosen value is this polynomial. */
+/** The inequalities of the constraints where the chosen value is this polynomial. */
 function saidOf(alternative: Polynomial, { symbol, interval: own, forms }: Chosen): Inequality[] {
   const said = forms.map(({ polynomial, interval: { low, high } }) => ({
     polynomial: valueAt(powersOf(symbol, polynomial), alternative),

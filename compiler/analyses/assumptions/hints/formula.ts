@@ -6,7 +6,7 @@ import type { Comparison, HintSyntax, Node } from './syntax.ts';
 
 export type Formula =
   | { readonly kind: 'number'; readonly value: number }
-  /** The element of an argument at the place of the result's. */
+  /** The argument's element at the place of the result's element. */
   | { readonly kind: 'element'; readonly argument: number }
   | {
       readonly kind: 'operation';
@@ -36,14 +36,14 @@ export type Condition =
       readonly right: Condition;
     };
 
-/** Why a hint's code says nothing to us, in words that continue "its code …". */
+/** The reason why a hint's code cannot be read, in words that continue "its code …". */
 export class Unreadable extends Error {}
 
 const mostParts = 1000;
 
 /** `count` arguments are given. Throws Unreadable, and a LetheError where no module has defined the hint. */
 export function readHint(name: string, count: number): Formula {
-  // Not its own toString, which can say anything.
+  // The hint's own toString could return anything.
   const code = Function.prototype.toString.call(findHint(name));
   const syntax = parseHint(code);
   if (!syntax)

@@ -1,4 +1,4 @@
-// Bounds of a polynomial by intervals of its symbols, and by what other polynomials are known to be.
+// Bounds of a polynomial by intervals of its symbols, and by known bounds of other polynomials.
 import { floorDivide, interval, type Interval } from '../../../numbers/interval.ts';
 import type { Facts, Symbol } from '../facts.ts';
 import { add, ofMonomials, rangeOf, type Polynomial } from '../polynomial.ts';
@@ -99,7 +99,7 @@ function reduced(own: Inequality): { readonly key: string; readonly inequality: 
   const rest = [...own.polynomial]
     .filter(([key]) => key !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  // It holds, or nothing does.
+  // A constant satisfies it always or never.
   if (rest.length === 0) return { key: `${own.from},${own.to}:${constant}`, inequality: own };
   const size = rest.map(([, { coefficient }]) => coefficient).reduce(commonDivisor, 0n);
   const divisor = rest[0]![1].coefficient < 0n ? -size : size;

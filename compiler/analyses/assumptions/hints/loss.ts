@@ -1,4 +1,4 @@
-// How far what the code of a hint computes in float64 is at most from the reals that it stands for. Sums and products of numbers
+// Bounds of the distance between the float64 values of a hint's code and the reals that they stand for. Sums and products of numbers
 // with few bits lose nothing.
 import { productUp, quotientUp, rootUp, sumUp } from '../../../numbers/upward.ts';
 

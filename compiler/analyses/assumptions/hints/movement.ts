@@ -1,5 +1,5 @@
-// How far what a hint computes for the reals can be from its value for the integers of the arguments, in real units, rounded upwards:
-// its value moves when the arguments are off by their errors, and the code loses something in float64.
+// A bound of the distance between a hint's value for the reals and its value for the integers of the arguments, in real units, rounded
+// upwards. The value moves when the arguments are off by their errors, and the code loses something in float64.
 import type { Accuracy } from '../../../ops/op.ts';
 import { toReal } from '../../../numbers/rounding.ts';
 import { productUp, quotientUp, rootUp, sumUp } from '../../../numbers/upward.ts';
@@ -24,12 +24,12 @@ interface Range {
   readonly high: number;
 }
 
-/** The values for the integers of the arguments, those for the reals, and how far two that belong together are apart. */
+/** The values for the integers of the arguments, the values for the reals, and a bound of the distance between corresponding ones. */
 interface Span {
   readonly fixed: Range;
   readonly real: Range;
   readonly error: number;
-  /** Of what is computed for the reals. */
+  /** The loss in computing the values for the reals. */
   readonly loss: Loss;
 }
 
@@ -41,7 +41,7 @@ export function movementOf(formula: Formula, args: readonly Argument[]): number 
 
 function spanOfArgument({ interval: { low, high }, error, fraction }: Argument): Span {
   const fixed = outward(toReal(low, fraction), toReal(high, fraction));
-  // A real that is off is any float64.
+  // An inexact real may be any float64.
   const loss = error === 0 ? lossOfElement(fixed, fraction) : exactly();
   return { fixed, real: outward(fixed.low - error, fixed.high + error), error, loss };
 }
@@ -89,7 +89,7 @@ function spanOf(formula: Formula, args: readonly Span[]): Span {
     case 'choice': {
       const then = spanOf(formula.then, narrowed(formula.when, true, args));
       const otherwise = spanOf(formula.otherwise, narrowed(formula.when, false, args));
-      // A decision on what is off may be another one; nothing says that the two sides meet.
+      // A comparison of inexact values may take the other side, and the values of both sides may be far apart.
       const error = isExact(formula.when, args) ? Math.max(then.error, otherwise.error) : Infinity;
       return both(
         (range) => hullOf([then[range], otherwise[range]]),
@@ -198,7 +198,7 @@ function narrowed(condition: Condition, holds: boolean, args: readonly Span[]): 
   const { is, left, right } = condition;
   if (left.kind !== 'element' || right.kind !== 'number' || is === '===') return args;
   const own = args[left.argument]!;
-  // Only what is exact is on the same side as the real number.
+  // Only an exact value is surely on the same side as the real number.
   if (own.error > 0) return args;
   const side = ({ low, high }: Range): Range =>
     is.startsWith('>') === holds

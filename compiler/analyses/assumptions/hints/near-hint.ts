@@ -1,5 +1,4 @@
-// Whether the constraints keep a chosen value near its hint: the hint's code is read, and nothing is believed of it that the code
-// does not say.
+// Decides whether the constraints keep a chosen value near its hint. It reads the hint's code, and believes nothing else about the hint.
 import { fractionOf } from '../../../ir/format.ts';
 import type { LoweredProgram } from '../../../meanings/circuit.ts';
 import type { ErrorBounds } from '../../../meanings/error.ts';
@@ -17,7 +16,7 @@ import { isReadRight } from './read-right.ts';
 import { fraction, type Value } from './values.ts';
 import { constantOf } from './values.ts';
 
-/** What a proof about a line rests on. */
+/** The facts that a proof about a line rests on. */
 export interface Context {
   readonly circuit: LoweredProgram;
   readonly facts: Facts;
@@ -25,7 +24,7 @@ export interface Context {
   readonly errors: ErrorBounds;
 }
 
-/** At most how far any accepted value of any element is from its hint, in real units; or why nothing is known of it. */
+/** An upper bound of the distance of every accepted value from its hint, in real units; or the reason why none is known. */
 export type Nearness = { readonly distance: number } | { readonly why: string };
 
 export function nearHint(hint: string, line: number, context: Context): Nearness {

@@ -1,5 +1,5 @@
 // A hint's code can mean another thing than its text where a name in it is hidden, as by an own Math. So the formula that was
-// read is compared with what the code computes. It is no proof, but it finds what was not meant to deceive.
+// read is compared with what the code computes. This is no proof, but it finds names that are hidden by mistake.
 import { fractionOf } from '../../../ir/format.ts';
 import type { LoweredProgram } from '../../../meanings/circuit.ts';
 import type { TensorType } from '../../../ir/program.ts';
@@ -10,7 +10,7 @@ import { combined, type Condition, type Formula } from './formula.ts';
 
 const samples = 24;
 
-/** Beside the size of the value: what float64 loses when it computes in another order. */
+/** Relative to the size of the value: the loss of float64 when it computes in another order. */
 const tolerance = 2 ** -30;
 
 export function isReadRight(

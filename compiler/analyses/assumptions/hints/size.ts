@@ -1,4 +1,4 @@
-// How much work a formula is, where a part that it has several times counts as often.
+// The work of a formula. A part that occurs several times counts as often.
 import type { Condition, Formula } from './formula.ts';
 
 /** The comparisons of a choice count twice: each outcome is a case. */

@@ -24,7 +24,7 @@ export type Node =
 export interface HintSyntax {
   /** The names of the arguments, in order. */
   readonly arguments: readonly string[];
-  /** The argument whose elements are gone through. */
+  /** The argument whose elements the code maps. */
   readonly over: string;
   /** Undefined where the hint gives the argument itself. */
   readonly element?: ElementSyntax;

@@ -22,7 +22,7 @@ export function valueOfNumber(x: number): Value {
 }
 
 /**
- * Without the powers of two that divide both, and without symbols that do: only those of which `isPositive` is true, so that the
+ * Removes the powers of two and the symbols that divide both. It removes only symbols for which `isPositive` is true, so that the
  * denominator stays above 0.
  */
 export function fraction(
@@ -47,7 +47,7 @@ export function fraction(
   return { power, numerator: n!, denominator: d! };
 }
 
-/** Symbols that both have, as often as both have them. */
+/** The common symbols of both, as often as both have them. */
 function commonOf(a: Monomial['symbols'], b: Monomial['symbols']): readonly number[] {
   const left = [...b];
   return a.filter((symbol) => {

@@ -1,7 +1,7 @@
-// What is left when no rule finds more, by cases: a variable is known where two witnesses that differ in it do not exist (refute.ts).
+// Proves by cases that a variable is known, when no rule finds more: no two witnesses differ in it (refute.ts).
 //
-// Choices that the gates force by cases are of this kind: a bit that has an inequality for each of its values, a number that is one of
-// two and not below either, bits of which one is 1. Work is counted, for one variable and for the circuit: what is beyond it stays unknown.
+// The gates force such choices by cases: a bit that has an inequality for each of its values, a number that is one of
+// two and not below either, bits of which one is 1. Work is counted, for one variable and for the circuit: a variable beyond the limit stays unknown.
 import type { Variable } from '../../../constraints/expression.ts';
 import type { ConstraintSystem } from '../../../constraints/system.ts';
 import type { Interval } from '../../../numbers/interval.ts';
@@ -10,7 +10,7 @@ import type { Equations } from '../equations.ts';
 import { pairDifferingIn } from './pair.ts';
 import { isRefuted } from './refute.ts';
 
-/** In terms. Work on a variable that turns out to be known counts for nothing: only what is in vain has an end. */
+/** In terms. Work on a variable that turns out to be known does not count: only work in vain is limited. */
 const mostInVain = 1 << 14;
 const mostWorkEach = 1 << 13;
 

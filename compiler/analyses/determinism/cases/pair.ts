@@ -1,11 +1,11 @@
-// Two witnesses at once. A variable that is known has one node, since both agree on it, and one that is not has two. What the gates say
-// holds of either witness:
+// Two witnesses at once. A known variable has one node, since both agree on it; an unknown variable has two. The gates hold in both
+// witnesses:
 //
 //   rows       Σ c n + k ≡ 0, for linear gates and equalities
 //   products   s · l · r ≡ o
 //   bounds     an interval of integers for each node, as in all witnesses
 //
-// Gates about a neighbourhood of one variable are taken; to leave some out is sound, since what contradicts a part contradicts the whole.
+// Only gates near one variable are taken. To leave gates out is sound: a contradiction of some gates is a contradiction of all.
 import { variablesOf, type ProductGate } from '../../../constraints/gates.ts';
 import type { Expression, Variable } from '../../../constraints/expression.ts';
 import { gatesByVariable, type ConstraintSystem } from '../../../constraints/system.ts';
@@ -35,7 +35,7 @@ export interface Pair {
 const mostUnknown = 40;
 const mostKnownGates = 60;
 const mostGatesOfKnown = 16;
-/** What it costs to look at a gate, in terms. */
+/** The cost of looking at a gate, in terms. */
 const gateCost = 8;
 
 export interface PairContext {
@@ -105,7 +105,7 @@ function neighbourhood(
       }
     }
   }
-  // What else is known of them says how large they are: of a difference that is asserted to be positive.
+  // Other gates on known variables say how large these are, such as an assertion that a difference is positive.
   const more = [...others].slice(0, mostKnownGates - besides.size);
   return [...new Set([...found, ...besides, ...more])];
 

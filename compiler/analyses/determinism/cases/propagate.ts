@@ -1,4 +1,4 @@
-// What follows for two witnesses in one case: narrower bounds, and further rows. False where no two witnesses are left.
+// Draws conclusions for two witnesses in one case: narrower bounds, and further rows. Finds out where no two witnesses are left.
 import type { Expression } from '../../../constraints/expression.ts';
 import {
   contains,

@@ -46,7 +46,7 @@ export function reduceRows(
     }));
 }
 
-/** Nodes that stay should say much of each other: those of one sign, and narrow ones. */
+/** Nodes that stay should say much of each other: nodes of one sign, and narrow ones. */
 function saysLess(a: Interval, b: Interval): boolean {
   const [ofTwoSigns, other] = [a, b].map(({ low, high }) => low < 0n && high > 0n);
   return ofTwoSigns === other ? a.high - a.low > b.high - b.low : ofTwoSigns!;

@@ -1,5 +1,5 @@
-// Whether two witnesses can differ in a variable, by cases: what follows is drawn, and where that does not end in a contradiction one of
-// these splits the case in two. The variable is known where every case ends in one.
+// Decides by cases whether two witnesses can differ in a variable. Each case is propagated; where this ends in no contradiction, one of
+// these splits the case in two. The variable is known where every case ends in a contradiction.
 //
 //   l · r ≡ 0                           l = 0, or r = 0: a field has no divisors of zero
 //   f · g ≡ f · h in one witness        f = 0, or g = h
@@ -135,7 +135,7 @@ function proportion(
   { field }: Arithmetic,
   budget: Budget,
 ): bigint | undefined {
-  // Two nodes of their own stand for the differences; all others are put out of the way, being wider.
+  // Two new nodes stand for the differences. All other nodes are eliminated first, because they are wider.
   const [dl, dr] = [bounds.length, bounds.length + 1];
   const narrow = interval(0n, 1n);
   const wide = bounds.map((each) => (isFixed(each) ? each : interval(0n, field.modulus)));

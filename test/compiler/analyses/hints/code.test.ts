@@ -1,4 +1,4 @@
-// What a hint's text says is what its code computes; else nothing is derived of it.
+// A hint's text says what its code computes; else nothing is derived of it.
 import { describe, expect, test } from 'vitest';
 import type { Hint } from '../../../../compiler/ops/shared/hints.ts';
 import { q, type CircuitBuilder } from '../../../../dsl/index.ts';

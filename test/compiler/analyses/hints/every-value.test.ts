@@ -14,7 +14,7 @@ import { choose, named } from './author.ts';
 const fraction = 2;
 const unit = 2 ** fraction;
 
-/** What an author asserts of y and x, and whether it holds of two numbers. */
+/** An assertion of an author on y and x, and whether it holds of two numbers. */
 interface Assertion {
   readonly name: string;
   assert(y: Tensor, x: Tensor): void;

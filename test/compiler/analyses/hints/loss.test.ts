@@ -1,4 +1,4 @@
-// What a hint's code loses in float64 counts, and decisions on what is lost are not derived.
+// The float64 loss of a hint's code counts, and comparisons of inexact values are not derived.
 import { describe, expect, test } from 'vitest';
 import { movementOf } from '../../../../compiler/analyses/assumptions/hints/movement.ts';
 import type { Hint } from '../../../../compiler/ops/shared/hints.ts';

@@ -1,4 +1,4 @@
-// What a specification may answer, and what is said of other answers.
+// Answers that a specification may give, and the messages about other answers.
 import { describe, expect, test } from 'vitest';
 import { compileCircuit } from '../../../../compiler/compile.ts';
 import { checkLaw, lawsOf } from '../../../../compiler/testing/check-laws.ts';
@@ -14,7 +14,7 @@ import {
 
 const law = 'what is accepted agrees with the specification';
 
-/** What the law says; `passes` where it holds. */
+/** The message of the law; `passes` where it holds. */
 function said(mine: AnyCircuit, options: LawOptions): string {
   try {
     checkLaw(law, mine, compileCircuit(mine), { numRuns: 2, ...options });

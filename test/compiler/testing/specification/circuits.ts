@@ -1,4 +1,4 @@
-// Circuits of which one assertion can be left out, each with its specification.
+// Circuits that can leave out one assertion, each with its specification.
 import type { LawOptions, Specification } from '../../../../compiler/testing/index.ts';
 import {
   assert,

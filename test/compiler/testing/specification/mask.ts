@@ -1,4 +1,4 @@
-// A public mask of the k largest of some secret scores, which a secret threshold parts from the others: what docs/laws.md shows.
+// A public mask of the k largest of some secret scores, which a secret threshold parts from the others. docs/laws.md shows it.
 import {
   arbitraryInputs,
   withIntegers,
@@ -6,7 +6,7 @@ import {
   type Specification,
 } from '../../../../compiler/testing/index.ts';
 
-/** Of equal scores any may be among the k largest. */
+/** Any of several equal scores may be among the k largest. */
 export const spec: Specification<'scores' | 'mask', 'k'> = (
   { scores, mask },
   { parameters: { k } },

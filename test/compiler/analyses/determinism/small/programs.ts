@@ -277,7 +277,7 @@ const shapes: typeof instructions = {
   ],
 };
 
-/** What cases decide, each with a part of it left out now and then. */
+/** Values that cases decide, each with a part left out now and then. */
 const decided: typeof instructions = {
   // x is b where the bit a is 1, and c where it is 0
   guarded: [
