@@ -10,6 +10,7 @@ import type { BoundInputs } from '../inputs/bind.ts';
 import type { Program } from '../ir/program.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { checkInputs } from './check-inputs.ts';
+import { checkOptions } from './check-options.ts';
 import { smallestFailure, tryLaw } from './failure.ts';
 import { defaultInputs } from './honest/default-inputs.ts';
 import { mistaken } from './mistake.ts';
@@ -49,6 +50,7 @@ export interface LawOptions {
 
 /** Checks every law. Throws an Error with a report: what was seen, the seed, and a file that replays it. */
 export function checkLaws(circuit: AnyCircuit, options: LawOptions = {}): void {
+  checkOptions(options);
   const compiled = compileCircuit(circuit, options.parameters);
   checkDetermined(compiled);
   checkAssumptions(compiled, options);

@@ -12,6 +12,7 @@ import {
   lawsOf,
   type LawOptions,
 } from './check-laws.ts';
+import { checkOptions } from './check-options.ts';
 import { costOf, renderCost } from './cost.ts';
 
 export interface CircuitLawsOptions extends LawOptions {
@@ -27,6 +28,7 @@ const patient = { timeout: 1_200_000 };
  * determinism, tampering, rewriting, a locked cost, and agreement with a specification where one is given. A failure shrinks to the smallest sizes and inputs and prints a file that replays it.
  */
 export function circuitLaws(circuit: AnyCircuit, options: CircuitLawsOptions = {}): void {
+  checkOptions(options);
   let compiled: LoweredProgram | undefined;
   const get = (): LoweredProgram => (compiled ??= compileCircuit(circuit, options.parameters));
   describe(`laws of ${circuit.name}`, () => {

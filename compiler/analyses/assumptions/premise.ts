@@ -36,7 +36,7 @@ export const isShared = (premise: Premise): boolean => premise.kind === 'derivat
 export function cureOf(premise: Premise): string {
   switch (premise.kind) {
     case 'near-hint':
-      return 'assert what keeps the value near its hint, or what forces it, without `within`';
+      return 'write the hint so that its code can be read, and assert what keeps the value near it; where the assertions force the value, leave `within` out';
     case 'symmetric':
       return 'build the matrix from its triangle: symmetric(triangle, { size })';
     case 'eigenvalues':

@@ -98,7 +98,7 @@ function named<T>(
       if (opaque.includes(key))
         throw new Unknown(
           `the specification reads the input "${key}", which has no real numbers`,
-          `more.integers has it: (inputs, { integers }) => … integers.${key}`,
+          `the second argument of the specification has it: (inputs, { integers }) => … integers.${key}`,
         );
       throw new Unknown(
         `the specification reads the ${what} "${key}", which the circuit does not have`,
@@ -138,7 +138,7 @@ function check(
   if (values.length !== sizeOf(shape))
     return wrong(
       `${values.length} numbers, and ${numbers === line ? 'it has' : 'it commits to'} ${sizeOf(shape)} (shape ${renderShape(shape)})`,
-      'give one flat list, row by row; more.parameters has the sizes',
+      'give one flat list, row by row; the second argument of the specification has the sizes: (inputs, { parameters })',
     );
   const bad = values.findIndex((value) => typeof value === 'number' && !Number.isFinite(value));
   if (bad !== -1)

@@ -59,7 +59,7 @@ describe('answers that are refused', () => {
       'another length',
       () => ({ y: [1, 2, 3] }),
       'the output "y" 3 numbers, and it has 2 (shape [2])',
-      'more.parameters has the sizes',
+      'the second argument of the specification has the sizes',
     ],
     [
       'a length of another commitment',
