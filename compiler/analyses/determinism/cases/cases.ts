@@ -10,9 +10,11 @@ import type { Equations } from '../equations.ts';
 import { pairDifferingIn } from './pair.ts';
 import { isRefuted } from './refute.ts';
 
-/** In terms. Work on a variable that turns out to be known does not count: only work in vain is limited. */
-const mostInVain = 1 << 14;
-const mostWorkEach = 1 << 13;
+/** In terms, with signs (signs.ts) and without. Work on a variable that turns out to be known does not count: only work in vain is limited. */
+const most = {
+  plain: { inVain: 1 << 14, each: 1 << 13 },
+  bySigns: { inVain: 1 << 16, each: 1 << 15 },
+};
 
 interface Facts {
   isKnown(variable: Variable): boolean;
@@ -20,7 +22,7 @@ interface Facts {
 }
 
 export class Cases {
-  #left = mostInVain;
+  readonly #left = { plain: most.plain.inVain, bySigns: most.bySigns.inVain };
 
   constructor(
     private readonly system: ConstraintSystem,
@@ -29,16 +31,25 @@ export class Cases {
   ) {}
 
   /** Variables that are known, one after the other: each may count as known when the next is asked for. */
-  *conclusions({ isKnown, boundsOf }: Facts): Iterable<Variable> {
-    const { system, equations } = this;
+  *conclusions(facts: Facts): Iterable<Variable> {
+    let isAny = false;
+    for (const variable of this.#tried(facts, 'plain')) {
+      isAny = true;
+      yield variable;
+    }
+    // With signs, only what is left when all else is in vain.
+    if (!isAny) yield* this.#tried(facts, 'bySigns');
+  }
+
+  *#tried({ isKnown, boundsOf }: Facts, how: keyof typeof most): Iterable<Variable> {
+    const { system, equations, arithmetic } = this;
     for (let variable = 0; variable < system.variables; variable++) {
       if (isKnown(variable)) continue;
-      if (this.#left <= 0) return;
-      const budget = { left: mostWorkEach };
+      if (this.#left[how] <= 0) return;
+      const budget = { left: most[how].each };
       const pair = pairDifferingIn(variable, { system, equations, budget, isKnown, boundsOf });
-      const isForced = pair !== undefined && isRefuted(pair, this.arithmetic, budget);
-      if (isForced) yield variable;
-      else this.#left -= mostWorkEach - budget.left;
+      if (pair && isRefuted(pair, arithmetic, budget, how === 'bySigns')) yield variable;
+      else this.#left[how] -= most[how].each - budget.left;
     }
   }
 }

@@ -9,7 +9,7 @@
 import { variablesOf, type ProductGate } from '../../../constraints/gates.ts';
 import type { Expression, Variable } from '../../../constraints/expression.ts';
 import { gatesByVariable, type ConstraintSystem } from '../../../constraints/system.ts';
-import { interval, type Interval } from '../../../numbers/interval.ts';
+import { contains, interval, scaled, type Interval } from '../../../numbers/interval.ts';
 import type { Budget } from '../elimination.ts';
 import type { Equations } from '../equations.ts';
 
@@ -65,6 +65,7 @@ export function pairDifferingIn(target: Variable, context: PairContext): Pair | 
     ],
     constant: 0n,
   });
+  builder.dropImplied();
   return builder;
 }
 
@@ -79,10 +80,15 @@ function neighbourhood(
   for (const variable of unknown)
     for (const gate of gatesOf[variable]!) {
       budget.left -= gateCost;
+      if (!isTaken(gate)) continue;
       candidates.add(gate);
       for (const each of variablesOf(system.gates[gate]!.gate))
         if (!isKnown(each) && unknown.size < mostUnknown) unknown.add(each);
     }
+  // A check says nothing but bounds: values that share a row of checks have nothing else in common.
+  function isTaken(gate: number): boolean {
+    return equations.ofGate[gate] !== undefined || system.gates[gate]!.gate.kind === 'product';
+  }
   const isInside = (variable: Variable): boolean => isKnown(variable) || unknown.has(variable);
   const found = [...candidates].filter((gate) =>
     variablesOf(system.gates[gate]!.gate).every(isInside),
@@ -150,6 +156,25 @@ class PairBuilder implements Pair {
     if (gate.kind !== 'product') return;
     const added = copies.map((copy) => this.#product(gate, copy));
     if (added.length === 2) this.twins.push([added[0]!, added[1]!]);
+  }
+
+  /** Drops rows l = c n + k with a node l of no other use, where the bounds of n say all that those of l do: of checks of a multiple. */
+  dropImplied(): void {
+    const uses = new Map<Node, number>();
+    const use = (node: Node): void => void uses.set(node, (uses.get(node) ?? 0) + 1);
+    for (const { terms } of this.rows) for (const { variable } of terms) use(variable);
+    for (const { left, right, out } of this.products) [left, right, out].forEach(use);
+    const isImplied = ({ terms, constant }: Expression): boolean =>
+      terms.length === 2 &&
+      terms.some(({ coefficient, variable: leaf }, i) => {
+        const other = terms[1 - i]!;
+        if (uses.get(leaf) !== 1 || (coefficient !== 1n && coefficient !== -1n)) return false;
+        const rest = scaled(this.bounds[other.variable]!, -coefficient * other.coefficient);
+        const shift = -coefficient * constant;
+        return contains(this.bounds[leaf]!, interval(rest.low + shift, rest.high + shift));
+      });
+    const kept = this.rows.filter((row) => !isImplied(row));
+    this.rows.splice(0, this.rows.length, ...kept);
   }
 
   #renamed({ terms, constant }: Expression, copy: 0 | 1): Expression {

@@ -24,10 +24,15 @@ export interface Case {
   reduced: readonly Expression[];
   /** Products of which one factor was fixed: they are rows now. */
   readonly linear: Set<PairProduct>;
+  /** Products that follow from others, and those whose corner is a row: signs.ts. */
+  readonly products: PairProduct[];
+  readonly cornered: Set<PairProduct>;
 }
 
 /** Rounds of narrowing: bounds that shrink by one for long are left as they are. */
 const mostRounds = 12;
+/** The same where further products are there: rows are taken together otherwise, too (infeasible.ts). */
+const mostRoundsExtended = 3;
 
 export class Propagation {
   constructor(
@@ -38,7 +43,8 @@ export class Propagation {
 
   /** Whether the case may have two witnesses. */
   run(own: Case): boolean {
-    for (let round = 0; round < mostRounds; round++) {
+    const rounds = own.products.length > 0 ? mostRoundsExtended : mostRounds;
+    for (let round = 0; round < rounds; round++) {
       const before = own.rows.length;
       const narrowed = this.#narrowAll(own);
       if (narrowed === undefined) return false;
@@ -78,7 +84,7 @@ export class Propagation {
         for (const [node, to] of boundsOfTerms(row, own.bounds, this.arithmetic))
           if (!narrow(node, to)) return undefined;
       }
-    for (const each of this.pair.products) {
+    for (const each of [...this.pair.products, ...own.products]) {
       this.budget.left--;
       if (!this.#multiply(each, own, narrow)) return undefined;
     }

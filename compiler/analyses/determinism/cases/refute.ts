@@ -4,57 +4,77 @@
 //   l · r ≡ 0                           l = 0, or r = 0: a field has no divisors of zero
 //   f · g ≡ f · h in one witness        f = 0, or g = h
 //   a product with one result in both   s l r = s l' r' and r' − r = c (l' − l) say (l' − l) (r' + c l) = 0, so that l' = l or r' = −c l
+//   equal powers in both                one of them is the other, or its negative: powers.ts
 //   a bit                               0, or 1
+//   a factor of either sign             negative, 0, or positive, where nothing else is left: signs.ts
 import type { Expression } from '../../../constraints/expression.ts';
 import { interval, type Interval } from '../../../numbers/interval.ts';
 import { negatedInverse } from '../affine.ts';
 import type { Arithmetic } from '../arithmetic.ts';
 import type { Budget } from '../elimination.ts';
+import { adding, fixing, form, type Branch, type Split } from './branch.ts';
+import { isInfeasible } from './infeasible.ts';
 import type { Node, Pair, PairProduct } from './pair.ts';
+import { equalPowers } from './powers.ts';
 import { isFixed, isZero, Propagation, type Case } from './propagate.ts';
 import { reduceRows } from './reduce-rows.ts';
 import { sharedFactors, type SharedFactor } from './shared-factors.ts';
+import { extend, signOfAny, signOfShared } from './signs.ts';
 
 /** Splits that one case may follow from. */
 const deepest = 8;
 
-/** Changes a copy of the case into one of the two that it falls into. */
-type Branch = (own: Case) => void;
-
-export function isRefuted(pair: Pair, arithmetic: Arithmetic, budget: Budget): boolean {
+/** Signs are tried where no other split is left, if that is asked for: it costs more, and few circuits need it. */
+export function isRefuted(
+  pair: Pair,
+  arithmetic: Arithmetic,
+  budget: Budget,
+  bySigns: boolean,
+): boolean {
   const propagation = new Propagation(pair, arithmetic, budget);
   const shared = sharedFactors(pair, arithmetic.field);
   const search = (own: Case, used: ReadonlySet<number>, depth: number): boolean => {
     if (!propagation.run(own)) return true;
+    if (own.cornered.size > 0) {
+      const rows = [...pair.rows, ...own.rows];
+      if (isInfeasible(rows, own.bounds, arithmetic.field.modulus, budget)) return true;
+    }
     if (depth === deepest || budget.left < 0) return false;
-    const split = chooseSplit(pair, own, shared, used, arithmetic, budget);
-    if (!split) return false;
-    const next = split.twin === undefined ? used : new Set([...used, split.twin]);
-    return split.branches.every((branch) => {
+    const split =
+      chooseSplit(pair, own, shared, used, arithmetic, budget) ??
+      (bySigns ? signOfShared(pair, own) : undefined);
+    if (!split && bySigns && extend(pair, own, arithmetic, budget)) return search(own, used, depth);
+    const last = split ?? (bySigns ? signOfAny(pair, own) : undefined);
+    if (!last) return false;
+    const next = last.twin === undefined ? used : new Set([...used, last.twin]);
+    return last.branches.every((branch) => {
       const copy = copyOf(own);
       branch(copy);
       return search(copy, next, depth + 1);
     });
   };
   return search(
-    { bounds: [...pair.bounds], rows: [], reduced: [], linear: new Set() },
+    {
+      bounds: [...pair.bounds],
+      rows: [],
+      reduced: [],
+      products: [],
+      linear: new Set(),
+      cornered: new Set(),
+    },
     new Set(),
     0,
   );
 }
 
-const copyOf = ({ bounds, rows, reduced, linear }: Case): Case => ({
+const copyOf = ({ bounds, rows, reduced, products, linear, cornered }: Case): Case => ({
   bounds: [...bounds],
   rows: [...rows],
   reduced,
+  products: [...products],
   linear: new Set(linear),
+  cornered: new Set(cornered),
 });
-
-interface Split {
-  readonly branches: readonly [Branch, Branch];
-  /** The pair of products that it uses up. */
-  readonly twin?: number;
-}
 
 function chooseSplit(
   pair: Pair,
@@ -78,7 +98,9 @@ function chooseSplit(
     if (used.has(twin)) continue;
     const [a, b] = [pair.products[first]!, pair.products[second]!];
     if (a.out !== b.out) continue;
-    const found = equalProducts(a, b, reduced, bounds, arithmetic, budget);
+    const found =
+      equalProducts(a, b, reduced, bounds, arithmetic, budget) ??
+      equalPowers(pair, a, b, bounds, arithmetic, budget);
     if (found) return { twin, branches: found };
   }
   const isBit = (node: Node): boolean => at(node).low === 0n && at(node).high === 1n;
@@ -90,23 +112,6 @@ function chooseSplit(
 /** Whether the case says already that the two are equal. */
 const isDifference = (terms: Expression['terms'], [g, h]: readonly [Node, Node]): boolean =>
   terms.length === 2 && terms[0]!.variable === g && terms[1]!.variable === h;
-
-const fixing =
-  (node: Node, value: bigint): Branch =>
-  ({ bounds }) => {
-    bounds[node] = interval(value, value);
-  };
-
-const adding =
-  (row: Expression): Branch =>
-  ({ rows }) => {
-    rows.push(row);
-  };
-
-const form = (...terms: readonly (readonly [bigint, Node])[]): Expression => ({
-  terms: terms.map(([coefficient, variable]) => ({ coefficient, variable })),
-  constant: 0n,
-});
 
 /** The two ways in which l r = l' r' can hold, where c is known: one of the factors may be the same in both. */
 function equalProducts(

@@ -338,6 +338,37 @@ const decided: typeof instructions = {
   ],
 };
 
+/** Equal powers and signed divisions. */
+const signed: typeof instructions = {
+  // x³ = a³ or x⁵ = a⁵ for a checked x
+  power: [
+    6,
+    (builder, { a, k }) => {
+      const x = offset(builder.ranged(width(builder, k)), -BigInt(k >> 1));
+      const power = (e: Expression): Expression => {
+        const square = builder.product(e, e);
+        return builder.product(k === 3 ? builder.product(square, square) : square, e);
+      };
+      builder.assertEqual(power(x), power(a));
+      return [x];
+    },
+  ],
+  // a = q b + r with |r| < b and r a ≥ 0
+  signedDivision: [
+    4,
+    (builder, { a, b, k }) => {
+      const low = -(1n << BigInt(builder.limbBits - 1));
+      const [q, r] = [0, 1].map(() => offset(builder.ranged(builder.limbBits), low));
+      builder.range(b, builder.limbBits);
+      builder.range(offset(subtract(b, r!), -1n), builder.limbBits);
+      builder.range(offset(add(b, r!), -1n), builder.limbBits);
+      builder.assertZero(linear([a, builder.product(q!, b), r!], [1n, -1n, -1n]));
+      if (k < 4) builder.range(builder.product(r!, a), builder.limbBits);
+      return [q!, r!];
+    },
+  ],
+};
+
 /** Gates in place of one, with less to say, or something else. */
 const loosened = (gate: Gate, how: number): Gate[] => {
   if (gate.kind === 'linear' && how === 1)
@@ -438,6 +469,9 @@ export const shapedProgram = programOf({ ...instructions, ...shapes });
 
 /** With choices that are decided by cases. */
 export const decidedProgram = programOf({ ...instructions, ...decided });
+
+/** With equal powers and signed divisions. */
+export const signedProgram = programOf({ ...instructions, ...signed });
 
 /** Mixes a state: a function, as the permutation is one for whoever only computes forwards. */
 export const mix =

@@ -10,6 +10,7 @@ import { enumerate } from './enumerate.ts';
 import { inTier, runs } from '../../../../tier.ts';
 import { arithmetics } from './programs.ts';
 import { divisionByConstant, divisionByInput, threshold, zeroTest, type Shape } from './shapes.ts';
+import { equalCubes, signedDivision } from './signs.ts';
 
 /** Systems of a shape. */
 const shaped = inTier({ quick: 15, normal: 25, full: 60 });
@@ -18,13 +19,14 @@ const shaped = inTier({ quick: 15, normal: 25, full: 60 });
 function judge(
   setting: number,
   build: (builder: SmallBuilder) => readonly Expression[],
+  byCases = false,
 ): { known: boolean; forced: boolean } {
   const arithmetic = arithmetics[setting]!;
   const builder = new SmallBuilder(arithmetic);
   const variables = build(builder).map((e) => builder.variable(e));
   const system = builder.finish();
   const { free, complete } = enumerate(system, arithmetic, { mostSteps: 300_000 });
-  const determination = new Determination(system, { arithmetic });
+  const determination = new Determination(system, { arithmetic, byCases });
   determination.settle();
   expect([...free].filter((variable) => determination.isKnown(variable))).toEqual([]);
   return {
@@ -39,13 +41,19 @@ describe.each<readonly [string, Shape]>([
   ['division by an input', divisionByInput],
   ['division by a constant', divisionByConstant],
   ['zero test', zeroTest],
-])('%s', (_, { parameters, tooSmall, exact, misses }) => {
+  ['equal cubes', equalCubes],
+  ['signed division', signedDivision],
+])('%s', (_, { byCases, parameters, tooSmall, exact, misses }) => {
+  // By cases each takes longer.
+  const numRuns = byCases ? Math.ceil(shaped / 2) : shaped;
+
   test('the exact shape is known', () => {
     fc.assert(
       fc.property(parameters, (p) => {
-        expect(judge(p.setting, (builder) => exact(builder, p))).toMatchObject({ known: true });
+        const { known } = judge(p.setting, (builder) => exact(builder, p), byCases);
+        expect(known).toBe(true);
       }),
-      { numRuns: shaped },
+      { numRuns },
     );
   });
 
@@ -57,11 +65,11 @@ describe.each<readonly [string, Shape]>([
     let [free, count] = [0, 0];
     fc.assert(
       fc.property(chosen, (p) => {
-        const { known, forced } = judge(p.setting, (builder) => miss(builder, p));
+        const { known, forced } = judge(p.setting, (builder) => miss(builder, p), byCases);
         if (!known && !forced) free++;
         count++;
       }),
-      { numRuns: shaped },
+      { numRuns },
     );
     expect(free, `of ${count}`).toBeGreaterThan(0);
   });

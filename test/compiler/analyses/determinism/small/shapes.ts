@@ -11,6 +11,8 @@ export interface Parameters {
 export type Build = (builder: SmallBuilder, parameters: Parameters) => readonly Expression[];
 
 export interface Shape {
+  /** Whether rules alone do not know it. */
+  readonly byCases?: boolean;
   readonly parameters: fc.Arbitrary<Parameters>;
   /** Over fields in which the numbers of the shape wrap around. */
   readonly tooSmall?: fc.Arbitrary<Parameters>;

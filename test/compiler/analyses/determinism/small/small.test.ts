@@ -5,7 +5,14 @@ import { Determination } from '../../../../../compiler/analyses/determinism/dete
 import type { Variable } from '../../../../../compiler/constraints/expression.ts';
 import { inTier } from '../../../../tier.ts';
 import { enumerate, type Truth } from './enumerate.ts';
-import { decidedProgram, mix, shapedProgram, smallProgram, type SmallProgram } from './programs.ts';
+import {
+  decidedProgram,
+  mix,
+  shapedProgram,
+  signedProgram,
+  smallProgram,
+  type SmallProgram,
+} from './programs.ts';
 
 /** Random programs of each kind. */
 const programs = 2000;
@@ -78,10 +85,13 @@ test('the same with thresholds, brackets, divisions and zero tests among what pr
   );
 });
 
-test('the same by cases, which find more', () => {
+test.each([
+  ['cases', fc.oneof(decidedProgram, shapedProgram), 80],
+  ['cases of powers and of signs', signedProgram, 40],
+] as const)('the same by %s, which find more', (_, drawn, normal) => {
   let more = 0;
   fc.assert(
-    fc.property(fc.oneof(decidedProgram, shapedProgram), (program) => {
+    fc.property(drawn, (program) => {
       const start = inputsOf(program);
       const { free } = truthOf(program, start);
       const [rules, cases] = [settled(program, start), settled(program, start, true)];
@@ -89,7 +99,7 @@ test('the same by cases, which find more', () => {
       for (let variable = 0; variable < program.system.variables; variable++)
         more += Number(cases.isKnown(variable)) - Number(rules.isKnown(variable));
     }),
-    { numRuns: inTier({ quick: 40, normal: 80, full: 2 * programs }) },
+    { numRuns: inTier({ quick: 40, normal, full: 2 * programs }) },
   );
   expect(more).toBeGreaterThan(inTier({ quick: 0, normal: 4, full: 100 }));
 });
