@@ -53,18 +53,17 @@ export function isRefuted(
       return search(copy, next, depth + 1);
     });
   };
-  return search(
-    {
-      bounds: [...pair.bounds],
-      rows: [],
-      reduced: [],
-      products: [],
-      linear: new Set(),
-      cornered: new Set(),
-    },
-    new Set(),
-    0,
-  );
+  const start: Case = {
+    bounds: [...pair.bounds],
+    rows: [],
+    reduced: [],
+    products: [],
+    linear: new Set(),
+    cornered: new Set(),
+  };
+  // The first sign that is split is a known number's.
+  if (bySigns && !signOfShared(pair, start)) return false;
+  return search(start, new Set(), 0);
 }
 
 const copyOf = ({ bounds, rows, reduced, products, linear, cornered }: Case): Case => ({
