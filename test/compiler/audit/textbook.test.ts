@@ -52,7 +52,7 @@ function audited(compiled: LoweredProgram): readonly string[] {
     seed: 1,
     seconds: 60,
     witnesses: 100,
-    constraints: inTier({ quick: 2, normal: 4, full: 64 }),
+    constraints: inTier({ quick: 1, normal: 2, full: 64 }),
   };
   const { open } = auditCircuit(compiled, candidates(compiled.program, [], 1), options);
   return open.map(({ code }) => code);

@@ -48,7 +48,7 @@ test('programs over all ops: only lines of undeclared advice are free', () => {
         expect(message).toMatch(/^(element .* of )?advice: /);
       compared++;
     }),
-    { numRuns: runs(500) },
+    { numRuns: runs(300) },
   );
   expect(compared).toBeGreaterThan(met(300));
 });

@@ -30,8 +30,8 @@ const {
   ...functions
 } = programs;
 
-const samples = inTier({ quick: 1, normal: 2, full: 12 });
-const mostGates = inTier({ quick: 20, normal: 30, full: 60 });
+const samples = inTier({ quick: 1, normal: 1, full: 12 });
+const mostGates = inTier({ quick: 15, normal: 20, full: 60 });
 
 test.each(Object.entries(functions))(
   '%s: each gate that computes is missed when it is gone',

@@ -13,7 +13,7 @@ import { divisionByConstant, divisionByInput, threshold, zeroTest, type Shape } 
 import { equalCubes, signedDivision } from './signs.ts';
 
 /** Systems of a shape. */
-const shaped = inTier({ quick: 15, normal: 25, full: 60 });
+const shaped = inTier({ quick: 10, normal: 15, full: 60 });
 
 /** Whether the values are said to be known, and whether they are forced. */
 function judge(
