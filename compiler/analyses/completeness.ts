@@ -8,7 +8,7 @@ import { findOp } from '../ops/index.ts';
 import { accuracies, analyzeHonestErrors } from '../meanings/error.ts';
 
 /**
- * The errors that count are an honest prover's. Where they depend on advice, which follows its arguments nobody knows
+ * Assertions that an honest prover may fail at, with the cure. The errors that count are an honest prover's. Where they depend on advice, which follows its arguments nobody knows
  * how steeply, the inputs are taken as exact: what is found then happens whatever the inputs' own rounding.
  */
 export function findShortfalls(program: Program, ranges: readonly Intervals[]): Diagnostic[] {
@@ -24,8 +24,12 @@ export function findShortfalls(program: Program, ranges: readonly Intervals[]): 
       callOf(program, line),
     );
     if (!shortfall) return [];
-    const { message, hint } = shortfall;
+    const { message } = shortfall;
     const code = 'tight-tolerance';
+    const isAdvised = line.arguments.some((arg) => !rounded[arg]!.every(Number.isFinite));
+    const hint = isAdvised
+      ? `nothing is rounded, and nothing has to change, where every value of the hint is a number of its format; otherwise: ${shortfall.hint}`
+      : shortfall.hint;
     return [
       {
         code,

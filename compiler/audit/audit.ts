@@ -87,7 +87,7 @@ export function auditCircuit(
       ...(tampering?.findings ?? []),
       ...(mutation?.findings ?? []),
     ],
-    notTried: notTried(declarations, tampering, mutation),
+    notTried: notTried(options, declarations, tampering, mutation),
     notes: [
       ...findShortfalls(program, ranges),
       ...findUnbounded(program, analyzeErrors(program, ranges)),
@@ -96,6 +96,7 @@ export function auditCircuit(
 }
 
 function notTried(
+  { witnesses, constraints }: AuditOptions,
   declarations?: DeclarationSummary,
   tampering?: TamperSummary,
   mutation?: MutationSummary,
@@ -105,6 +106,8 @@ function notTried(
     found.push(
       `${declarations.values - declarations.pushed} of ${declarations.values} chosen values were not pushed`,
     );
+  if (tampering && witnesses === 0) found.push('no dishonest witness was asked for');
+  if (mutation && constraints === 0) found.push('no changed constraint was asked for');
   if (tampering && tampering.cutShort > 0)
     found.push(`tampering was cut short on ${tampering.cutShort} of ${tampering.inputs} inputs`);
   if (mutation && mutation.cutShort > 0)

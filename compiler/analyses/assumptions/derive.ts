@@ -99,7 +99,9 @@ export class Deriver {
     if ('why' in found) return found;
     const distance = `${found.distance.toExponential(1)} from what the code of the hint computes`;
     return found.distance <= within
-      ? { because: `the assertions keep it at most ${distance}` }
+      ? {
+          because: `the assertions keep it at most ${distance}, if \`Math\` and \`map\` in it are JavaScript's own`,
+        }
       : { why: `the circuit only shows that it is at most ${distance}` };
   }
 

@@ -52,3 +52,15 @@ test('where there are none, the report names the assertion that is nearest to ho
   expect(finding!.hint).toContain('--inputs');
   expect(finding!.where?.line).toBeGreaterThan(40);
 });
+
+test('an audit that is asked for no attacks is not complete', () => {
+  const { notTried } = auditCircuit(narrow, [inputs(1500n)], {
+    ...options,
+    witnesses: 0,
+    constraints: 0,
+  });
+  expect(notTried).toEqual([
+    'no dishonest witness was asked for',
+    'no changed constraint was asked for',
+  ]);
+});

@@ -13,8 +13,7 @@ import { readHint, Unreadable, type Formula } from './formula.ts';
 import { Known } from './inequalities.ts';
 import { movementOf } from './movement.ts';
 import { isReadRight } from './read-right.ts';
-import { fraction, type Value } from './values.ts';
-import { constantOf } from './values.ts';
+import { constantOf, fraction, type Value } from './values.ts';
 
 /** The facts that a proof about a line rests on. */
 export interface Context {

@@ -12,7 +12,7 @@ import type { Budget } from '../elimination.ts';
 import { adding, form, type Branch } from './branch.ts';
 import type { Node, Pair, PairProduct } from './pair.ts';
 
-/** Of this many factors. */
+/** The highest exponent that is looked for. */
 const highest = 16;
 
 interface Power {
@@ -20,7 +20,7 @@ interface Power {
   readonly exponent: number;
 }
 
-/** What follows of two products of one gate that have the same result: one branch, or two. */
+/** The branches of a case in which two products of one gate have the same result, where both are powers: one branch, or two. */
 export function equalPowers(
   pair: Pair,
   first: PairProduct,

@@ -1,4 +1,4 @@
-// What the signs of factors say, tried where no other split is left: a quotient whose remainder has the sign of the dividend needs it.
+// Splits and rows by the signs of factors, tried where no other split is left. A quotient whose remainder has the sign of the dividend needs them.
 //
 //   sign         a factor of either sign is negative, 0, or positive, where its product, or the other factor, has one sign
 //   difference   s f l = o and s f l' = o' say s f (l' − l) = o' − o
