@@ -17,6 +17,8 @@ import type { Database } from './sql.ts';
 export interface OpenOptions {
   /** How long to wait for a process that has them open, in milliseconds. */
   readonly wait?: number;
+  /** For tests: false leaves the files to the system's cache. They survive the process then, and not a loss of power. */
+  readonly durable?: boolean;
   /** For tests: the schemas that are known. */
   readonly migrations?: readonly Migration[];
 }
@@ -26,7 +28,7 @@ export interface OpenOptions {
  * @throws LetheError `books-in-use`, `newer-books`, `damaged-books`; FileError `cannot-write`.
  */
 export async function openBooks(folder: string, options: OpenOptions = {}): Promise<Books> {
-  const { wait = 30_000, migrations = allMigrations } = options;
+  const { wait = 30_000, durable = true, migrations = allMigrations } = options;
   const lock = await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
     return takeLock(join(folder, 'lock'), {
@@ -36,7 +38,7 @@ export async function openBooks(folder: string, options: OpenOptions = {}): Prom
     });
   });
   try {
-    const database = await openDatabase(folder, migrations);
+    const database = await openDatabase(folder, migrations, durable);
     let closed: Promise<void> | undefined;
     const close = (): Promise<void> => database.close().finally(() => lock.release());
     return booksIn({ ...database, close: () => (closed ??= close()) });
@@ -46,10 +48,14 @@ export async function openBooks(folder: string, options: OpenOptions = {}): Prom
   }
 }
 
-async function openDatabase(folder: string, migrations: readonly Migration[]): Promise<Database> {
+async function openDatabase(
+  folder: string,
+  migrations: readonly Migration[],
+  durable: boolean,
+): Promise<Database> {
   const place = join(folder, 'database');
-  if (!(await exists(place))) await create(folder, place);
-  const database = await openPglite(place);
+  if (!(await exists(place))) await create(folder, place, durable);
+  const database = await openPglite(place, durable);
   try {
     await migrate(database, migrations);
     return database;
@@ -60,12 +66,12 @@ async function openDatabase(folder: string, migrations: readonly Migration[]): P
 }
 
 /** A process that is killed while it makes the files leaves a draft, which the next one removes. */
-async function create(folder: string, place: string): Promise<void> {
+async function create(folder: string, place: string, durable: boolean): Promise<void> {
   const draft = join(folder, 'database.new');
   await rm(draft, { recursive: true, force: true });
-  await (await openPglite(draft)).close();
+  await (await openPglite(draft, durable)).close();
   await rename(draft, place);
-  await syncFolder(folder);
+  if (durable) await syncFolder(folder);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,8 +7,11 @@ import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { syncFolder } from './durable.ts';
 import type { Database, Queries, Row } from './sql.ts';
 
-/** Opens or creates the database in `folder`, which no other process may have open. */
-export async function openPglite(folder: string): Promise<Database> {
+/** Opens or creates the database in `folder`, which no other process may have open. Not durable: no fsync. */
+export async function openPglite(folder: string, durable: boolean): Promise<Database> {
+  const sync = async (path: string): Promise<void> => {
+    if (durable) await syncFolder(path);
+  };
   const engine = await PGlite.create(folder).catch((cause: unknown) =>
     fail(
       'damaged-books',
@@ -17,7 +20,7 @@ export async function openPglite(folder: string): Promise<Database> {
     ),
   );
   const log = join(folder, 'pg_wal');
-  await syncFolder(folder);
+  await sync(folder);
   return {
     query: async (text, parameters) => {
       const { rows } = await engine.query<Row>(text, parameters && [...parameters]);
@@ -31,12 +34,12 @@ export async function openPglite(folder: string): Promise<Database> {
         };
         return action(queries);
       });
-      await syncFolder(log);
+      await sync(log);
       return result;
     },
     close: async () => {
       await engine.close();
-      await syncFolder(folder);
+      await sync(folder);
     },
   };
 }

@@ -22,7 +22,7 @@ import {
   type State,
   type Window,
 } from '../../../stdlib/apex/index.ts';
-import type { Books } from '../../../stdlib/apex/books/index.ts';
+import { openBooks, type Books } from '../../../stdlib/apex/books/index.ts';
 import type { Mask } from '../../../stdlib/apex/documents/mask.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
 import { copyEmptyBooks } from './books/template.ts';
@@ -105,7 +105,8 @@ export class World {
       makePlan({ model, scope, form, weightBits: 16, weightRange: 2, tolerance, keeps, signer }),
     );
     await copyEmptyBooks(join(provider.folder, 'books'));
-    return new World(folder, provider, await provider.books());
+    const books = await openBooks(join(provider.folder, 'books'), { durable: false });
+    return new World(folder, provider, books);
   }
 
   get plan(): Plan {

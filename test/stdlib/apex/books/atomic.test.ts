@@ -10,7 +10,7 @@ let shelf: Shelf;
 let database: Database;
 beforeAll(async () => {
   shelf = await Shelf.make();
-  database = await openPglite(join(await shelf.fresh('atomic'), 'database'));
+  database = await openPglite(join(await shelf.fresh('atomic'), 'database'), false);
 });
 afterAll(async () => {
   await database.close();

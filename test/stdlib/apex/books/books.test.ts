@@ -8,7 +8,7 @@ let shelf: Shelf;
 let books: Books;
 beforeAll(async () => {
   shelf = await Shelf.make();
-  books = await openBooks(await shelf.fresh('books'));
+  books = await openBooks(await shelf.fresh('books'), { durable: false });
 });
 afterAll(async () => {
   await books.close();

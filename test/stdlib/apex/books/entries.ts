@@ -75,7 +75,7 @@ export const everything = (books: Books) =>
 
 /** Opens, acts and closes. */
 export async function using<T>(folder: string, action: (books: Books) => Promise<T>): Promise<T> {
-  const books = await openBooks(folder);
+  const books = await openBooks(folder, { durable: false });
   try {
     return await action(books);
   } finally {

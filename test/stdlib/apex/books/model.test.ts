@@ -10,7 +10,7 @@ let shelf: Shelf;
 let books: Books;
 beforeAll(async () => {
   shelf = await Shelf.make();
-  books = await openBooks(await shelf.fresh('model'));
+  books = await openBooks(await shelf.fresh('model'), { durable: false });
 });
 afterAll(async () => {
   await books.close();

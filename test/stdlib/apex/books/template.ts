@@ -20,7 +20,7 @@ async function findTemplate(): Promise<string> {
   if (await exists(place)) return place;
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(join(cache, 'draft-'));
-  await (await openBooks(draft)).close();
+  await (await openBooks(draft, { durable: false })).close();
   // Another process may have been faster: then the place is not empty, and its files are as good.
   await rename(draft, place).catch(async (error: unknown) => {
     await rm(draft, { recursive: true });
