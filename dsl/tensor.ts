@@ -358,9 +358,15 @@ export class Tensor {
     return this.apply('rescale', [], { to: this.formatOf(format) });
   }
 
-  /** The last axis in lanes of field elements; injective, not hiding. */
-  pack(): Tensor {
-    return this.apply('pack', []);
+  /**
+   * The last axis in lanes of field elements; injective, not hiding. `domain`, a whole number from 1 on, stands above the lanes of
+   * each row's first element: digests of another domain are digests of something else.
+   */
+  pack(options: { domain?: number } = {}): Tensor {
+    const { domain } = options;
+    if (domain !== undefined && typeof domain !== 'number')
+      refuse('pack expects a number for domain', domain, 'x.pack({ domain: 1 })');
+    return this.apply('pack', [], domain === undefined ? {} : { domain });
   }
 
   /** Poseidon over the last axis of field elements or digests. */

@@ -18,8 +18,13 @@ export function commit(values: Tensor, { salts }: { salts: Tensor }): Tensor {
  *
  * @param words u(64, 0), [..., w]
  * @param others field elements or digests, [...]
+ * @param options.domain see `Tensor.pack`
  */
-export function commitWords(words: Tensor, others: readonly Tensor[] = []): Tensor {
+export function commitWords(
+  words: Tensor,
+  others: readonly Tensor[] = [],
+  options: { domain?: number } = {},
+): Tensor {
   const elements = others.map((other) => other.reshape([...other.shape, 1]));
-  return concat([words.pack(), ...elements], { axis: -1 }).compress();
+  return concat([words.pack(options), ...elements], { axis: -1 }).compress();
 }
