@@ -9,16 +9,25 @@ import { FileError } from './errors.ts';
 export type FileContents =
   string | Uint8Array | Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
+export interface AtomicWriteOptions {
+  /** Permission bits of a new file. */
+  readonly mode?: number;
+}
+
 /**
  * Replaces `file`, or creates it. An existing file keeps its permissions; a symbolic link is replaced.
  * On failure the old file is as it was and the temporary one is removed.
  * @throws FileError `cannot-write`; a FileError thrown by `contents` is passed on as it is.
  */
-export async function atomicWrite(file: string, contents: FileContents): Promise<void> {
+export async function atomicWrite(
+  file: string,
+  contents: FileContents,
+  { mode }: AtomicWriteOptions = {},
+): Promise<void> {
   const folder = dirname(file);
   const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeDurably(temporary, contents, await permissions(file));
+    await writeDurably(temporary, contents, (await permissions(file)) ?? mode);
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);

@@ -28,9 +28,9 @@ export const paceLength = 4096;
  * Calls `action` with 0 … count − 1, a few hashes each, and pauses now and then: an adopted permutation may hold native memory
  * that is only given back when the event loop turns (o1js's: 0.4 kB a call).
  */
-export async function paced(count: number, action: (index: number) => void): Promise<void> {
+export async function paced(count: number, action: (index: number) => unknown): Promise<void> {
   for (let index = 0; index < count; index++) {
-    action(index);
+    await action(index);
     if ((index + 1) % paceLength === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }

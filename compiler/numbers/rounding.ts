@@ -12,8 +12,13 @@ export function roundShift(x: bigint, shift: number): bigint {
 export function roundReal(x: number): bigint {
   if (!Number.isFinite(x))
     fail('not-finite', `${x} is not a finite number`, 'it has no fixed-point value');
+  return BigInt(roundNumber(x));
+}
+
+/** As `roundReal`, for many finite numbers: a number. */
+export function roundNumber(x: number): number {
   const below = Math.floor(x);
-  return BigInt(x - below >= 0.5 ? below + 1 : below);
+  return x - below >= 0.5 ? below + 1 : below;
 }
 
 /** The integer that stands for the real x with `fraction` fractional bits. */
