@@ -234,8 +234,8 @@ export interface Sum<A extends Attributes = Attributes> {
 export interface Commitment<A extends Attributes = Attributes> {
   /** The result holds elements of the arguments, unchanged or bindingly: what commits to it commits to them. */
   readonly carries: boolean;
-  /** Bits in each row of the first argument that the result does not show: random ones hide what commits to them. */
-  unseenBits?(call: Call<A>): number;
+  /** Bits of each element of a row of the argument that the result does not show: random ones hide what commits to them. */
+  unseenBits?(call: Call<A>): number[];
 }
 
 /** Gives the attributes their types. */

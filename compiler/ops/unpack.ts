@@ -118,7 +118,12 @@ export const unpack = defineOp<Attributes>({
 
   commitment: {
     carries: true,
-    unseenBits: ({ arguments: [words], attributes: { to, length } }) =>
-      words!.shape.at(-1)! * 64 - length * numeric(to)!.bits,
+    unseenBits({ arguments: [words], attributes: { to, length } }) {
+      const shown = (length * numeric(to)!.bits) / limbBits;
+      return Array.from({ length: words!.shape.at(-1)! }, (_, word) => {
+        const limbs = Math.min(limbsPerWord, Math.max(0, shown - word * limbsPerWord));
+        return 64 - limbBits * limbs;
+      });
+    },
   },
 });

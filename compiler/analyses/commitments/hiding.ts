@@ -13,7 +13,7 @@ import { portsOf } from '../../program/ports.ts';
 import { describeLine } from '../../program/print.ts';
 import { Determination } from '../determinism/determination.ts';
 import { HashTree } from './hash-tree.ts';
-import { saltsIn, type Salt } from './salts.ts';
+import { hides, saltsIn, type Salt } from './salts.ts';
 
 /** One finding for each output with a digest that does not hide what is secret. */
 export function findUnhidden(circuit: LoweredProgram): Diagnostic[] {
@@ -31,14 +31,13 @@ export function findUnhidden(circuit: LoweredProgram): Diagnostic[] {
     const { variables } = system.ports.find((port) => port.name === name)!;
     for (const [element, digest] of variables.entries()) {
       const leaves = tree.leavesOf(digest);
-      const own = salts.filter((salt) => salt.variables.every((each) => leaves.has(each)));
-      const salted = new Set(own.flatMap((salt) => salt.variables));
-      if (![...leaves].some((leaf) => isSecret(leaf) && !salted.has(leaf))) continue;
-      const hidden = own.filter((salt) => salt.variables.every(isSecret));
-      const fresh = hidden.filter((salt) =>
-        salt.variables.every((each) => tree.usesOf(each) === 1),
-      );
-      if (fresh.length > 0) continue;
+      const own = [...leaves].flatMap((leaf) => salts.get(leaf) ?? []);
+      const [single, words] = partition(own, (salt) => hides([salt]));
+      const salted = new Set(hides(words) ? own : single);
+      if (![...leaves].some((leaf) => isSecret(leaf) && !salted.has(salts.get(leaf)!))) continue;
+      const hidden = own.filter(({ variable }) => isSecret(variable));
+      const fresh = hidden.filter(({ variable }) => tree.usesOf(variable) === 1);
+      if (hides(fresh)) continue;
       const index =
         type.shape.length > 0 ? `, element ${renderShape(indexAt(type.shape, element))},` : '';
       const finding = fault(`the output "${name}"${index} commits to secret values`, own, hidden);
@@ -50,16 +49,22 @@ export function findUnhidden(circuit: LoweredProgram): Diagnostic[] {
   });
 }
 
+function partition<T>(all: readonly T[], belongs: (each: T) => boolean): [T[], T[]] {
+  const [yes, no]: [T[], T[]] = [[], []];
+  for (const each of all) (belongs(each) ? yes : no).push(each);
+  return [yes, no];
+}
+
 function fault(subject: string, own: readonly Salt[], hidden: readonly Salt[]): Diagnostic {
   const names = (salts: readonly Salt[]): string =>
     [...new Set(salts.map(({ input }) => `"${input}"`))].join(', ');
-  if (hidden.length > 0)
+  if (hides(hidden))
     return {
       code: 'reused-salt',
       message: `${subject} with a salt of ${names(hidden)} that is hashed with something else, too`,
       hint: 'give each hash an element of its own: equal values would show, and one guess would be tried on all',
     };
-  if (own.length > 0)
+  if (hides(own))
     return {
       code: 'exposed-salt',
       message: `${subject} with a salt of ${names(own)} that the public values give away`,

@@ -1,41 +1,59 @@
-// Salts: elements of secret inputs that nobody guesses, and so hide a commitment. A field element by itself, or the words of a row that
-// keep enough random bits to themselves.
-import type { Variable } from '../../constraints/expression.ts';
+// Salts: random bits of secret inputs that hide a commitment. A field element is one by itself; words keep some bits from the numbers
+// that are unpacked from them.
+import type { Expression, Variable } from '../../constraints/expression.ts';
 import { isOpaque } from '../../ir/format.ts';
 import type { LoweredProgram } from '../../meanings/circuit.ts';
 import { findOp } from '../../ops/index.ts';
 import { callOf } from '../../program/calls.ts';
-import { declaredInput, inputsOf } from '../../program/ports.ts';
+import { inputsOf } from '../../program/ports.ts';
 
 /** Random bits that nobody guesses. */
-const saltBits = 128;
+export const saltBits = 128;
 
-/** All of `variables`, hashed together, make a salt. */
 export interface Salt {
-  /** The secret input that they are elements of. */
+  /** The secret input that it is an element of. */
   readonly input: string;
-  readonly variables: readonly Variable[];
+  readonly variable: Variable;
+  /** Random ones. */
+  readonly bits: number;
 }
 
-export function saltsIn({ program, system }: LoweredProgram): Salt[] {
-  const variablesOf = (name: string): readonly Variable[] =>
-    system.ports.find((port) => port.name === name)!.variables;
-  const single = inputsOf(program)
-    .filter(({ visibility, type }) => visibility === 'secret' && isOpaque(type.format))
-    .flatMap(({ name }) =>
-      variablesOf(name).map((variable) => ({ input: name, variables: [variable] })),
-    );
-  const rows = program.lines.flatMap((line) => {
-    const unseen = findOp(line.op).commitment?.unseenBits?.(callOf(program, line)) ?? 0;
-    const words = program.lines[line.arguments[0] ?? -1];
-    const input = words && declaredInput(words);
-    if (unseen < saltBits || input?.visibility !== 'secret') return [];
-    const variables = variablesOf(input.name);
-    const length = words!.type.shape.at(-1)!;
-    return Array.from({ length: variables.length / length }, (_, row) => ({
-      input: input.name,
-      variables: variables.slice(row * length, (row + 1) * length),
-    }));
-  });
-  return [...single, ...rows];
+/** Whether those hide what they are hashed with, all together. */
+export const hides = (salts: readonly Salt[]): boolean =>
+  salts.reduce((sum, { bits }) => sum + bits, 0) >= saltBits;
+
+const wordBits = 64;
+
+export function saltsIn({ program, system, values }: LoweredProgram): Map<Variable, Salt> {
+  const secrets = new Map<Variable, { input: string; opaque: boolean }>();
+  for (const { name, visibility, type } of inputsOf(program))
+    if (visibility === 'secret')
+      for (const variable of system.ports.find((port) => port.name === name)!.variables)
+        secrets.set(variable, { input: name, opaque: isOpaque(type.format) });
+  const salts = new Map<Variable, Salt>();
+  for (const [variable, { input, opaque }] of secrets)
+    if (opaque) salts.set(variable, { input, variable, bits: 2 * saltBits });
+
+  // Wherever words were moved before they are unpacked. What several lines show of a word is taken from it each time.
+  for (const line of program.lines) {
+    const unseen = findOp(line.op).commitment?.unseenBits?.(callOf(program, line));
+    if (!unseen) continue;
+    values[line.arguments[0]!]!.forEach((word, element) => {
+      const variable = variableOf(word);
+      const secret = variable === undefined ? undefined : secrets.get(variable);
+      if (variable === undefined || !secret) return;
+      const before = salts.get(variable)?.bits ?? wordBits;
+      const bits = Math.max(0, before - wordBits + unseen[element % unseen.length]!);
+      salts.set(variable, { input: secret.input, variable, bits });
+    });
+  }
+  return salts;
+}
+
+/** The variable that the expression is. */
+function variableOf({ terms, constant }: Expression): Variable | undefined {
+  const [only, ...others] = terms;
+  return only?.coefficient === 1n && others.length === 0 && constant === 0n
+    ? only.variable
+    : undefined;
 }
