@@ -3,6 +3,7 @@ export { commit, commitWords } from './commitment.ts';
 export { assertDefinite, type Definite } from './definite.ts';
 export {
   assertGroupObs,
+  assertGroupObsByColumns,
   assertGroupObsByFactor,
   assertGroupObsByInverse,
   groupObs,
@@ -13,6 +14,7 @@ export {
   type GroupObsByFactor,
   type GroupObsByInverse,
   type InverseRoot,
+  type MaskedColumns,
 } from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
 export { maximum } from './maximum.ts';

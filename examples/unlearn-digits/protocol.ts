@@ -24,15 +24,17 @@ export interface Planned {
 
 export interface Masked {
   readonly masked: number;
-  readonly touched: number;
 }
 
 export interface Unlearned {
   readonly weights: number;
-  readonly touched: number;
-  readonly tiles: number;
-  /** In a tile, as are the rows. */
+  /** Masked weights that count for the client, and the Fisher blocks that hold one. */
+  readonly live: number;
   readonly blocks: number;
+  readonly tiles: number;
+  /** How many circuits the tiles have. */
+  readonly circuits: number;
+  /** Of all tiles. */
   readonly rows: number;
   readonly rowsPerWeight: number;
   readonly jobs: number;
@@ -78,6 +80,7 @@ export const places = ({ provider, client, mail }: Folders) => ({
   unlearned: join(client, 'unlearned.safetensors'),
   plan: join(mail, 'plan.json'),
   registration: join(mail, 'registration.json'),
+  receipt: join(mail, 'receipt.json'),
   window: join(mail, 'window.json'),
   bundle: join(mail, 'bundle.apex'),
 });
@@ -103,7 +106,7 @@ export async function agree(folders: Folders, budget: number, tell: Tell): Promi
   );
 
   tell('provider: lethe apex enroll, mask, window');
-  await apex('enroll', at.registration, ...provider);
+  await apex('enroll', at.registration, ...provider, '--out', at.receipt);
   const mask = await apex<Masked>(
     'mask',
     ...[...provider, ...global, ...statistics, '--budget', `${budget}`, '--out', at.mask],
@@ -126,8 +129,8 @@ export async function carryOut(
   const state = ['--state', at.secret];
 
   tell('client: lethe apex unlearn');
-  const out = ['--out', at.bundle];
-  const unlearn = await apex<Unlearned>('unlearn', at.window, ...state, ...out, ...proving);
+  const files = ['--receipt', at.receipt, '--out', at.bundle];
+  const unlearn = await apex<Unlearned>('unlearn', at.window, ...state, ...files, ...proving);
 
   tell('provider: lethe apex verify, twice');
   const verify = await apex<Verified>('verify', at.bundle, ...provider);

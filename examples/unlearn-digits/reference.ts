@@ -4,9 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { readSafetensors } from '../../compiler/files/index.ts';
-import { isMasked } from '../../stdlib/apex/documents/mask.ts';
 import { parsePlan, parseRegistration, parseWindow } from '../../stdlib/apex/index.ts';
 import { gradientNames } from '../../stdlib/apex/model/gradient-names.ts';
+import type { Scope } from '../../stdlib/apex/model/index.ts';
 import { unlearn, type Masks, type NamedTensors } from '../../stdlib/apex/reference/index.ts';
 import { clientGradients, personalModel, readWeights, type Folders } from './files.ts';
 import { places } from './protocol.ts';
@@ -24,9 +24,19 @@ export interface Reference {
 export async function referenceOf(folders: Folders): Promise<Reference> {
   const { plan: planFile, registration, window: windowFile } = places(folders);
   const text = (file: string): Promise<string> => readFile(file, 'utf8');
-  const { scope, signer } = parsePlan(await text(planFile), planFile);
+  const plan = parsePlan(await text(planFile), planFile);
   const { damping } = parseRegistration(await text(registration), registration);
-  const { mask } = parseWindow(await text(windowFile), windowFile, signer);
+  const { history } = parseWindow(await text(windowFile), windowFile, plan);
+  return referenceFor(folders, { scope: plan.scope, damping, masked: history.positions });
+}
+
+/** For masked positions of the scope, and λ. */
+export async function referenceFor(
+  folders: Folders,
+  step: { readonly scope: Scope; readonly damping: number; readonly masked: Uint32Array },
+): Promise<Reference> {
+  const { scope, damping } = step;
+  const masked = new Set(step.masked);
   const weights = await readWeights(personalModel(folders));
   const { tensors } = await readSafetensors(clientGradients(folders));
 
@@ -38,7 +48,7 @@ export async function referenceOf(folders: Folders): Promise<Reference> {
     const start = first;
     masks.set(
       name,
-      Uint8Array.from({ length }, (_, i) => Number(isMasked(mask.bits, start + i))),
+      Uint8Array.from({ length }, (_, i) => Number(masked.has(start + i))),
     );
     first += length;
     const data = Float64Array.from(tensors.get(`${gradientNames.example}${name}`)!.data);

@@ -22,8 +22,8 @@ export interface Summary {
 }
 
 export function summary({ protocol, ...rest }: Summary): string {
-  const { mask, unlearn, verify, replay } = protocol;
-  const { weights, touched, tiles, blocks, rows, jobs, epsilon, ...proved } = unlearn.result;
+  const { unlearn, verify, replay } = protocol;
+  const { weights, live, blocks, tiles, circuits, rows, jobs, epsilon, ...proved } = unlearn.result;
   const { scores } = rest;
   const accuracy = renderTable([
     ['weights', 'forget accuracy ↓', 'personal accuracy ↑'],
@@ -37,10 +37,10 @@ export function summary({ protocol, ...rest }: Summary): string {
   const measured = renderTable([
     ['the proof', ''],
     ['weights in scope', count(weights)],
-    ['masked', count(mask.result.masked)],
-    ['Fisher blocks touched', `${touched} of ${protocol.plan.result.blocks}`],
-    ['tiles', `${tiles} of ${blocks} blocks, ${jobs} at a time`],
-    ['rows', `${count(rows * tiles)}, ${count(rows)} a tile`],
+    ['masked', count(live)],
+    ['Fisher blocks with a masked weight', `${blocks} of ${protocol.plan.result.blocks}`],
+    ['proofs', `${tiles} of ${circuits} circuits, ${jobs} at a time`],
+    ['rows', count(rows)],
     ['rows per weight in scope', proved.rowsPerWeight.toFixed(1)],
     ['unlearn, wall clock', seconds(unlearn.wallSeconds)],
     ['unlearn, all cores', cores(unlearn.coreSeconds)],

@@ -1,10 +1,8 @@
 // What the commands take when nothing is said. docs/experiments.md measures what each choice is worth.
 import type { Score } from './score.ts';
-import type { FormName } from './forms/index.ts';
 
-/** Formats of the curvature and τ are the form's own. */
+/** τ is one unit of the weights. */
 export interface Defaults {
-  readonly form: FormName;
   /** Weights of a Fisher block. */
   readonly blockSize: number;
   readonly weightBits: number;
@@ -18,8 +16,7 @@ export interface Defaults {
 }
 
 export const defaults: Defaults = {
-  form: 'inverse',
-  blockSize: 8,
+  blockSize: 32,
   weightBits: 24,
   weightRange: 4,
   damping: 0.3,

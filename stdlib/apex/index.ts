@@ -8,31 +8,53 @@ export {
   writeDocument,
   type Provider,
 } from './provider/folder.ts';
-export { register, type Damping, type RegisterOptions } from './client/register.ts';
-export { enroll, type Keeping } from './provider/enroll.ts';
-export { issueWindow } from './provider/window.ts';
+export { register, type RegisterOptions } from './client/register.ts';
+export type { Damping } from './client/registration-inputs.ts';
+export { sendLeaves } from './client/send-leaves.ts';
+export { enroll, type Enrolled, type EnrollOptions } from './provider/enroll.ts';
+export { issueWindow, type Issued } from './provider/window.ts';
+export { checkNotFollowed } from './provider/known-plans.ts';
 export { chooseMask, type MaskOptions } from './provider/mask.ts';
-export type { TileSize } from './client/choose-tiles.ts';
+export { largestLog, smallestLog } from './circuit/tile-size.ts';
+export type { TileSize } from './client/choose-size.ts';
 export { sampleTiles, type Sample, type SampleOptions } from './client/sample.ts';
-export { unlearn, type Unlearned, type UnlearnOptions, type Work } from './client/unlearn.ts';
+export {
+  unlearn,
+  type Unlearned,
+  type UnlearnOptions,
+  type Work,
+  type WorkSet,
+} from './client/unlearn.ts';
 export { verifyBundle, type VerifiedBundle, type VerifyOptions } from './provider/verify.ts';
 export { exportModel } from './client/export.ts';
-export { currentLeaves, openState, type State } from './client/state.ts';
-export { deriveEpsilon, type Epsilon } from './epsilon.ts';
-export { maskDocument, parseMask, touchedBlocks, type Mask } from './documents/mask.ts';
+export { openState, type Answer, type State } from './client/state.ts';
+export { blockEpsilon, makeSpec, modelEpsilon, type StepSpec } from './step/index.ts';
 export type { Score } from './score.ts';
-export { leavesFileOf, readLeaves, writeLeaves } from './documents/leaves.ts';
-export { parsePlan, planDigest, planDocument, type Keeps, type Plan } from './documents/plan.ts';
 export {
+  leavesFileOf,
+  maskDocument,
+  maskPositions,
+  parseMask,
+  parsePlan,
+  parseReceipt,
   parseRegistration,
+  parseWindow,
+  planDigest,
+  planDocument,
+  receiptDigest,
   registrationDigest,
   registrationDocument,
+  windowDigest,
+  type Keeps,
+  type Mask,
+  type Plan,
+  type Receipt,
   type Registration,
-} from './documents/registration.ts';
-export { parseWindow, windowDigest, type Window } from './documents/window.ts';
-export { forms, type FormName } from './forms/index.ts';
+  type Window,
+} from './documents/index.ts';
 export {
   blockCount,
+  blockNumbering,
   checkScope,
   openExampleGradients,
   openForgetStatistics,

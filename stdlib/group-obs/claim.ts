@@ -47,7 +47,9 @@ export function assertResiduals(
 
 /** −τ ≤ r < τ: a range check of as many bits as 2 τ has. */
 export function assertSmall(residuals: Tensor, tolerance: number): void {
+  // In integers: a double does not hold both a large τ and the unit below it.
   const { format } = residuals;
-  const unit = format.kind === 'fixed' ? 2 ** -format.fraction : 1;
-  residuals.assertWithin({ low: -tolerance, high: tolerance - unit });
+  const fraction = format.kind === 'fixed' ? format.fraction : 0;
+  const units = BigInt(Math.floor(tolerance * 2 ** fraction));
+  residuals.assertIntegersWithin({ low: -units, high: units - 1n });
 }

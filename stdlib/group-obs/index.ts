@@ -1,3 +1,4 @@
+export { assertGroupObsByColumns, type MaskedColumns } from './columns.ts';
 export { assertGroupObsByFactor, groupObsByFactor, type GroupObsByFactor } from './factor.ts';
 export {
   assertGroupObsByInverse,

@@ -12,6 +12,9 @@ import chosenFormats from '../../examples/chosen-formats.ts';
 import classifier from '../../examples/classifier.ts';
 import clippedStep from '../../examples/clipped-step.ts';
 import groupObs from '../../examples/group-obs.ts';
+import groupObsByColumns from '../../examples/group-obs-by-columns.ts';
+import groupObsByInverse from '../../examples/group-obs-by-inverse.ts';
+import groupObsCertified from '../../examples/group-obs-certified.ts';
 import rmsNorm from '../../examples/rms-norm.ts';
 import selectiveDampening from '../../examples/selective-dampening.ts';
 import topKMask from '../../examples/top-k-mask.ts';
@@ -19,8 +22,16 @@ import unlearnDigits, {
   accuracy,
   unlearnedWeights,
 } from '../../examples/unlearn-digits/circuit.ts';
+import { columnInputs } from './column-inputs.ts';
 import { honestInputs } from './honest-inputs.ts';
-import { byCurvature, byFactor, unlearned } from './specifications/group-obs.ts';
+import { byColumns } from './specifications/columns.ts';
+import {
+  byCertified,
+  byCurvature,
+  byFactor,
+  byInverse,
+  unlearned,
+} from './specifications/group-obs.ts';
 import * as tasks from './specifications/tasks.ts';
 
 export interface Example {
@@ -36,6 +47,8 @@ export interface Example {
 /** Group OBS, each with one relation that its `solve` declares. */
 export const groupObsExamples: readonly Example[] = [
   { circuit: groupObs, spec: byFactor },
+  { circuit: groupObsByInverse, spec: byInverse },
+  { circuit: groupObsCertified, spec: byCertified },
   { circuit: chosenFormats, spec: byFactor },
   { circuit: unlearnDigits, spec: byCurvature, within: accuracy },
   { circuit: unlearnedWeights, spec: unlearned, within: accuracy },
@@ -46,6 +59,15 @@ export const groupObsExamples: readonly Example[] = [
   small: { blocks: 1, size: 2 },
 }));
 
+/** Group OBS as a claim: nothing is solved for. */
+export const claimExample: Example = {
+  name: groupObsByColumns.name,
+  circuit: groupObsByColumns,
+  inputs: columnInputs,
+  small: { blocks: 1, size: 2, masked: 1 },
+  spec: byColumns,
+};
+
 /** What other tasks take; all of them accept nearly any inputs. */
 export const taskExamples: readonly Example[] = [
   { circuit: clippedStep, spec: tasks.clippedStep, small: { size: 2 } },
@@ -55,4 +77,4 @@ export const taskExamples: readonly Example[] = [
   { circuit: rmsNorm, spec: tasks.rmsNorm, small: { rows: 1, width: 2 } },
 ].map((each) => ({ ...each, name: each.circuit.name, inputs: arbitraryInputs }));
 
-export const examples: readonly Example[] = [...groupObsExamples, ...taskExamples];
+export const examples: readonly Example[] = [...groupObsExamples, claimExample, ...taskExamples];

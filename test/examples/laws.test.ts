@@ -10,7 +10,7 @@ import { circuitLaws } from '../../compiler/testing/index.ts';
 import { honestWitness } from '../../compiler/testing/witness.ts';
 import { compileOnce } from '../compiled.ts';
 import { inTier } from '../tier.ts';
-import { groupObsExamples, taskExamples } from './circuits.ts';
+import { claimExample, groupObsExamples, taskExamples } from './circuits.ts';
 
 const numRuns = inTier({ quick: 1, normal: 2, full: 40 });
 
@@ -19,9 +19,13 @@ for (const { circuit, small, spec } of taskExamples) {
   circuitLaws(circuit, { parameters, spec, numRuns, cost: false });
 }
 
-// Searching formats takes long, and both forms of curvature are among the others.
-const specified = groupObsExamples.filter(({ name }) =>
-  inTier({ quick: [], normal: ['group-obs', 'unlearned-weights'], full: [name] }).includes(name),
+// Searching formats takes long, and each form of curvature is among the others.
+const specified = [...groupObsExamples, claimExample].filter(({ name }) =>
+  inTier({
+    quick: [],
+    normal: ['group-obs', 'group-obs-by-columns', 'group-obs-by-inverse', 'unlearned-weights'],
+    full: [name],
+  }).includes(name),
 );
 
 test.each(specified)('$name is what its specification says', ({ circuit, small, ...options }) => {
@@ -31,7 +35,13 @@ test.each(specified)('$name is what its specification says', ({ circuit, small, 
     checkLaw(law, circuit, compiled, { ...options, numRuns });
 });
 
-test.each(taskExamples)('$name accepts its inputs', async ({ name, circuit }) => {
+const alone = [...groupObsExamples, claimExample].filter(({ name }) =>
+  ['group-obs', 'group-obs-by-columns', 'group-obs-by-inverse', 'group-obs-certified'].includes(
+    name,
+  ),
+);
+
+test.each([...alone, ...taskExamples])('$name accepts its inputs', async ({ name, circuit }) => {
   const file = `${name}.json`;
   const text = await readFile(new URL(`../../examples/${file}`, import.meta.url), 'utf8');
   const compiled = compileOnce(circuit);

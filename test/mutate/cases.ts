@@ -10,17 +10,17 @@ import { evaluateFixed } from '../../compiler/meanings/fixed.ts';
 import { arbitraryInputs, type BoundInputs } from '../../compiler/testing/index.ts';
 import { boundaryInputs } from '../../compiler/testing/mutation/boundary.ts';
 import { bit, circuit, field, q } from '../../dsl/index.ts';
-import { forms } from '../../stdlib/apex/index.ts';
 import { clearMasked, commit, symmetric, triangleLength } from '../../stdlib/index.ts';
 import groupObs from '../../examples/group-obs.ts';
+import groupObsByInverse from '../../examples/group-obs-by-inverse.ts';
 import unlearnDigits, { unlearnedWeights } from '../../examples/unlearn-digits/circuit.ts';
-import { openLayout } from '../../stdlib/apex/circuit/layout.ts';
-import { tileCircuit } from '../../stdlib/apex/circuit/tile.ts';
-import { taskExamples } from '../examples/circuits.ts';
+import { claimExample, taskExamples } from '../examples/circuits.ts';
 import { honestInputs } from '../examples/honest-inputs.ts';
-import { formNames, knownLayout } from '../stdlib/apex/steps.ts';
-import { arbitraryTileInputs } from '../stdlib/apex/tile-inputs.ts';
+import { arbitraryClaimInputs } from '../stdlib/group-obs/claim-inputs.ts';
+import { claimCircuit, formNames, stepOf } from '../stdlib/group-obs/forms.ts';
+import { columnsCircuit, columnsInputs } from '../stdlib/group-obs/columns.ts';
 import { programs } from '../compiler/ops/programs.ts';
+import { claimInputs, tileCases } from './tiles.ts';
 
 export interface Case {
   readonly name: string;
@@ -36,6 +36,9 @@ const [perOp, mostGates] = [4, 160];
 /** Pairs of inputs on either side of an edge, from each of two accepted ones. */
 const mostEdges = { op: 8, circuit: 32 };
 
+/** Refused inputs of a circuit. */
+const mostRefused = 24;
+
 /** All cases, or those of one name. */
 export function* cases(only?: string): Generator<Case> {
   const wanted = (name: string): boolean => only === undefined || name === only;
@@ -45,7 +48,10 @@ export function* cases(only?: string): Generator<Case> {
       yield {
         name,
         circuit: compileProgram(program),
-        inputs: inputsFor(program, inputs, mostEdges.circuit),
+        inputs: [
+          ...inputsFor(program, inputs, mostEdges.circuit),
+          ...refusedOf(program, inputs, mostRefused),
+        ],
       };
 }
 
@@ -86,6 +92,18 @@ function inputsFor(
   return [...accepted.slice(0, 6), ...edges, ...accepted.slice(6, 20)];
 }
 
+/** Inputs of the author's that no honest prover has. */
+function refusedOf(
+  program: Program,
+  arbitrary: (program: Program) => fc.Arbitrary<BoundInputs>,
+  count: number,
+): InputValues[] {
+  const sampled = fc.sample(arbitrary(program), { numRuns: 60, seed }).map(({ fixed }) => fixed);
+  return sampled
+    .filter((inputs) => evaluateFixed(program, inputs).findings.length > 0)
+    .slice(0, count);
+}
+
 /** All but one tensor's elements are 0 at each position: what assertions of zero products accept. */
 function sparse(inputs: InputValues, shift: number): InputValues {
   const names = [...inputs.keys()];
@@ -111,7 +129,7 @@ function without(inputs: InputValues, shift: number): InputValues[] {
       ];
 }
 
-type Entry = readonly [string, Program, (program: Program) => fc.Arbitrary<BoundInputs>];
+export type Entry = readonly [string, Program, (program: Program) => fc.Arbitrary<BoundInputs>];
 
 function circuits(): Entry[] {
   const masking = circuit('masking', {}, (c) => {
@@ -134,28 +152,31 @@ function circuits(): Entry[] {
       .apply('contract', [c.secret('v', q(9, 0), [2])], { subscripts: 'ij,j->i', lanes: 3 });
     product.expose('y');
   });
-  const tiles = formNames.flatMap((form): Entry[] => {
-    const spec = { form, size: 2, formats: forms[form].formats(24, 4) };
-    const layouts = { 'open mask': openLayout(1), 'known mask': knownLayout([1, 0]) };
-    return Object.entries(layouts).map(([name, layout]) => [
-      `apex ${form}, ${name}`,
-      tileCircuit(spec, layout).build(),
-      arbitraryTileInputs(spec, layout),
-    ]);
+  const claims = formNames.flatMap((form) =>
+    [undefined, [0]].map((masked): Entry => {
+      const spec = stepOf(form, 2);
+      const claim = claimCircuit(spec, masked);
+      return [claim.name, claim.build(), arbitraryClaimInputs(spec, masked)];
+    }),
+  );
+  const columns = [[2], [1, 2, 2], [2, 6]].map((lengths): Entry => {
+    const claim = columnsCircuit(lengths);
+    return [claim.name, claim.build(), columnsInputs(lengths)];
   });
-  const tasks = taskExamples.map(({ name, circuit, small, inputs }): Entry => [
-    name,
-    circuit.build(small),
-    inputs,
-  ]);
+  const tasks = [{ ...claimExample, inputs: claimInputs }, ...taskExamples].map(
+    ({ name, circuit, small, inputs }): Entry => [name, circuit.build(small), inputs],
+  );
   return [
-    ...tiles,
+    ...claims,
+    ...columns,
+    ...tileCases,
     ...tasks,
     ['contract in lanes', lanes.build(), arbitraryInputs],
     ['masking', masking.build(), arbitraryInputs],
     ['symmetric', symmetry.build(), arbitraryInputs],
     ['commit', commitment.build(), arbitraryInputs],
     ['group-obs 1x2', groupObs.build({ blocks: 1, size: 2, rank: 1 }), honestInputs],
+    ['group-obs-by-inverse 1x2', groupObsByInverse.build({ blocks: 1, size: 2 }), honestInputs],
     ['group-obs 1x3', groupObs.build({ blocks: 1, size: 3, rank: 2 }), honestInputs],
     ['unlearn-digits 1x2', unlearnDigits.build({ blocks: 1, size: 2 }), honestInputs],
     ['unlearned-weights 2x2', unlearnedWeights.build({ blocks: 2, size: 2 }), honestInputs],

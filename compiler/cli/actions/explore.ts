@@ -1,4 +1,4 @@
-// lethe explore: which form, block size, rank and widths of `lethe apex plan` an accuracy and a memory allow, and what each costs.
+// lethe explore: which block size, widths and tolerance of `lethe apex plan` an accuracy and a memory allow, and what each costs.
 import {
   costs,
   explore,
@@ -26,7 +26,7 @@ export function exploration(options: ExploreOptions): Outcome {
   if (front.length === 0)
     fail(
       'no-plan',
-      `no plan fits: ${refused.epsilon} have a larger ε, ${refused.memory} need more memory or rows, ${refused.refuses} refuse honest provers, ${refused['does not compile']} do not compile`,
+      `no plan fits: ${refused.epsilon} have a larger ε, ${refused.memory} need more memory or rows, ${refused.impossible} leave no fraction, or a tolerance that rounding exceeds`,
       'allow a larger --epsilon or more --memory, or try more --weight-bits, --tolerances and smaller --sizes',
     );
   return {
@@ -62,30 +62,14 @@ const marked = (front: readonly Point[]): { point: Point; mark: string }[] =>
   front.map((point, i) => ({ point, mark: letterOf(i) }));
 
 const frontRows = (front: readonly Point[]): string[][] => [
-  [
-    '',
-    'form',
-    'block',
-    'rank',
-    'weights',
-    'curvature',
-    'τ',
-    'ε',
-    'rows',
-    'core-ms',
-    'tile',
-    'memory',
-  ],
+  ['', 'block', 'weights', 'τ', 'ε', 'rows', 'core-ms', 'tile', 'memory'],
   ...front.map((point, i) => {
-    const { form, size, rank, formats } = point.spec;
+    const { size, weights, tolerance } = point.spec;
     return [
       letterOf(i),
-      form,
       `${size}`,
-      form === 'factor' ? `${rank ?? size}` : '',
-      `${numeric(formats.weights)!.bits}`,
-      `${numeric(formats.curvature)!.bits}`,
-      `2^${Math.log2(formats.tolerance)}`,
+      `${numeric(weights)!.bits}`,
+      `2^${Math.log2(tolerance)}`,
       point.epsilon.toExponential(1),
       point.rowsPerWeight.toFixed(2),
       point.coreMillisecondsPerWeight.toFixed(2),
@@ -96,17 +80,9 @@ const frontRows = (front: readonly Point[]): string[][] => [
 ];
 
 function pointJson({ spec, ...point }: Point) {
-  const { form, size, rank, formats } = spec;
-  const weightBits = numeric(formats.weights)!.bits;
-  const curvatureBits = numeric(formats.curvature)!.bits;
-  const { tolerance } = formats;
-  return { form, size, rank, weightBits, curvatureBits, tolerance, ...point };
+  const { size, weights, tolerance } = spec;
+  return { size, weightBits: numeric(weights)!.bits, tolerance, ...point };
 }
 
-const planOptions = ({ spec: { form, size, rank, formats } }: Point): string =>
-  [
-    `--form ${form} --block-size ${size}`,
-    ...(rank === undefined ? [] : [`--rank ${rank}`]),
-    `--weight-bits ${numeric(formats.weights)!.bits}`,
-    `--curvature-bits ${numeric(formats.curvature)!.bits} --tolerance ${formats.tolerance}`,
-  ].join(' ');
+const planOptions = ({ spec: { size, weights, tolerance } }: Point): string =>
+  `--block-size ${size} --weight-bits ${numeric(weights)!.bits} --tolerance ${tolerance}`;

@@ -8,7 +8,6 @@ import {
   type QualityName,
 } from '../../../stdlib/apex/explore/front.ts';
 import { defaultSpace } from '../../../stdlib/apex/explore/space.ts';
-import { formSummaries, type FormName } from '../../../stdlib/apex/forms/names.ts';
 import { parseMemorySize } from '../../prover/memory-size.ts';
 import { realNumber } from './apex/shared.ts';
 
@@ -18,53 +17,45 @@ export interface ExploreOptions {
   readonly masked: number;
   readonly cost: CostName;
   readonly against: QualityName;
-  readonly forms: FormName[];
   readonly sizes: number[];
-  readonly ranks: number[];
   readonly weightBits: number[];
   readonly weightRange: number;
-  readonly curvatureBits: number[];
   readonly tolerances: number[];
   readonly json?: boolean;
 }
 
 export function exploreCommand(run: Run): Command {
-  const { sizes, ranks, weightBits, weightRange, curvatureBits, tolerances } = defaultSpace;
+  const { sizes, weightBits, weightRange, tolerances } = defaultSpace;
   return new Command('explore')
     .option('--epsilon <limit>', 'the most that ε of a block may be', realNumber(0), 1e-2)
     .option('--memory <size>', 'of one prover, e.g. 700MB', parseMemorySize, 4e9)
     .option('--masked <part>', 'of the weights, at random', realNumber(0, 1), 0.04)
     .addOption(new Option('--cost <what>', 'is to be small').choices(names(costs)).default('rows'))
     .addOption(
-      new Option('--against <what>', 'and this, too').choices(names(qualities)).default('epsilon'),
+      new Option('--against <what>', 'and this, too').choices(names(qualities)).default('size'),
     )
-    .addOption(
-      new Option('--forms <list>', 'of the curvature')
-        .argParser(formList)
-        .default(defaultSpace.forms, defaultSpace.forms.join()),
-    )
-    .addOption(list('--sizes <list>', 'weights of a Fisher block', sizes, [1, 4096]))
-    .addOption(list('--ranks <list>', 'of a factor; the block size is full', ranks, [1, 4096]))
+    .addOption(list('--sizes <list>', 'weights of a Fisher block', sizes, [1, 64]))
     .addOption(list('--weight-bits <list>', 'of a weight', weightBits, [8, 31]))
     .option('--weight-range <limit>', 'weights lie in [−limit, limit)', realNumber(0), weightRange)
-    .addOption(list('--curvature-bits <list>', "beside the form's own", curvatureBits, [2, 31]))
-    .addOption(list('--tolerances <list>', "τ, beside the form's own", tolerances, undefined))
+    .addOption(
+      list('--tolerances <list>', 'τ, beside one unit of the weights', tolerances, undefined),
+    )
     .option('--json', 'print one JSON object on standard output and nothing else')
     .summary('which plan of `lethe apex` an accuracy and a memory allow, and what it costs')
     .description(
-      'Tries every combination of form, block size, rank and widths, and prints those that no other beats in both cost and accuracy.',
+      'Tries every combination of block size, weight bits and tolerance, and prints those that no other beats in both cost and accuracy.',
     )
     .addHelpText(
       'after',
       `
 How to read it: ε bounds how far the weights of a block can be from the exact step, for every prover; it is derived. Rows are
-recorded on small tiles. Core-milliseconds and memory are of the cost model, for the best tile that fits (--tile of \`lethe apex
-unlearn\`). Whether a small block or a low rank forgets well enough no bound says: docs/experiments.md measures that, and
---against size or rank shows what more of it costs.
+recorded on a typical tile. Core-milliseconds and memory are of the cost model, for the best tile that fits (--tile of \`lethe apex
+unlearn\`). Whether a small block keeps enough of the accuracy no bound says: docs/experiments.md measures that, and --against
+size shows what larger ones cost.
 
 Example:
   lethe explore --epsilon 1e-3 --memory 700MB
-  lethe explore --forms factor --sizes 64 --ranks 2,4,8,16 --against rank --cost core-ms`,
+  lethe explore --sizes 16,32,48,64 --weight-bits 24 --against size --cost core-ms`,
     )
     .action((options: ExploreOptions) =>
       run(async () => (await import('../actions/explore.ts')).exploration(options)),
@@ -93,9 +84,3 @@ function list(
     });
   return new Option(flags, description).argParser(parse).default(preset, preset.join());
 }
-
-const formList = (text: string): FormName[] =>
-  text.split(',').map((word) => {
-    if (Object.hasOwn(formSummaries, word)) return word as FormName;
-    throw new InvalidArgumentError(`some of ${Object.keys(formSummaries).join()}`);
-  });

@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeTile, type SentLeaves } from '../../../stdlib/apex/bundle/header.ts';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeBundle } from '../../../stdlib/apex/bundle/write.ts';
-import { deal } from '../../../stdlib/apex/circuit/layout.ts';
 import { siblingCount } from '../../../stdlib/apex/commitments/tree.ts';
 import type { Keeps } from '../../../stdlib/apex/index.ts';
+import { dealtLog } from './mask-rows.ts';
 import type { Coverage } from './masks.ts';
 
 export interface BundleShape {
@@ -17,33 +17,28 @@ export interface BundleShape {
 }
 
 export async function bundleBytes({
-  coverage,
+  coverage: { weights, positions, touched },
   tiles,
   proofBytes,
   keeps,
 }: BundleShape): Promise<number> {
-  const { touched } = coverage;
-  const numbers = touched.map(({ number }) => number);
-  const siblings = keeps === 'tree' ? 0 : await siblingCount(coverage.blocks, numbers);
-  const blocks = deal(touched, tiles).tiles.map(
-    (places) => places.filter((place) => place !== undefined).length,
-  );
+  const siblings = keeps === 'leaves' ? 0 : await siblingCount(weights, positions);
   const digest = '0'.repeat(64);
   const proof = new Uint8Array(proofBytes);
-  const empty: SentLeaves = keeps === 'tree' ? { after: 0n } : { before: 0n, after: 0n };
+  const zeros = (count: number): bigint[] => new Array<bigint>(count).fill(0n);
   const folder = await mkdtemp(join(tmpdir(), 'lethe-bench-'));
   try {
     return await writeBundle(join(folder, 'bundle.apex'), {
       header: {
-        ...{ plan: digest, registration: digest, window: digest, circuit: digest },
-        ...{ root: 0n, after: 0n, unscoped: digest },
-        ...{ tiles, touched: touched.length, siblings },
+        ...{ plan: digest, registration: digest, receipt: digest, window: digest },
+        ...{ log: dealtLog, kept: null, after: 0n },
+        ...{ proved: touched.length, tiles, siblings },
       },
-      siblings: new Array<bigint>(siblings).fill(0n),
-      blocks,
-      keeps,
-      tile: (tile) =>
-        Promise.resolve(encodeTile(new Array<SentLeaves>(blocks[tile]!).fill(empty), proof)),
+      siblings: zeros(siblings),
+      leaves: zeros(keeps === 'leaves' ? 0 : positions.length),
+      commitments: zeros(touched.length),
+      proof: () => Promise.resolve(proof),
+      key: generateKeyPairSync('ed25519').privateKey,
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -5,9 +5,9 @@ import { analyzeRanges } from '../../../compiler/meanings/range.ts';
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { lower } from '../../../compiler/meanings/circuit.ts';
 import { runPasses } from '../../../compiler/passes/pipeline.ts';
-import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
+import type { Layout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
-import { formCases, specOf } from './cases.ts';
+import { mainSize, specOf } from './cases.ts';
 
 /** Powers of two. */
 export const curveLogs = [10, 11, 12, 13, 14, 15, 16, 17, 18] as const;
@@ -23,11 +23,17 @@ export interface CurvePoint {
   readonly record: number;
 }
 
-/** A tile of 8-wide blocks with open masks, in the first form, of about 2^log gates. */
+/** Blocks with one column or two. */
+const layoutOf = (blocks: number): Layout => [
+  { shape: [24], blocks },
+  { shape: [16, 32], blocks: Math.ceil(blocks / 2) },
+];
+
+/** A tile of about 2^log gates. */
 export function curvePoint(log: number): CurvePoint {
-  const spec = specOf(formCases[0]!, 8)!;
+  const spec = specOf(mainSize);
   const gates = (blocks: number): number =>
-    compileCircuit(tileCircuit(spec, openLayout(blocks))).system.gates.length;
+    compileCircuit(tileCircuit(spec, layoutOf(blocks))).system.gates.length;
   const blocks = Math.max(1, Math.round(2 ** log / ((gates(9) - gates(1)) / 8)));
   const timed = <T>(action: () => T): [T, number] => {
     const used = process.cpuUsage();
@@ -35,7 +41,7 @@ export function curvePoint(log: number): CurvePoint {
     const { user, system } = process.cpuUsage(used);
     return [result, (user + system) / 1e6];
   };
-  const [program, trace] = timed(() => runPasses(tileCircuit(spec, openLayout(blocks)).build()));
+  const [program, trace] = timed(() => runPasses(tileCircuit(spec, layoutOf(blocks)).build()));
   const [, analyse] = timed(() => {
     const ranges = analyzeRanges(program);
     return findInaccuracies(program, analyzeErrors(program, ranges));

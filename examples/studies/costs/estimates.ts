@@ -1,5 +1,4 @@
 // What whole models would take, from what was measured on one tile: estimates, and marked as such wherever they are shown.
-
 import type { Keeps } from '../../../stdlib/apex/index.ts';
 
 export interface ModelEstimate {
@@ -36,6 +35,6 @@ export const estimatesOf = (cost: CostPerWeight): ModelEstimate[] =>
   }));
 
 const scaled = (
-  { root, tree }: Readonly<Record<Keeps, number>>,
+  { root, leaves }: Readonly<Record<Keeps, number>>,
   factor: number,
-): Record<Keeps, number> => ({ root: root * factor, tree: tree * factor });
+): Record<Keeps, number> => ({ root: root * factor, leaves: leaves * factor });

@@ -1,6 +1,6 @@
 // npm run bench -- [--prove NAMES | all | none] [--runs N] [--no-curve] [--mask FILE --plan FILE] [--fresh]: computes what is
 // missing, and writes the report. Killed, it continues.
-//   --real WEIGHTS [--form F] [--block-size N] [--rank R] [--keep root|tree] [--tile LOG] [--jobs N] [--memory SIZE]  the whole protocol on a
+//   --real WEIGHTS [--block-size N] [--keep root|leaves] [--tile LOG] [--jobs N] [--memory SIZE]  the whole protocol on a
 //                      layer of so many weights instead, with these options of `lethe apex plan` and `unlearn`
 //   --fit [--measure]  fits the cost model instead, on new measurements or the old
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -45,9 +45,7 @@ const { values } = parseArgs({
     /** Forgets what was computed before. */
     fresh: { type: 'boolean', default: false },
     real: { type: 'string' },
-    form: { type: 'string' },
     'block-size': { type: 'string' },
-    rank: { type: 'string' },
     keep: { type: 'string' },
     tile: { type: 'string' },
     jobs: { type: 'string' },
@@ -95,13 +93,13 @@ if (values.fit) {
 }
 
 if (values.real !== undefined) {
-  type Option = 'form' | 'block-size' | 'rank' | 'keep' | 'tile' | 'jobs' | 'memory';
+  type Option = 'block-size' | 'keep' | 'tile' | 'jobs' | 'memory';
   const given = (...names: Option[]): string[] =>
     names.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]));
   const run = await realRun({
     weights: Number(values.real),
     folder: join(cache, 'real'),
-    planning: given('form', 'block-size', 'rank', 'keep'),
+    planning: given('block-size', 'keep'),
     proving: given('tile', 'jobs', 'memory'),
     report,
   });

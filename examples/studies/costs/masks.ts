@@ -1,13 +1,17 @@
 // Masks over a scope, and which Fisher blocks of a size they touch.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import {
-  parseMask,
-  touchedBlocks,
-  type TouchedBlock,
-} from '../../../stdlib/apex/documents/mask.ts';
+import { shapeOf, type Shape } from '../../../stdlib/apex/circuit/layout.ts';
+import { positionsOf } from '../../../stdlib/apex/documents/bits.ts';
+import type { LiveBlock } from '../../../stdlib/apex/documents/history.ts';
+import { parseMask } from '../../../stdlib/apex/documents/mask.ts';
 import { checkPlan, parsePlan } from '../../../stdlib/apex/documents/plan.ts';
-import { blockCount, weightCount, type Scope } from '../../../stdlib/apex/model/index.ts';
+import {
+  blockCount,
+  blockNumbering,
+  weightCount,
+  type Scope,
+} from '../../../stdlib/apex/model/index.ts';
 import { seededRandom } from '../../unlearn-digits/random.ts';
 
 export interface MaskCase {
@@ -61,15 +65,31 @@ export const digitsMask = (): Promise<MaskCase> => {
 export interface Coverage {
   readonly weights: number;
   readonly blocks: number;
-  readonly touched: readonly TouchedBlock[];
+  /** Masked, ascending. */
+  readonly positions: Uint32Array;
+  readonly touched: readonly LiveBlock[];
+  /** Of the touched blocks. */
+  readonly shapes: readonly Shape[];
 }
 
-/** With blocks of that size. */
+/** With blocks of that size, for a client of the first epoch. */
 export function coverage({ tensors, bits }: MaskCase, blockSize: number): Coverage {
   const scope = { tensors, blockSize };
+  const numbering = blockNumbering(scope);
+  const positions = positionsOf(bits);
+  const byBlock = new Map<number, number[]>();
+  for (const position of positions) {
+    const { number, entry } = numbering.of(position);
+    const own = byBlock.get(number);
+    if (own) own.push(entry);
+    else byBlock.set(number, [entry]);
+  }
+  const touched = [...byBlock].map(([number, live]) => ({ number, live }));
   return {
     weights: weightCount(scope),
     blocks: blockCount(scope),
-    touched: touchedBlocks(scope, bits),
+    positions,
+    touched,
+    shapes: touched.map(({ live }) => shapeOf(blockSize, live)),
   };
 }

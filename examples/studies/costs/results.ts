@@ -13,34 +13,29 @@ import type { OpeningSeconds } from './openings.ts';
 import type { CurvePoint } from './curve.ts';
 import { estimatesOf, type ModelEstimate } from './estimates.ts';
 import type { Machine } from './machine.ts';
-import { isSkipped, type MaskRows, type SkippedRows } from './mask-rows.ts';
+import type { MaskRows } from './mask-rows.ts';
 import { coverage, type Coverage, type MaskCase } from './masks.ts';
 import type { MeasuredTile, ProofGoal, RowsGoal, Study } from './study.ts';
 
-export interface RowsResult {
-  readonly form: string;
+export interface RowsResult extends Pick<MaskRows, 'tiles' | 'circuits' | 'empty'> {
+  /** Of a block. */
   readonly size: number;
   readonly mask: string;
   /** The part of all blocks that the mask touches. */
   readonly touched: number;
-  /** The part of the places in a tile whose mask is part of the circuit. */
-  readonly known?: number;
-  /** Of a weight in scope; undefined where a block was too large to record. */
-  readonly rowsPerWeight?: number;
-  readonly byPurpose?: Readonly<Record<Purpose, number>>;
-  readonly skipped?: string;
+  /** Of a weight in scope. */
+  readonly rowsPerWeight: number;
+  readonly byPurpose: Readonly<Record<Purpose, number>>;
 }
 
 /** Of a touched block. */
 export interface PartsResult extends Pick<MaskRows, 'rows' | 'parts'> {
-  readonly form: string;
   readonly size: number;
   readonly mask: string;
 }
 
 export interface ProofResult {
   readonly name: string;
-  readonly form: string;
   readonly size: number;
   /** Places for blocks in a tile, and tiles that the random mask takes. */
   readonly blocks: number;
@@ -91,11 +86,11 @@ export async function collect(
   const rows: RowsResult[] = [];
   const parts: PartsResult[] = [];
   for (const goal of study.rows) {
-    const { form, size, mask } = goal;
+    const { size, mask } = goal;
     const found = await store.read(goal.unit);
     rows.push(rowsOf(goal, found, coverageOf(mask, size)));
-    if (!isSkipped(found) && mask === study.masks[0])
-      parts.push({ form: form.name, size, mask: mask.name, rows: found.rows, parts: found.parts });
+    if (mask === study.masks[0])
+      parts.push({ size, mask: mask.name, rows: found.rows, parts: found.parts });
   }
   const readAll = <T>(units: readonly Parameters<typeof store.read<T>>[0][]): Promise<T[]> =>
     Promise.all(units.map((each) => store.read(each)));
@@ -128,17 +123,18 @@ export async function collect(
 }
 
 function rowsOf(
-  { form, size, mask }: RowsGoal,
-  found: MaskRows | SkippedRows,
+  { size, mask }: RowsGoal,
+  { rows, byPurpose, tiles, circuits, empty }: MaskRows,
   { weights, blocks, touched }: Coverage,
 ): RowsResult {
-  const about = { form: form.name, size, mask: mask.name, touched: touched.length / blocks };
-  if (isSkipped(found)) return { ...about, skipped: found.skipped };
   const scale = touched.length / weights;
-  const byPurpose = Object.fromEntries(
-    Object.entries(found.byPurpose).map(([purpose, rows]) => [purpose, rows * scale]),
-  ) as Record<Purpose, number>;
-  return { ...about, known: found.known, rowsPerWeight: found.rows * scale, byPurpose };
+  return {
+    ...{ size, mask: mask.name, touched: touched.length / blocks, tiles, circuits, empty },
+    rowsPerWeight: rows * scale,
+    byPurpose: Object.fromEntries(
+      Object.entries(byPurpose).map(([purpose, own]) => [purpose, own * scale]),
+    ) as Record<Purpose, number>,
+  };
 }
 
 async function proofOf(
@@ -159,12 +155,11 @@ async function proofOf(
     (1000 * (tiles * furtherProof(measurement) + openings[keeps])) / weights;
   const costs = {
     coreMillisecondsPerWeight: (1000 * tiles * (prove.core + witness.core)) / weights,
-    verifyMillisecondsPerWeight: { root: verify('root'), tree: verify('tree') },
-    bytesPerWeight: { root: await bytes('root'), tree: await bytes('tree') },
+    verifyMillisecondsPerWeight: { root: verify('root'), leaves: verify('leaves') },
+    bytesPerWeight: { root: await bytes('root'), leaves: await bytes('leaves') },
   };
   return {
     name: proof.name,
-    form: proof.form.name,
     size: proof.size,
     blocks,
     tiles,

@@ -3,15 +3,15 @@ import { measure, type CircuitSubject } from '../../../compiler/profile/measure.
 import type { Measurement } from '../../../compiler/profile/measurement.ts';
 import { reference } from '../../../compiler/profile/plain-circuit.ts';
 import { compileCircuit } from '../../../compiler/compile.ts';
-import { tilesNeeded } from '../../../stdlib/apex/circuit/capacity.ts';
-import { blocksOf, deal } from '../../../stdlib/apex/circuit/layout.ts';
+import { deal, tileCount } from '../../../stdlib/apex/circuit/deal.ts';
+import { blocksOf } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
 import { json } from '../experiments/runner/codec.ts';
 import { unit, type Json, type Unit } from '../experiments/runner/unit.ts';
 import { built } from './built.ts';
-import { blockSizes, formCases, specOf, type FormCase, type ProofCase } from './cases.ts';
+import { blockSizes, specOf, type ProofCase } from './cases.ts';
 import { curveLogs, curvePoint, type CurvePoint } from './curve.ts';
-import { maskRows, type MaskRows, type SkippedRows } from './mask-rows.ts';
+import { maskRows, type MaskRows } from './mask-rows.ts';
 import { coverage, maskDigest, type MaskCase } from './masks.ts';
 import { openingSeconds, type OpeningSeconds } from './openings.ts';
 import { generatedInputs } from './tile-inputs.ts';
@@ -29,10 +29,9 @@ export interface StudyOptions {
 }
 
 export interface RowsGoal {
-  readonly form: FormCase;
   readonly size: number;
   readonly mask: MaskCase;
-  readonly unit: Unit<MaskRows | SkippedRows>;
+  readonly unit: Unit<MaskRows>;
 }
 
 export interface MeasuredTile {
@@ -59,7 +58,7 @@ export interface Study {
   readonly openings: ReadonlyMap<number, Unit<OpeningSeconds>>;
 }
 
-const version = 3;
+const version = 4;
 
 export function studyOf({ identity, masks, proofs, runs, curve }: StudyOptions): Study {
   const repeat = <T>(make: (run: number) => Unit<T>): Unit<T>[] =>
@@ -78,12 +77,10 @@ export function studyOf({ identity, masks, proofs, runs, curve }: StudyOptions):
           { near: built, environment: kind === 'cold' ? { LETHE_CACHE: '' } : {} },
         ),
     });
-  const rowsGoals = (form: FormCase, size: number): RowsGoal[] =>
-    masks.map((mask) => ({ form, size, mask, unit: rowsUnit(form, size, mask, identity) }));
   return {
     masks,
     rows: blockSizes.flatMap((size) =>
-      formCases.flatMap((form) => (specOf(form, size) ? rowsGoals(form, size) : [])),
+      masks.map((mask) => ({ size, mask, unit: rowsUnit(size, mask, identity) })),
     ),
     reference: {
       warm: proofs.length > 0 ? repeat((run) => referenceUnit('warm', run)) : [],
@@ -109,15 +106,15 @@ export const goalsOf = ({ rows, proofs, reference, curve, openings }: Study): Un
   ...proofs.flatMap(({ units }) => units),
 ];
 
-const rowsUnit = (form: FormCase, size: number, mask: MaskCase, identity: Json): RowsGoal['unit'] =>
+const rowsUnit = (size: number, mask: MaskCase, identity: Json): RowsGoal['unit'] =>
   unit({
     kind: `rows of ${size}`,
-    title: `rows of ${form.name}, blocks of ${size}, ${mask.name}`,
+    title: `rows of blocks of ${size}, ${mask.name}`,
     version,
-    settings: { identity, form: form.name, size, mask: maskDigest(mask) },
-    seconds: 10 + size / 8,
-    codec: json<MaskRows | SkippedRows>(),
-    run: () => Promise.resolve(maskRows(specOf(form, size)!, coverage(mask, size).touched)),
+    settings: { identity, size, mask: maskDigest(mask) },
+    seconds: 10 + 2 * size,
+    codec: json<MaskRows>(),
+    run: () => Promise.resolve(maskRows(specOf(size), coverage(mask, size).shapes)),
   });
 
 const proofUnit = (
@@ -161,19 +158,19 @@ const curveUnit = (log: number, identity: Json): Unit<CurvePoint> =>
     run: () => Promise.resolve(curvePoint(log)),
   });
 
-/** The first of the tiles that the mask is dealt to: a full one, as all but the last are. */
+/** The first of the tiles that the mask is dealt to: a full one, as nearly all are. */
 export function tileSubject(
-  { form, size, log }: Omit<ProofCase, 'name'>,
+  { size, log }: Omit<ProofCase, 'name'>,
   mask: MaskCase,
 ): { subject: CircuitSubject; blocks: number; tiles: number } {
-  const spec = specOf(form, size)!;
-  const { touched } = coverage(mask, size);
-  const tiles = tilesNeeded(spec, touched, log);
-  const dealt = deal(touched, tiles);
-  const masks = dealt.tiles[0]!.map((place) =>
-    place === undefined ? undefined : touched[place]!.mask,
+  const spec = specOf(size);
+  const { touched, shapes } = coverage(mask, size);
+  const sets = deal(spec, shapes, log);
+  const { layout, tiles } = sets[0]!;
+  const circuit = compileCircuit(tileCircuit(spec, layout));
+  const inputs = generatedInputs(
+    spec,
+    tiles[0]!.map((place) => touched[place]!.live),
   );
-  const circuit = compileCircuit(tileCircuit(spec, dealt.layout));
-  const inputs = generatedInputs(spec, dealt.layout, masks);
-  return { subject: { circuit, inputs }, blocks: blocksOf(dealt.layout), tiles };
+  return { subject: { circuit, inputs }, blocks: blocksOf(layout), tiles: tileCount(sets) };
 }

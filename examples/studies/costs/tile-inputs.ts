@@ -1,37 +1,67 @@
-// Inputs for a tile that nobody trained: typical blocks from a seed, under the masks of the blocks that are dealt to it.
+// Inputs for a tile that nobody trained: blocks with random curvature from a seed, their multipliers solved for.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
-import { stepEvaluator } from '../../../stdlib/apex/circuit/evaluate-step.ts';
-import type { Layout } from '../../../stdlib/apex/circuit/layout.ts';
-import type { StepSpec } from '../../../stdlib/apex/circuit/tile.ts';
-import { tileInputs, type SecretBlock } from '../../../stdlib/apex/circuit/tiles.ts';
-import { curvatureWords, weightWords } from '../../../stdlib/apex/commitments/words.ts';
-import { typicalBlock } from '../../../stdlib/apex/explore/typical.ts';
+import { fractionOf } from '../../../compiler/ir/format.ts';
+import { shapeOf } from '../../../stdlib/apex/circuit/layout.ts';
+import { tileInputs, type SecretBlock } from '../../../stdlib/apex/circuit/statement.ts';
+import { columnOpening, columnWords } from '../../../stdlib/apex/commitments/column.ts';
+import { multiplierOpening } from '../../../stdlib/apex/commitments/multipliers.ts';
+import { LeafSalts } from '../../../stdlib/apex/commitments/salts.ts';
+import {
+  columnLengths,
+  columnOffsets,
+  registeredBlock,
+  rootFormat,
+  solveMultipliers,
+  type HeldBlock,
+  type StepSpec,
+} from '../../../stdlib/apex/step/index.ts';
 import { seededRandom } from '../../unlearn-digits/random.ts';
 
-/** `masks` are those of the blocks in its places. Throws where the step refuses a typical block. */
+/** `live` are the entries of the blocks in its places. */
 export function generatedInputs(
   spec: StepSpec,
-  layout: Layout,
-  masks: readonly (Uint8Array | undefined)[],
+  live: readonly (readonly number[])[],
   seed = 8,
 ): InputValues {
-  const { normal, integer } = seededRandom(seed);
-  const evaluate = stepEvaluator(spec);
-  const salts = (words: number): number[] => Array.from({ length: words }, () => integer(2 ** 16));
-  const secret = (mask: Uint8Array): SecretBlock => {
-    const block = typicalBlock(spec, mask, normal);
-    const { claim, findings } = evaluate(block);
-    if (!claim) throw new Error(`a typical block is refused: ${findings[0]!.message}`);
+  const random = seededRandom(seed);
+  const salts = new LeafSalts(new Uint8Array(32).fill(seed));
+  const places = live.map((own, place): SecretBlock => {
+    const block = typicalBlock(spec, random);
+    const multipliers = solveMultipliers(spec, block, own);
+    const first = place * (spec.size + 1);
+    const { words } = salts.of(first, own.length);
     return {
-      ...block,
-      ...claim,
-      salts: {
-        weights: salts(weightWords(spec)),
-        curvature: salts(curvatureWords(spec)),
-        unlearned: salts(weightWords(spec)),
-      },
+      shape: shapeOf(spec.size, own),
+      columns: own.map((entry) => {
+        const length = columnLengths(spec.size)[entry]!;
+        const at = columnOffsets(spec.size)[entry]!;
+        const root = block.root.subarray(at, at + length);
+        const salt = salts.of(first + 1 + entry, columnWords(length));
+        return columnOpening(spec, length, block.weights[entry]!, root, salt);
+      }),
+      multipliers: multiplierOpening(spec, multipliers, {
+        words,
+        salt: salts.of(first, 1).salt,
+      }),
     };
+  });
+  return tileInputs(1n, places);
+}
+
+/** Weights and gradients of a trained layer. */
+function typicalBlock(spec: StepSpec, { normal }: ReturnType<typeof seededRandom>): HeldBlock {
+  const vector = (scale: number): Float64Array =>
+    Float64Array.from({ length: spec.size }, () => scale * normal());
+  const registered = registeredBlock(spec, {
+    weights: vector(0.05),
+    gradients: Array.from({ length: 12 }, () => vector(1)),
+    damping: 0.3,
+    dead: [],
+  });
+  const integers = (reals: Float64Array, fraction: number): number[] =>
+    Array.from(reals, (real) => Math.floor(real * 2 ** fraction + 0.5));
+  return {
+    weights: Int32Array.from(integers(registered.weights, fractionOf(spec.weights))),
+    root: Int16Array.from(integers(registered.root, rootFormat.fraction)),
   };
-  const places = masks.map((mask) => mask && secret(mask));
-  return tileInputs(spec, layout, 1n, places);
 }

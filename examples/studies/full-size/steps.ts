@@ -79,7 +79,7 @@ function argumentsOf(
         ...['--state', at.secret, '--out', at.registration],
       ];
     case 'enroll':
-      return [at.registration, ...provider];
+      return [at.registration, ...provider, '--out', at.receipt];
     case 'mask':
       return [
         ...[...provider, ...global, '--statistics', forgetStatistics(folders)],
@@ -88,6 +88,6 @@ function argumentsOf(
     case 'window':
       return [at.mask, ...provider, '--out', at.window];
     case 'sample':
-      return [at.window, '--state', at.secret, '--tiles', `${tiles}`];
+      return [at.window, '--state', at.secret, '--receipt', at.receipt, '--tiles', `${tiles}`];
   }
 }

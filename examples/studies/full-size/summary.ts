@@ -23,19 +23,18 @@ export function summary({ name, dtype }: FullModel, steps: Steps): string {
 }
 
 function sampleLines(sample: NonNullable<Steps['sample']>['result']): string[] {
-  const { proved, refused, tiles, blocks, rows, touched, blocksProved, jobs, whole } = sample;
+  const { proved, refused, tiles, circuits, blocks, rows, blocksProved, jobs, whole } = sample;
   const own = sample.seconds;
   const each = (value: number): string => `${((1000 * value) / blocksProved).toFixed(2)} ms`;
   return [
     '',
     renderTable([
       ['the sample', ''],
-      ['blocks touched', `${touched}`],
-      ['tiles', `${tiles} of ${blocks} blocks and ${rows} rows`],
+      ['blocks touched', `${blocks}`],
+      ['tiles', `${tiles} of ${circuits} circuits, at most ${rows} rows`],
       ['proved and verified', `${proved.length - refused.length}: ${proved.join(', ')}`],
-      ['θ_u and its commitment, a block', each(own.prepare)],
-      ['the tree of all commitments', seconds(own.open)],
-      ['compiling', seconds(own.compile)],
+      ['multipliers and their commitment, a block', each(own.prepare)],
+      ['compiling a circuit', seconds(own.compile)],
       ['proving, a tile in its process', `${seconds(own.prove)}, ${jobs} at a time`],
       ['the same, all cores', seconds(own.proveCores)],
       ['verifying the sample', seconds(own.verify)],

@@ -1,27 +1,27 @@
-// The commitments of clients: a row for each step, the newest one is current.
-import type { Commitment } from './records.ts';
+// The commitments of clients: a row for each accepted bundle, the one of the newest window is current.
+import type { Commitment, Registration } from './records.ts';
 import { cell } from './sql.ts';
 import type { Queries, Row } from './sql.ts';
 
-/** The newest commitment of a registration. */
+/** The commitment of a registration's last accepted bundle. */
 export async function currentCommitment(
   queries: Queries,
   registrationDigest: string,
 ): Promise<Commitment | undefined> {
   const [row] = await queries.query(
-    'select * from commitments where registration_digest = $1 order by sequence desc limit 1',
+    'select * from commitments where registration_digest = $1 order by epoch desc limit 1',
     [registrationDigest],
   );
-  return row && commitment(row);
+  return row && commitmentIn(row);
 }
 
-/** Of all registrations that are not superseded. */
+/** The current roots of all registrations that are not superseded. */
 export async function currentRoots(queries: Queries): Promise<string[]> {
   const rows = await queries.query(
     `select distinct on (commitments.registration_digest) commitments.root from commitments
      join registrations on registrations.digest = commitments.registration_digest
      where registrations.superseded_by is null
-     order by commitments.registration_digest, commitments.sequence desc`,
+     order by commitments.registration_digest, commitments.epoch desc`,
   );
   return rows.map((row) => cell.text(row, 'root'));
 }
@@ -35,26 +35,35 @@ export async function commitmentsOf(
     `select commitments.* from commitments
      join registrations on registrations.digest = commitments.registration_digest
      where registrations.client = $1
-     order by registrations.number, commitments.sequence`,
+     order by registrations.number, commitments.epoch`,
     [client],
   );
-  return rows.map(commitment);
+  return rows.map(commitmentIn);
 }
 
-export async function enterCommitment(queries: Queries, entry: Commitment): Promise<void> {
+export async function enterCommitment(
+  queries: Queries,
+  registration: Registration,
+  entry: Commitment,
+): Promise<void> {
   await queries.query(
-    `insert into commitments (registration_digest, sequence, root, unscoped, verdict)
-     values ($1, $2, $3, $4, $5)`,
-    [entry.registrationDigest, entry.sequence, entry.root, entry.unscoped, entry.verdict],
+    `insert into commitments (registration_digest, registration_epoch, window_digest, epoch, root, verdict)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [
+      entry.registrationDigest,
+      registration.epoch,
+      entry.windowDigest,
+      entry.epoch,
+      entry.root,
+      entry.verdict,
+    ],
   );
 }
 
-function commitment(row: Row): Commitment {
-  return {
-    registrationDigest: cell.text(row, 'registration_digest'),
-    sequence: cell.integer(row, 'sequence'),
-    root: cell.text(row, 'root'),
-    unscoped: cell.text(row, 'unscoped'),
-    verdict: row['verdict'] === null ? null : cell.integer(row, 'verdict'),
-  };
-}
+const commitmentIn = (row: Row): Commitment => ({
+  registrationDigest: cell.text(row, 'registration_digest'),
+  windowDigest: cell.text(row, 'window_digest'),
+  epoch: cell.integer(row, 'epoch'),
+  root: cell.text(row, 'root'),
+  verdict: cell.integer(row, 'verdict'),
+});

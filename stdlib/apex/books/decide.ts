@@ -1,5 +1,5 @@
 // From a verifier's finding to a verdict in the books.
-//   accepted, and the claim stands  → verdict, commitment number n + 1 with rootAfter; both or neither
+//   accepted, and the claim stands  → verdict, commitment with rootAfter and the window's epoch; both or neither
 //   accepted, and it does not stand → a rejected verdict with the refusal's code
 //   accepted, and its bundle was before → the first verdict, nothing new
 //   rejected                        → a rejected verdict with the verifier's reason
@@ -18,7 +18,8 @@ export type Prospect =
       readonly kind: 'open';
       readonly registration: Registration;
       readonly window: Window;
-      readonly current: Commitment;
+      /** The last accepted one of the registration. */
+      readonly current: Commitment | undefined;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'replayed'; readonly refusal: Refusal; readonly verdict: Verdict };
@@ -57,14 +58,14 @@ export async function decide(sql: Sql, finding: Finding): Promise<Outcome> {
       return { kind: 'refused', refusal, verdict };
     }
     const verdict = await enterVerdict(queries, finding);
-    const { current } = prospect;
     const commitment: Commitment = {
-      ...current,
-      sequence: current.sequence + 1,
+      registrationDigest: prospect.registration.digest,
+      windowDigest: prospect.window.digest,
+      epoch: prospect.window.epoch,
       root: finding.rootAfter,
       verdict: verdict.number,
     };
-    await enterCommitment(queries, commitment);
+    await enterCommitment(queries, prospect.registration, commitment);
     return { kind: 'accepted', verdict, commitment };
   });
 }
@@ -78,11 +79,9 @@ async function acceptedBundle(
 
 async function facts(queries: Queries, claim: Claim): Promise<Facts> {
   const { registrationDigest, windowDigest } = claim;
-  const pair = { registrationDigest, windowDigest, accepted: true };
   return {
     registration: await registrationByDigest(queries, registrationDigest),
     window: await windowByDigest(queries, windowDigest),
     current: await currentCommitment(queries, registrationDigest),
-    accepted: (await verdictsWhere(queries, pair))[0],
   };
 }

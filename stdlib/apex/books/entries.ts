@@ -1,23 +1,47 @@
 // What may be entered: checked before the database is asked, so that the message names the field. The same rules stand in SQL.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
-import type { Claim, Finding, NewRegistration, NewWindow } from './records.ts';
+import {
+  parseRegistration,
+  readWindow,
+  registrationDigest,
+  windowDigest,
+  type Registration,
+  type Window,
+} from '../documents/index.ts';
+import type { Claim, Finding, NewEntry } from './records.ts';
 
-/** @throws LetheError `bad-books-entry`. */
-export function checkRegistration(entry: NewRegistration): void {
-  text('client', entry.client);
+/** Reads a registration that is to be entered. @throws LetheError `bad-books-entry`, or `bad-document`. */
+export function readNewRegistration(entry: NewEntry): Registration {
   digest('digest', entry.digest);
-  digest('planDigest', entry.planDigest);
-  root('root', entry.root);
-  digest('unscoped', entry.unscoped);
   json('document', entry.document);
+  const registration = parseRegistration(entry.document, 'the registration');
+  checkDigest(entry, registrationDigest(registration));
+  return registration;
 }
 
-/** @throws LetheError `bad-books-entry`. */
-export function checkWindow(entry: NewWindow): void {
+/** Reads a window that is to be entered; nothing is known of its signer. @throws LetheError `bad-books-entry`, or `bad-document`. */
+export function readNewWindow(entry: NewEntry): Window {
   digest('digest', entry.digest);
-  digest('maskDigest', entry.maskDigest);
   json('document', entry.document);
+  const { window } = readWindow(entry.document, 'the window');
+  checkDigest(entry, windowDigest(window));
+  return window;
+}
+
+function checkDigest(entry: NewEntry, expected: string): void {
+  if (entry.digest !== expected) refuse('digest', entry.digest, 'that of the document');
+}
+
+/** The entry that is in the books under a digest. @throws LetheError `other-entry` where its text is another. */
+export function sameDocument<T extends NewEntry>(known: T, { digest, document }: NewEntry): T {
+  if (known.document !== document)
+    fail(
+      'other-entry',
+      `${digest} is in the books with another document`,
+      'a digest names one document: compute it anew',
+    );
+  return known;
 }
 
 /** @throws LetheError `bad-books-entry`. */
@@ -25,7 +49,7 @@ export function checkClaim(claim: Claim): void {
   digest('bundleDigest', claim.bundleDigest);
   digest('registrationDigest', claim.registrationDigest);
   digest('windowDigest', claim.windowDigest);
-  root('rootBefore', claim.rootBefore);
+  if (claim.kept !== null) root('kept', claim.kept);
 }
 
 /** @throws LetheError `bad-books-entry`. */

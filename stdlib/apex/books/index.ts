@@ -3,7 +3,7 @@ export { booksIn } from './books.ts';
 export type { Books } from './books.ts';
 export type { Outcome, Prospect } from './decide.ts';
 export { migrate } from './migrate.ts';
-export { migrations } from './migrations/index.ts';
+export { migrations, retired } from './migrations/index.ts';
 export type { Migration } from './migrations/index.ts';
 export { openBooks } from './open.ts';
 export type { OpenOptions } from './open.ts';
@@ -11,10 +11,11 @@ export type {
   Claim,
   Commitment,
   Finding,
-  NewRegistration,
-  NewWindow,
+  IssuedWindow,
+  NewEntry,
   Reason,
   Registration,
+  Standing,
   Status,
   Verdict,
   Window,

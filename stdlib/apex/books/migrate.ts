@@ -1,7 +1,7 @@
 // Brings a database to the newest schema, one transaction for each step:
-//   version v of the database → v + 1, …, n;  newer than n: refused, nothing changed
+//   version v of the database → v + 1, …, n;  newer than n, or of another protocol: refused, nothing changed
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import type { Migration } from './migrations/index.ts';
+import { retired, type Migration } from './migrations/index.ts';
 import { cell } from './sql.ts';
 import type { Sql } from './sql.ts';
 
@@ -14,7 +14,10 @@ const createTable = `create table if not exists schema_migrations (
   applied_at timestamptz not null default now()
 )`;
 
-/** @throws LetheError `newer-books`, when the database knows more steps than `migrations`, or others. */
+/**
+ * @throws LetheError `older-books`, when the database has the schema of a former protocol; `newer-books`, when it knows more
+ *   steps than `migrations`, or others.
+ */
 export async function migrate(sql: Sql, migrations: readonly Migration[]): Promise<void> {
   for (;;) {
     const done = await sql.transaction(async (queries) => {
@@ -26,6 +29,12 @@ export async function migrate(sql: Sql, migrations: readonly Migration[]): Promi
       rows.forEach((row, index) => {
         const name = cell.text(row, 'name');
         if (cell.integer(row, 'version') === index + 1 && migrations[index]?.name === name) return;
+        if (retired.includes(name))
+          fail(
+            'older-books',
+            `the books have the schema "${name}" of an older protocol; this version of Lethe knows "${migrations[0]!.name}"`,
+            'make a new plan in a new folder, and let every client register there',
+          );
         fail(
           'newer-books',
           `the books have schema ${rows.length} (step "${name}"); this version of Lethe knows ${migrations.length}`,

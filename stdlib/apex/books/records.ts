@@ -1,48 +1,52 @@
 // What stands in the books. Digests are SHA-256 in lower-case hex; roots are decimal field elements.
 
-/** What a client registers, before any mask is known. */
-export interface NewRegistration {
-  readonly client: string;
-  /** Of the registration's document. */
+/** An entry: a document, from which the books read everything else. */
+export interface NewEntry {
+  /** Digest of the document; where it is signed, of its text without the signature. */
   readonly digest: string;
-  /** Of model, layout and formats: one for all the books. */
-  readonly planDigest: string;
-  /** Root of the commitment to the personalized weights in scope. */
-  readonly root: string;
-  /** Digest of the tensors out of scope. */
-  readonly unscoped: string;
-  /** The public registration as JSON text, kept byte for byte. */
+  /** JSON text, kept byte for byte. */
   readonly document: string;
 }
 
-export interface Registration extends NewRegistration {
-  /** It may be used with windows of this epoch and later ones. */
+/** A registration with its place in the books. */
+export interface Registration extends NewEntry {
+  readonly client: string;
+  /** One plan for all the books. */
+  readonly planDigest: string;
+  /** Root of the tree over the leaves of all weights in scope. */
+  readonly root: string;
+  /** Digest of the tensors out of scope. */
+  readonly unscoped: string;
+  /** The last window whose dead positions the client has compensated for. */
+  readonly windowDigest: string | null;
+  /** The client's key, base64 SPKI. */
+  readonly signer: string;
+  /** It may be used with windows of this epoch and later ones. It never changes. */
   readonly epoch: number;
   /** The client's next registration, which took its place. */
   readonly supersededBy: string | null;
   readonly recordedAt: Date;
 }
 
-/** What the provider issues: the signed window with its mask. */
-export interface NewWindow {
+/** A window without its document, which may have megabytes. */
+export interface IssuedWindow {
   readonly digest: string;
-  readonly maskDigest: string;
-  /** The window as JSON text, kept byte for byte. */
-  readonly document: string;
-}
-
-export interface Window extends NewWindow {
+  /** Digest of the window before it; null in epoch 1. */
+  readonly predecessor: string | null;
   /** The epoch that it closed. */
   readonly epoch: number;
   readonly recordedAt: Date;
 }
+
+export interface Window extends IssuedWindow, NewEntry {}
 
 /** A bundle, by what it claims. */
 export interface Claim {
   readonly bundleDigest: string;
   readonly registrationDigest: string;
   readonly windowDigest: string;
-  readonly rootBefore: string;
+  /** The root from which commitments of blocks are kept; null where none is. */
+  readonly kept: string | null;
 }
 
 /** What a verifier found out about a bundle. */
@@ -50,6 +54,7 @@ export interface Finding extends Claim {
   readonly accepted: boolean;
   /** Why not; null for an accepted bundle. */
   readonly reason: Reason | null;
+  /** The root over the commitments of all blocks with S ≠ ∅. */
   readonly rootAfter: string;
   /** Times, bytes, ε: whatever was measured. JSON. */
   readonly measured: object;
@@ -66,15 +71,24 @@ export interface Verdict extends Finding {
   readonly recordedAt: Date;
 }
 
-/** A commitment that was a client's current one from here on. */
+/** The commitment of a client by an accepted bundle. */
 export interface Commitment {
   readonly registrationDigest: string;
-  /** 0 at registration; one more for each accepted verdict. */
-  readonly sequence: number;
+  readonly windowDigest: string;
+  /** The window's epoch. */
+  readonly epoch: number;
+  /** The root over the commitments of all blocks with S ≠ ∅. */
   readonly root: string;
-  readonly unscoped: string;
-  /** The verdict that led here; null at registration. */
-  readonly verdict: number | null;
+  readonly verdict: number;
+}
+
+/** A registration that is not superseded, and what became of it. */
+export interface Standing {
+  readonly registration: Registration;
+  /** How many windows it has answered. */
+  readonly answered: number;
+  /** The last accepted one. */
+  readonly current: Commitment | undefined;
 }
 
 export interface Status {

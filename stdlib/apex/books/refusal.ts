@@ -4,10 +4,12 @@ import type { Claim, Commitment, Registration, Verdict, Window } from './records
 
 export type RefusalCode =
   | 'unknown-registration'
-  | 'superseded-registration'
+  | 'superseded'
   | 'unknown-window'
-  | 'registration-after-window'
+  | 'late-registration'
   | 'replayed-bundle'
+  | 'already-unlearned'
+  | 'older-window'
   | 'stale-commitment';
 
 export interface Refusal extends Diagnostic {
@@ -19,23 +21,21 @@ export interface Refusal extends Diagnostic {
 export interface Facts {
   readonly registration: Registration | undefined;
   readonly window: Window | undefined;
-  /** The newest commitment of the registration. */
+  /** The last accepted commitment of the registration. */
   readonly current: Commitment | undefined;
-  /** The accepted verdict on this registration and window. */
-  readonly accepted: Verdict | undefined;
 }
 
 /** The facts of a claim that nothing speaks against. */
-export interface Standing {
+export interface Admitted {
   readonly registration: Registration;
   readonly window: Window;
-  readonly current: Commitment;
+  readonly current: Commitment | undefined;
 }
 
-/** The first thing that speaks against a claim, or the standing it has. */
-export function judge(claim: Claim, facts: Facts): Refusal | Standing {
-  const { registration, window, current, accepted } = facts;
-  if (registration === undefined || current === undefined) {
+/** The first thing that speaks against a claim, or what it is judged with. */
+export function judge(claim: Claim, facts: Facts): Refusal | Admitted {
+  const { registration, window, current } = facts;
+  if (registration === undefined) {
     return refusal(
       'unknown-registration',
       `no registration ${claim.registrationDigest} is in the books`,
@@ -51,24 +51,38 @@ export function judge(claim: Claim, facts: Facts): Refusal | Standing {
   }
   if (registration.supersededBy !== null) {
     return refusal(
-      'superseded-registration',
+      'superseded',
       `${registration.client} has registered again, as ${registration.supersededBy}`,
       'the client unlearns with its newest registration, in a window issued after it',
     );
   }
   if (registration.epoch > window.epoch) {
     return refusal(
-      'registration-after-window',
+      'late-registration',
       `the registration was entered in epoch ${registration.epoch}, after the window closed epoch ${window.epoch}`,
       'use a window that was issued after the registration: a curvature chosen with the mask in sight proves nothing',
     );
   }
-  if (accepted !== undefined) return replayed(accepted);
-  if (current.root !== claim.rootBefore) {
+  if (current?.windowDigest === window.digest) {
+    return refusal(
+      'already-unlearned',
+      `verdict ${current.verdict} accepted another bundle for this registration and window`,
+      'nothing is to be done: the first verdict stands',
+    );
+  }
+  // There is no chain of roots: without this order an older window would bring back the weights of a newer one.
+  if (current !== undefined && window.epoch < current.epoch) {
+    return refusal(
+      'older-window',
+      `the window is of epoch ${window.epoch}, and one of epoch ${current.epoch} was answered`,
+      'nothing is to be done: the newer window holds the masks of all before it',
+    );
+  }
+  if (claim.kept !== null && claim.kept !== current?.root) {
     return refusal(
       'stale-commitment',
-      `the bundle starts from ${claim.rootBefore}, the client's current commitment (number ${current.sequence}) is ${current.root}`,
-      'the client unlearns anew from the model that was accepted last',
+      `the bundle keeps commitments of root ${claim.kept}, the last accepted one is ${current?.root ?? 'none'}`,
+      'the client unlearns anew from the answer that was accepted last, or proves every block',
     );
   }
   return { registration, window, current };
@@ -77,7 +91,7 @@ export function judge(claim: Claim, facts: Facts): Refusal | Standing {
 export function replayed(first: Verdict): Refusal {
   return refusal(
     'replayed-bundle',
-    `verdict ${first.number} accepted bundle ${first.bundleDigest} for this registration and window`,
+    `verdict ${first.number} accepted bundle ${first.bundleDigest}`,
     'nothing is to be done: the first verdict stands',
   );
 }

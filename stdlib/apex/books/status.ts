@@ -1,5 +1,7 @@
-// The books in one line each.
-import type { Status } from './records.ts';
+// The books in one line, and their clients in one line each.
+import { currentCommitment } from './commitments.ts';
+import type { Standing, Status } from './records.ts';
+import { currentRegistrations } from './registrations.ts';
 import { cell } from './sql.ts';
 import type { Queries } from './sql.ts';
 
@@ -22,4 +24,21 @@ export async function summarize(queries: Queries): Promise<Status> {
     accepted: cell.integer(row!, 'accepted'),
     rejected: cell.integer(row!, 'rejected'),
   };
+}
+
+export async function standings(queries: Queries): Promise<readonly Standing[]> {
+  const counts = await queries.query(
+    'select registration_digest, count(*)::integer as answered from commitments group by 1',
+  );
+  const answered = new Map(
+    counts.map((row) => [cell.text(row, 'registration_digest'), cell.integer(row, 'answered')]),
+  );
+  const standing: Standing[] = [];
+  for (const registration of await currentRegistrations(queries))
+    standing.push({
+      registration,
+      answered: answered.get(registration.digest) ?? 0,
+      current: await currentCommitment(queries, registration.digest),
+    });
+  return standing;
 }

@@ -36,7 +36,7 @@ export async function verdictsWhere(
 export async function enterVerdict(queries: Queries, finding: Finding): Promise<Verdict> {
   const [row] = await queries.query(
     `insert into verdicts (bundle_digest, registration_digest, window_digest, accepted,
-       reason_code, reason_text, root_before, root_after, measured)
+       reason_code, reason_text, kept, root_after, measured)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb) returning *`,
     [
       finding.bundleDigest,
@@ -45,7 +45,7 @@ export async function enterVerdict(queries: Queries, finding: Finding): Promise<
       finding.accepted,
       finding.reason?.code ?? null,
       finding.reason?.text ?? null,
-      finding.rootBefore,
+      finding.kept,
       finding.rootAfter,
       JSON.stringify(finding.measured),
     ],
@@ -62,7 +62,7 @@ function verdict(row: Row): Verdict {
     windowDigest: cell.text(row, 'window_digest'),
     accepted: cell.boolean(row, 'accepted'),
     reason: code === null ? null : { code, text: cell.text(row, 'reason_text') },
-    rootBefore: cell.text(row, 'root_before'),
+    kept: cell.optionalText(row, 'kept'),
     rootAfter: cell.text(row, 'root_after'),
     measured: cell.json(row, 'measured'),
     recordedAt: cell.time(row, 'recorded_at'),

@@ -1,65 +1,80 @@
-// The file of an unlearning. All numbers are 32-bit little-endian, all field elements 32 bytes big-endian.
+// The file of an unlearning. Numbers have 32 bits, little-endian; field elements 32 bytes, big-endian.
 //   "LETHEAPX", version, length of the header, header (canonical JSON)
-//   siblings: what opens the touched leaves in both trees
-//   for each tile: length of the proof, the leaves before and after of each of its touched blocks, proof
-//   SHA-256 of all that, against damage on the way
-// A provider who keeps the tree has the siblings and the leaves before: they are left out.
-import type { Subject } from '../circuit/tiles.ts';
-import { elementLength, encodeElement } from '../commitments/elements.ts';
+//   siblings, then the leaves of the live positions of the proved blocks (neither where the provider keeps the leaves)
+//   the commitments c_b of the proved blocks
+//   for each tile: length of the proof, proof
+//   Ed25519 signature by the client over the SHA-256 of all that
 import { canonicalText } from '../documents/canonical.ts';
 import { Fields } from '../documents/fields.ts';
-import type { Keeps } from '../documents/plan.ts';
 
-export interface BundleHeader extends Subject {
-  /** Digest of the constraints of a tile. */
-  readonly circuit: string;
-  readonly tiles: number;
-  /** Blocks that hold a masked weight. */
-  readonly touched: number;
-  readonly siblings: number;
-  /** The commitment to the weights after. */
+export interface BundleHeader {
+  /** Digests of the documents. */
+  readonly plan: string;
+  readonly registration: string;
+  readonly receipt: string;
+  readonly window: string;
+  /** A tile has at most 2^log rows. */
+  readonly log: number;
+  /** Root over all c_b of the accepted bundle from which blocks keep theirs; null where all are proved. */
+  readonly kept: bigint | null;
+  /** Root over all c_b, those that are kept included. */
   readonly after: bigint;
-  /** `hashUnscoped` of the model after. */
-  readonly unscoped: string;
+  /** Blocks that are proved here. */
+  readonly proved: number;
+  readonly tiles: number;
+  readonly siblings: number;
 }
 
 export const magic = 'LETHEAPX';
-export const version = 1;
+export const version = 2;
 /** Bytes before the header: magic, version, length. */
 export const preambleLength = magic.length + 8;
 /** More than any header takes. */
 export const maxHeader = 4096;
 /** More than any proof takes: those of kimchi have 8 to 20 kB. */
 export const maxProof = 1 << 16;
-/** What a bundle says of a touched block. */
-export const leavesLength = (keeps: Keeps): number =>
-  keeps === 'tree' ? elementLength : 2 * elementLength;
-export const checksumLength = 32;
+export const signatureLength = 64;
 
 const kind = 'apex-bundle';
 
-export const renderHeader = ({ root, after, ...header }: BundleHeader): Uint8Array =>
+export const renderHeader = ({ kept, after, ...header }: BundleHeader): Uint8Array =>
   Buffer.from(
-    canonicalText({ lethe: kind, version, ...header, root: `${root}`, after: `${after}` }),
+    canonicalText({
+      lethe: kind,
+      version,
+      ...header,
+      ...(kept === null ? {} : { kept: `${kept}` }),
+      after: `${after}`,
+    }),
   );
 
 /** Throws `bad-document`. */
 export function parseHeader(text: string, file: string): BundleHeader {
-  const fields = Fields.parse(text, file, kind);
+  const fields = new Fields(parseJson(text), file);
+  fields.constant('lethe', kind);
+  fields.constant('version', version);
   const header = {
     plan: fields.digest('plan'),
     registration: fields.digest('registration'),
+    receipt: fields.digest('receipt'),
     window: fields.digest('window'),
-    root: fields.element('root'),
+    log: fields.whole('log', 1, 32),
+    kept: fields.has('kept') ? fields.element('kept') : null,
     after: fields.element('after'),
-    circuit: fields.digest('circuit'),
-    tiles: fields.whole('tiles', 1, 2 ** 32),
-    touched: fields.whole('touched', 1, 2 ** 32),
+    proved: fields.whole('proved', 0, 2 ** 32),
+    tiles: fields.whole('tiles', 0, 2 ** 32),
     siblings: fields.whole('siblings', 0, 2 ** 32),
-    unscoped: fields.digest('unscoped'),
   };
   fields.end();
   return header;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export const encodeNumber = (value: number): Uint8Array => {
@@ -67,18 +82,3 @@ export const encodeNumber = (value: number): Uint8Array => {
   bytes.writeUInt32LE(value);
   return bytes;
 };
-
-/** The leaves of a touched block as they are sent; before only to a provider who keeps no tree. */
-export interface SentLeaves {
-  readonly before?: bigint;
-  readonly after: bigint;
-}
-
-/** A tile without the length of its proof: what a job keeps of it. */
-export const encodeTile = (leaves: readonly SentLeaves[], proof: Uint8Array): Uint8Array =>
-  Buffer.concat([
-    ...leaves.flatMap(({ before, after }) =>
-      (before === undefined ? [after] : [before, after]).map(encodeElement),
-    ),
-    proof,
-  ]);

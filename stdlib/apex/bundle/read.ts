@@ -1,40 +1,34 @@
-// Reads a bundle that came from outside. Nothing of it is believed: sizes are compared with what the verifier expects
+// Reads a bundle that came from outside. Nothing of it is believed: counts are compared with what the verifier expects
 // before anything is held, and every part is bounded.
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { FileError } from '../../../compiler/files/index.ts';
-import { decodeElement, elementLength } from '../commitments/elements.ts';
-import type { Keeps } from '../documents/plan.ts';
+import { areBytesSigned } from '../documents/signature.ts';
+import { BundleBody, type BodyCounts } from './body.ts';
 import {
-  checksumLength,
-  leavesLength,
   magic,
   maxHeader,
-  maxProof,
   parseHeader,
   preambleLength,
   renderHeader,
+  signatureLength,
   version,
   type BundleHeader,
-  type SentLeaves,
 } from './header.ts';
-
-/** One tile of a bundle. */
-export interface BundleTile {
-  readonly leaves: readonly SentLeaves[];
-  readonly proof: Uint8Array;
-}
+import { numberAt, readAt, refuseBundle } from './read-at.ts';
 
 /** Close it after use. */
 export class Bundle {
+  #digests: { readonly whole: string; readonly signed: Uint8Array } | undefined;
+
   private constructor(
     readonly file: string,
     private readonly handle: FileHandle,
     readonly size: number,
     readonly header: BundleHeader,
-    /** Where the siblings begin. */
-    private readonly body: number,
+    /** Where the header ends. */
+    private readonly start: number,
   ) {}
 
   /** Reads the header alone. Throws `bad-bundle`, or a FileError. */
@@ -46,17 +40,18 @@ export class Bundle {
     });
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) refuse(file, 'no file');
-      const { size } = stats;
+      if (!stats.isFile()) refuseBundle(file, 'no file');
       const preamble = await readAt(file, handle, 0, preambleLength);
       if (Buffer.from(preamble.subarray(0, magic.length)).toString('latin1') !== magic)
-        refuse(file, 'no bundle of an unlearning');
-      const found = number(preamble, magic.length);
-      if (found !== version) refuse(file, `version ${found}, where ${version} is expected`);
-      const length = number(preamble, magic.length + 4);
-      if (length > maxHeader) refuse(file, `a header of ${length} bytes`);
+        refuseBundle(file, 'no bundle of an unlearning');
+      checkVersion(file, numberAt(preamble, magic.length));
+      const length = numberAt(preamble, magic.length + 4);
+      if (length > maxHeader) refuseBundle(file, `a header of ${length} bytes`);
       const text = Buffer.from(await readAt(file, handle, preambleLength, length));
-      return new Bundle(file, handle, size, headerOf(text, file), preambleLength + length);
+      const start = preambleLength + length;
+      if (stats.size < start + signatureLength)
+        refuseBundle(file, 'truncated: it has no signature');
+      return new Bundle(file, handle, stats.size, headerOf(text, file), start);
     } catch (error) {
       await handle.close();
       throw error;
@@ -65,65 +60,65 @@ export class Bundle {
 
   close = (): Promise<void> => this.handle.close();
 
-  /** SHA-256 of the whole file. Throws `bad-bundle` when its checksum does not hold. */
-  async digest(): Promise<string> {
-    const [whole, content] = [createHash('sha256'), createHash('sha256')];
-    const step = 1 << 20;
-    const end = this.size - checksumLength;
-    for (let at = 0; at < end; at += step) {
-      const piece = await this.#read(at, Math.min(step, end - at));
-      whole.update(piece);
-      content.update(piece);
-    }
-    const checksum = await this.#read(Math.max(0, end), checksumLength);
-    whole.update(checksum);
-    if (!content.digest().equals(checksum))
-      refuse(this.file, 'the checksum does not hold: the file was damaged or changed on the way');
-    return whole.digest('hex');
-  }
+  /** SHA-256 of the whole file. */
+  digest = async (): Promise<string> => (await this.#hashed()).whole;
 
-  /** Throws `bad-bundle` for what is no field element. */
-  async siblings(): Promise<bigint[]> {
-    const bytes = await this.#read(this.body, this.header.siblings * elementLength);
-    return Array.from({ length: this.header.siblings }, (_, i) => this.#element(bytes, i));
+  /** Throws `forged-bundle` unless the key of `signer` (base64 SPKI) signed all that the file says. */
+  async verifySignature(signer: string): Promise<void> {
+    const { signed } = await this.#hashed();
+    const signature = await this.#read(this.size - signatureLength, signatureLength);
+    if (areBytesSigned(signed, signature, signer)) return;
+    fail(
+      'forged-bundle',
+      `${this.file}: the signature is not that of the registered client`,
+      'the file was changed or damaged on the way, or another wrote it: ask the client for it again',
+    );
   }
 
   /**
-   * The tiles in order, which have so many touched blocks each. Throws `bad-bundle` where a part is truncated, too large or no field element, and after the last
-   * tile when bytes are left over.
+   * What follows the header. Throws `bad-coverage` or `bad-opening` where the header has other counts than these, `bad-bundle`
+   * where the file is too short for them.
    */
-  async *tiles(blocks: readonly number[], keeps: Keeps): AsyncGenerator<BundleTile> {
-    const each = leavesLength(keeps);
-    let at = this.body + this.header.siblings * elementLength;
-    for (const [tile, count] of blocks.entries()) {
-      const length = number(await this.#read(at, 4), 0);
-      if (length > maxProof) refuse(this.file, `tile ${tile} has a proof of ${length} bytes`);
-      const bytes = await this.#read(at + 4, count * each + length);
-      const leaves = Array.from({ length: count }, (_, i) =>
-        keeps === 'tree'
-          ? { after: this.#element(bytes, i) }
-          : { before: this.#element(bytes, 2 * i), after: this.#element(bytes, 2 * i + 1) },
+  body(expected: BodyCounts): BundleBody {
+    const { file, header } = this;
+    if (header.proved !== expected.proved)
+      fail('bad-coverage', `${header.proved} blocks are proved, ${expected.proved} are expected`);
+    if (header.tiles !== expected.tiles)
+      fail('bad-coverage', `${header.tiles} tiles, where ${expected.tiles} are expected`);
+    if (header.siblings !== expected.siblings)
+      fail(
+        'bad-opening',
+        `the opening has ${header.siblings} siblings, ${expected.siblings} are expected`,
       );
-      yield { leaves, proof: bytes.subarray(count * each) };
-      at += 4 + bytes.length;
-    }
-    if (at !== this.size - checksumLength)
-      refuse(this.file, `${this.size - checksumLength - at} bytes after the last tile`);
+    const end = this.size - signatureLength;
+    return new BundleBody(file, this.handle, { start: this.start, end }, expected);
   }
 
-  #element(bytes: Uint8Array, index: number): bigint {
-    const own = bytes.subarray(index * elementLength, (index + 1) * elementLength);
-    return decodeElement(own) ?? refuse(this.file, 'a commitment is no field element');
+  /** SHA-256 of all bytes, and of all before the signature. */
+  async #hashed(): Promise<{ readonly whole: string; readonly signed: Uint8Array }> {
+    if (this.#digests) return this.#digests;
+    const hash = createHash('sha256');
+    const [step, end] = [1 << 20, this.size - signatureLength];
+    for (let at = 0; at < end; at += step)
+      hash.update(await this.#read(at, Math.min(step, end - at)));
+    const signed = hash.copy().digest();
+    hash.update(await this.#read(end, signatureLength));
+    return (this.#digests = { whole: hash.digest('hex'), signed });
   }
 
-  #read(at: number, length: number): Promise<Uint8Array> {
-    if (at + length > this.size)
-      refuse(
-        this.file,
-        `truncated: ${this.size} bytes, where at least ${at + length} are expected`,
-      );
-    return readAt(this.file, this.handle, at, length);
-  }
+  #read = (at: number, length: number): Promise<Uint8Array> =>
+    readAt(this.file, this.handle, at, length);
+}
+
+function checkVersion(file: string, found: number): void {
+  if (found === version) return;
+  fail(
+    'bad-bundle',
+    `${file}: a bundle of version ${found}, where version ${version} is expected`,
+    found < version
+      ? 'ask the client to unlearn again with this version of Lethe, under a plan of it'
+      : 'it was made with a later version of Lethe: use that one',
+  );
 }
 
 /** One header has one text: another spelling would be another file with the same content. */
@@ -132,26 +127,10 @@ function headerOf(text: Buffer, file: string): BundleHeader {
   try {
     header = parseHeader(text.toString('utf8'), file);
   } catch (error) {
-    return refuse(file, error instanceof Error ? error.message.slice(0, 200) : String(error));
+    const problem = error instanceof Error ? error.message : String(error);
+    return refuseBundle(file, problem.slice(0, 200));
   }
-  if (!text.equals(renderHeader(header))) refuse(file, 'the header is not in its canonical form');
+  if (!text.equals(renderHeader(header)))
+    refuseBundle(file, 'the header is not in its canonical form');
   return header;
 }
-
-async function readAt(
-  file: string,
-  handle: FileHandle,
-  at: number,
-  length: number,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, at);
-  if (bytesRead < length) refuse(file, `truncated: it ends ${length - bytesRead} bytes too early`);
-  return bytes;
-}
-
-const number = (bytes: Uint8Array, at: number): number =>
-  new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
-
-const refuse = (file: string, why: string): never =>
-  fail('bad-bundle', `${file}: ${why}`, 'ask the client for the bundle again');

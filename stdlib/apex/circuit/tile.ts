@@ -1,151 +1,132 @@
-// The circuit of a tile: the Group-OBS step on some touched Fisher blocks of one model. Public are a context, which says
-// of whom and of what window the proof is, the masks that are not part of the circuit, and two commitments for each block:
-// to the curvature with the weights before, and to the same curvature with the weights after.
+// The circuit of a tile: for each of its blocks, K_SS ν = θ_S within τ, for the columns of R and the weights θ_S of registered leaves
+// and the committed multipliers ν. Public are the context, the leaf of each live column, and c_b of each block. The context names
+// client and window. Columns of one length stand in one tensor, in the order of the blocks and of their entries; so do the multipliers
+// of blocks that have as many.
 import {
-  bit,
   circuit,
+  concat,
   field,
   u,
   type Circuit,
   type CircuitBuilder,
-  type Format,
   type Tensor,
 } from '../../../dsl/index.ts';
 import { numeric } from '../../../compiler/ir/format.ts';
+import { hasSalt, leafDomain, leafWords, rootWords } from '../commitments/column.ts';
+import { multiplierDomain } from '../commitments/multipliers.ts';
+import { limbFormat } from '../commitments/words.ts';
 import { commitWords } from '../../commitment.ts';
-import { curvatureWords, limbFormat, weightWords } from '../commitments/words.ts';
-import { forms, type StepSpec } from '../forms/index.ts';
+import { assertGroupObsByColumns } from '../../group-obs/columns.ts';
+import { floor, multiplierFormat, rootFormat, type StepSpec } from '../step/index.ts';
+import { placesOf, type Layout } from './layout.ts';
 
-export type { StepSpec } from '../forms/index.ts';
-import { blocksOf, type Layout } from './layout.ts';
-
-/** Names of the tile's tensors. */
+/** Names of the tile's tensors: of columns of a length, and of blocks with k multipliers. */
 export const ports = {
   context: 'context',
-  mask: 'mask',
-  weights: 'weights',
-  curvature: 'curvature',
-  certificate: 'certificate',
-  multipliers: 'multipliers',
-  unlearned: 'unlearned',
   bound: 'bound',
-  before: 'before',
-  after: 'after',
+  columns: (length: number) => `columns-${length}`,
+  columnSalts: (length: number) => `column-salts-${length}`,
+  leaves: (length: number) => `leaves-${length}`,
+  multipliers: (k: number) => `multipliers-${k}`,
+  multiplierSalts: (k: number) => `multiplier-salts-${k}`,
+  commitments: (k: number) => `commitments-${k}`,
 } as const;
 
 const word = u(64, 0);
 
-/** Of a tile with that layout. Weights, curvature and unlearned weights are words (commitments/words.ts). */
 export function tileCircuit(spec: StepSpec, layout: Layout): Circuit {
   return circuit('apex-tile', {}, (c) => {
-    const { formats, size } = spec;
-    const form = forms[spec.form];
-    const blocks = blocksOf(layout);
     // The transcript of the proof absorbs it; exposing it says that it is passed through.
     c.public(ports.context, field, [1]).expose(ports.bound);
-    const words = (name: string, count: number): Tensor => c.secret(name, word, [blocks, count]);
-    const before = words(ports.weights, weightWords(spec));
-    const curvature = words(ports.curvature, curvatureWords(spec));
-    const after = words(ports.unlearned, weightWords(spec));
-    const certificate =
-      form.certificate &&
-      c.secret(ports.certificate, form.certificate.format(formats), [
-        blocks,
-        form.certificate.length(spec),
-      ]);
-    const tensors = {
-      weights: numbersOf(before, formats.weights, size),
-      curvature: numbersOf(curvature, formats.curvature, form.curvatureLength(spec)),
-      unlearned: numbersOf(after, formats.weights, size),
-      ...(certificate ? { certificate } : {}),
-    };
-    const parts = partsOf(c, spec, layout);
-    for (const { start, end, ...known } of parts) {
-      const own = Object.fromEntries(
-        Object.entries(tensors).map(([name, tensor]) => [
-          name,
-          tensor.slice({ axis: 0, start, end }),
-        ]),
-      ) as typeof tensors;
-      form.prove({ ...own, ...known }, formats, spec);
-    }
-    const registered = commitWords(curvature);
-    commitWords(before, [registered]).expose(ports.before);
-    commitWords(after, [registered]).expose(ports.after);
-  });
-}
-
-/** Numbers of any format out of words: those that do not fill their limbs are checked. */
-function numbersOf(words: Tensor, format: Format, length: number): Tensor {
-  const wide = limbFormat(format);
-  const numbers = words.unpack({ format: wide, length });
-  return wide.bits === numeric(format)!.bits ? numbers : numbers.rescale(format);
-}
-
-interface Part {
-  readonly start: number;
-  readonly end: number;
-  readonly mask: Tensor;
-  readonly masked?: readonly number[];
-  readonly multipliers?: Tensor;
-}
-
-/** Runs of blocks with what is known of their masks, and the multipliers of each, where the form has them. */
-function partsOf(c: CircuitBuilder, spec: StepSpec, { groups, open }: Layout): Part[] {
-  const { size, formats } = spec;
-  const { multipliers } = forms[spec.form];
-  const runs: { blocks: number; masked?: readonly number[] }[] = [...groups];
-  if (open > 0) runs.push({ blocks: open });
-  const each = runs.map(({ masked }) => masked?.length ?? size);
-  const total = runs.reduce((sum, { blocks }, i) => sum + blocks * each[i]!, 0);
-  const all = multipliers && c.secret(ports.multipliers, multipliers(formats), [total]);
-  let [block, at] = [0, 0];
-  return runs.map(({ blocks, masked }, i): Part => {
-    const own = { start: block, end: block + blocks };
-    const [from, to] = [at, at + blocks * each[i]!];
-    [block, at] = [own.end, to];
-    return {
-      ...own,
-      mask: masked
-        ? constantMask(c, blocks, size, masked)
-        : c.public(ports.mask, bit, [open, size]),
-      ...(masked ? { masked } : {}),
-      ...(all
-        ? {
-            multipliers: all.slice({ axis: 0, start: from, end: to }).reshape([blocks, each[i]!]),
-          }
-        : {}),
-    };
-  });
-}
-
-function constantMask(
-  c: CircuitBuilder,
-  blocks: number,
-  size: number,
-  masked: readonly number[],
-): Tensor {
-  const bits = Array.from({ length: blocks * size }, (_, i) => (masked.includes(i % size) ? 1 : 0));
-  return c.constant(bits, bit, [blocks, size]);
-}
-
-/** The step with its result in the open: how the client computes what it will prove, and what ε is derived on. */
-export function stepCircuit(spec: StepSpec, blocks: number): Circuit<{ blocks: number }> {
-  return circuit('apex-step', { blocks }, (c, sizes) => {
-    const { formats, size } = spec;
-    const form = forms[spec.form];
-    const numbers = (name: string, format: typeof formats.weights, length: number): Tensor =>
-      c.secret(name, format, [sizes.blocks, length]);
-    const { unlearned, multipliers } = form.step(
-      {
-        weights: numbers(ports.weights, formats.weights, size),
-        curvature: numbers(ports.curvature, formats.curvature, form.curvatureLength(spec)),
-        mask: c.public(ports.mask, bit, [sizes.blocks, size]),
-      },
-      formats,
-      spec,
+    const places = placesOf(layout);
+    const columns = tables(places.flat(), (length, count) => openColumns(c, spec, length, count));
+    const multipliers = tables(
+      places.map(({ length }) => length),
+      (k, count) => openMultipliers(c, spec, k, count),
     );
-    unlearned.expose(ports.unlearned);
-    multipliers?.expose(ports.multipliers);
+    for (const { shape, blocks } of layout) {
+      const opened = Array.from({ length: blocks }, () =>
+        shape.map((length) => columns.next(length)),
+      );
+      const own = shape.map((length, slot) => {
+        const indices = opened.map((rows) => rows[slot]!);
+        const { root, weight } = columns.of(length);
+        return { root: rowsAt(root, indices), weight: rowsAt(weight, indices) };
+      });
+      const k = shape.length;
+      const indices = Array.from({ length: blocks }, () => multipliers.next(k));
+      assertGroupObsByColumns({
+        columns: own.map(({ root }) => root),
+        weights: beside(own.map(({ weight }) => weight)),
+        multipliers: rowsAt(multipliers.of(k), indices),
+        floor,
+        tolerance: spec.tolerance,
+      });
+    }
   });
 }
+
+/** Columns of R and their weights, opened from their leaves: [count, length] and [count, 1]. */
+function openColumns(
+  c: CircuitBuilder,
+  { weights }: StepSpec,
+  length: number,
+  count: number,
+): { root: Tensor; weight: Tensor } {
+  const words = c.secret(ports.columns(length), word, [count, leafWords(length)]);
+  const salts = hasSalt(length) ? [c.secret(ports.columnSalts(length), field, [count])] : [];
+  commitWords(words, salts, { domain: Number(leafDomain(length)) }).expose(ports.leaves(length));
+  const part = (start: number, end: number): Tensor => words.slice({ axis: 1, start, end });
+  const wide = limbFormat(weights);
+  // The word after it is random, where there is one.
+  const weight = part(rootWords(length), leafWords(length)).unpack({ format: wide, length: 1 });
+  return {
+    root: part(0, rootWords(length)).unpack({ format: rootFormat, length }),
+    weight: wide.bits === numeric(weights)!.bits ? weight : weight.rescale(weights),
+  };
+}
+
+/** ν of blocks with k multipliers, opened from their commitments, [count, k]. */
+function openMultipliers(c: CircuitBuilder, spec: StepSpec, k: number, count: number): Tensor {
+  const words = c.secret(ports.multipliers(k), word, [count, k]);
+  const salts = c.secret(ports.multiplierSalts(k), field, [count]);
+  commitWords(words, [salts], { domain: Number(multiplierDomain(k)) }).expose(ports.commitments(k));
+  return words.unpack({ format: multiplierFormat(spec), length: k });
+}
+
+interface Tables<T> {
+  of(key: number): T;
+  /** The next row of that key: each is taken once. */
+  next(key: number): number;
+}
+
+/** A table for each key that occurs, with a row for each time that it does. */
+function tables<T>(keys: readonly number[], open: (key: number, count: number) => T): Tables<T> {
+  const counts = new Map<number, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const opened = new Map(
+    [...counts].sort(([a], [b]) => a - b).map(([key, count]) => [key, open(key, count)]),
+  );
+  const taken = new Map<number, number>();
+  return {
+    of: (key) => opened.get(key)!,
+    next(key) {
+      const row = taken.get(key) ?? 0;
+      taken.set(key, row + 1);
+      return row;
+    },
+  };
+}
+
+/** The rows at those indices; a slice where they follow each other. */
+function rowsAt(table: Tensor, indices: readonly number[]): Tensor {
+  const [first] = indices;
+  const [start, end] = [first!, first! + indices.length];
+  if (!indices.every((index, i) => index === start + i))
+    return table.gather({ axis: 0, indices: [...indices] });
+  return indices.length === table.shape[0] ? table : table.slice({ axis: 0, start, end });
+}
+
+/** Columns [blocks, 1] as [blocks, k]. */
+const beside = (columns: readonly Tensor[]): Tensor =>
+  columns.length === 1 ? columns[0]! : concat([...columns], { axis: 1 });

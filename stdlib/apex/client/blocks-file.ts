@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { atomicWrite, FileError } from '../../../compiler/files/index.ts';
+import { secret } from './state-files.ts';
 
 /** What an array of a state can be made of. */
 export type Numbers = Int32Array | Float64Array | Uint16Array | Uint8Array;
@@ -14,7 +15,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 /** Returns the digest of what was written. */
 export async function writeArray(file: string, array: Numbers): Promise<string> {
   const bytes = bytesOf(array);
-  await atomicWrite(file, bytes);
+  await atomicWrite(file, bytes, secret);
   return sha256(bytes);
 }
 

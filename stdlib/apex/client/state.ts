@@ -1,240 +1,226 @@
-// What a client keeps secret between registering and unlearning: the integers of all Fisher blocks, the salts of their
-// commitments, the commitments. A generation of weights is written whole before the state names it.
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+// What a client keeps secret from registering on: the arrays that its leaves commit to, its key, and what it has answered. The
+// arrays never change; receipt and answers come later.
+import { readFile, stat } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { atomicWrite } from '../../../compiler/files/index.ts';
-import { curvatureWords, weightWords } from '../commitments/words.ts';
-import { digestOf, type Json } from '../documents/canonical.ts';
-import { Fields } from '../documents/fields.ts';
+import { atomicWrite, fileDigest } from '../../../compiler/files/index.ts';
+import type { Json } from '../documents/canonical.ts';
+import { documentVersion, Fields } from '../documents/fields.ts';
 import { parsePlan, planDigest, planDocument, type Plan } from '../documents/plan.ts';
+import { checkReceipt, parseReceipt, receiptDigest, type Receipt } from '../documents/receipt.ts';
 import {
   parseRegistration,
+  registrationDigest,
   registrationDocument,
   type Registration,
 } from '../documents/registration.ts';
-import { forms } from '../forms/index.ts';
-import { blockCount } from '../model/index.ts';
-import { Elements } from '../commitments/elements.ts';
-import { readArray, writeArray } from './blocks-file.ts';
+import { readSigningKey } from '../documents/signature.ts';
+import {
+  parseCheckedWindow,
+  renderCheckedWindow,
+  windowDigest,
+  type Window,
+} from '../documents/window.ts';
+import { heldFile, heldHint, type HeldName } from '../hashing/held-files.ts';
+import {
+  keyFile,
+  planFile,
+  receiptFile,
+  registrationFile,
+  secret,
+  stateFile,
+  windowFile,
+} from './state-files.ts';
 
-/** Of all Fisher blocks, in the scope's order. */
-export interface Holdings {
-  /** Integers, [blocks · size], padding 0. */
-  readonly weights: Int32Array;
-  /** Integers, [blocks · curvatureLength]. */
-  readonly curvature: Int32Array;
-  /** Random bits of the words of each block. */
-  readonly weightSalts: Uint16Array;
-  readonly curvatureSalts: Uint16Array;
-  /** Secret, as what they are digests of. */
-  readonly curvatureDigests: Elements;
-  /** Of the tree. */
-  readonly leaves: Elements;
-}
-
-/** A window that this client has unlearned. */
-export interface Done {
+/** What a client did for a window. */
+export interface Answer {
+  /** Digest of the window. */
   readonly window: string;
-  /** The root before and after. */
-  readonly before: bigint;
-  readonly after: bigint;
-  /** Of its bundle, which can be written again. */
-  readonly tiles: number;
+  readonly epoch: number;
+  /** The root over all c_b of the answer that blocks were kept from; null where none was. */
+  readonly kept: bigint | null;
+  /** Over all c_b. */
+  readonly root: bigint;
+  /** Rows of a tile as a power of two. */
+  readonly log: number;
 }
 
 export interface State {
   readonly folder: string;
   readonly plan: Plan;
   readonly registration: Registration;
-  /** How often the weights have changed since. */
-  readonly sequence: number;
-  /** The root now. */
-  readonly root: bigint;
-  readonly done: readonly Done[];
-  /** SHA-256 of the arrays by name. */
-  readonly files: Readonly<Record<ArrayName, string>>;
+  /** The window whose dead positions the registration has compensated for. */
+  readonly compensated?: Window;
+  /** Once the registration is entered. */
+  readonly receipt?: Receipt;
+  /** In the order in which they were saved. */
+  readonly answers: readonly Answer[];
+  /** SHA-256 of the arrays. */
+  readonly files: ArrayDigests;
 }
 
-type ArrayName = keyof Holdings;
-
-const names = [
-  'weights',
-  'curvature',
-  'weightSalts',
-  'curvatureSalts',
-  'curvatureDigests',
-  'leaves',
-] as const satisfies readonly ArrayName[];
-
-/** Arrays that a step of unlearning changes. */
-const changing: readonly ArrayName[] = ['weights', 'weightSalts', 'leaves'];
+export type ArrayDigests = Readonly<Record<HeldName, string>>;
 
 const kind = 'apex-state';
 
-function arrayFile(
-  { folder, sequence }: Pick<State, 'folder' | 'sequence'>,
-  name: ArrayName,
-): string {
-  return join(folder, changing.includes(name) ? `${name}-${sequence}.bin` : `${name}.bin`);
-}
-
 /** Throws `state-exists` where a state is already: registering anew must be meant. */
 export async function checkNoState(folder: string): Promise<void> {
-  if (!(await stat(join(folder, 'state.json')).catch(() => undefined))) return;
+  if (!(await stat(stateFile(folder)).catch(() => undefined))) return;
   fail(
     'state-exists',
     `${folder} holds the state of a registration`,
-    'choose another folder; registering anew needs new salts and a new commitment',
+    'choose another folder; registering anew needs new salts and new commitments',
   );
 }
 
-/** Writes a new state. */
+/** The state of a new registration, whose arrays and key are in the folder. */
 export async function createState(
   folder: string,
   plan: Plan,
   registration: Registration,
-  holdings: Holdings,
+  compensated?: Window,
 ): Promise<State> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await atomicWrite(join(folder, 'plan.json'), `${JSON.stringify(planDocument(plan))}\n`);
-  await atomicWrite(
-    join(folder, 'registration.json'),
-    `${JSON.stringify(registrationDocument(registration))}\n`,
+  const write = (file: string, document: Json): Promise<void> =>
+    atomicWrite(file, `${JSON.stringify(document)}\n`, secret);
+  await write(planFile(folder), planDocument(plan));
+  await write(registrationFile(folder), registrationDocument(registration));
+  if (compensated) await atomicWrite(windowFile(folder), renderCheckedWindow(compensated), secret);
+  const digest = (name: HeldName): Promise<string> => fileDigest(heldFile(folder, name), heldHint);
+  const files = {
+    weights: await digest('weights'),
+    root: await digest('root'),
+    tree: await digest('tree'),
+    seed: await digest('seed'),
+  };
+  return save({
+    folder,
+    plan,
+    registration,
+    ...(compensated ? { compensated } : {}),
+    answers: [],
+    files,
+  });
+}
+
+/**
+ * Keeps the receipt that the provider signed for this registration. A state has one.
+ * @param file where the text comes from, for messages.
+ * @throws LetheError `bad-document`, `forged-receipt`, `other-receipt`, `other-plan`.
+ */
+export async function saveReceipt(state: State, text: string, file: string): Promise<State> {
+  const receipt = readReceipt(state, text, file);
+  if (state.receipt && receiptDigest(state.receipt) !== receiptDigest(receipt))
+    fail(
+      'other-receipt',
+      `${file} says epoch ${receipt.epoch}, and the state has another receipt, of epoch ${state.receipt.epoch}`,
+      'a registration is entered once: ask the provider which receipt holds',
+    );
+  await atomicWrite(receiptFile(state.folder), text, secret);
+  return { ...state, receipt };
+}
+
+/** Adds an answer, or replaces the one to the same window. */
+export const saveAnswer = (state: State, answer: Answer): Promise<State> =>
+  save({
+    ...state,
+    answers: [...state.answers.filter(({ window }) => window !== answer.window), answer],
+  });
+
+/** Signs the bundles of this state. Throws `no-state`. */
+export const clientKey = async ({ folder }: State): Promise<KeyObject> =>
+  readSigningKey(await readText(folder, keyFile(folder)));
+
+/** Throws `no-state`, `bad-document`; as `saveReceipt` for its receipt. */
+export async function openState(folder: string): Promise<State> {
+  const file = stateFile(folder);
+  const fields = Fields.parse(await readText(folder, file), file, kind);
+  const plan = parsePlan(await readText(folder, planFile(folder)), planFile(folder));
+  const registration = parseRegistration(
+    await readText(folder, registrationFile(folder)),
+    registrationFile(folder),
   );
-  const empty = Object.fromEntries(names.map((name) => [name, ''])) as Record<ArrayName, string>;
+  if (fields.digest('plan') !== planDigest(plan)) fields.refuse('the plan is another one');
+  if (fields.digest('registration') !== registrationDigest(registration))
+    fields.refuse('the registration is another one');
+  const answers = fields.list('answers', readAnswer);
+  const files = fields.object('files', ({ digest }) => ({
+    weights: digest('weights'),
+    root: digest('root'),
+    tree: digest('tree'),
+    seed: digest('seed'),
+  }));
+  fields.end();
+  const compensated = await readCompensated(folder, registration);
   const state: State = {
     folder,
     plan,
     registration,
-    sequence: 0,
-    root: registration.root,
-    done: [],
-    files: empty,
+    ...(compensated ? { compensated } : {}),
+    answers,
+    files,
   };
-  return saveArrays(state, holdings, names);
+  const receipt = await readFile(receiptFile(folder), 'utf8').catch(() => undefined);
+  if (receipt === undefined) return state;
+  return { ...state, receipt: readReceipt(state, receipt, receiptFile(folder)) };
 }
 
-/** The state after a window: new weights under new commitments. */
-export async function advanceState(state: State, holdings: Holdings, done: Done): Promise<State> {
-  const next: State = {
-    ...state,
-    sequence: state.sequence + 1,
-    root: done.after,
-    done: [...state.done, done],
-  };
-  return saveArrays(next, holdings, changing);
-}
-
-/** The arrays first; the state is what it was until `state.json` is replaced. */
-async function saveArrays(
-  state: State,
-  holdings: Holdings,
-  which: readonly ArrayName[],
-): Promise<State> {
-  const files = { ...state.files };
-  for (const name of which) {
-    const array = holdings[name];
-    files[name] = await writeArray(
-      arrayFile(state, name),
-      array instanceof Elements ? array.bytes : array,
+/** The window that the registration names. */
+async function readCompensated(
+  folder: string,
+  { window }: Registration,
+): Promise<Window | undefined> {
+  if (window === null) return undefined;
+  const file = windowFile(folder);
+  const known = parseCheckedWindow(await readText(folder, file), file);
+  if (windowDigest(known) !== window)
+    fail(
+      'bad-document',
+      `${file}: another window than the one that the registration names`,
+      'restore the folder of the state from a backup, or register again',
     );
-  }
-  const saved = { ...state, files };
-  await atomicWrite(
-    join(state.folder, 'state.json'),
-    `${JSON.stringify(document(saved), null, 1)}\n`,
-  );
-  return saved;
+  return known;
 }
 
-const document = ({ plan, registration, sequence, root, done, files }: State): Json => ({
+function readReceipt({ plan, registration }: State, text: string, file: string): Receipt {
+  const receipt = parseReceipt(text, file, plan.signer);
+  checkReceipt(plan, registration, receipt);
+  return receipt;
+}
+
+const readText = (folder: string, file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() =>
+    fail(
+      'no-state',
+      `${folder} holds no state of a client (${file} is missing)`,
+      'name the folder of `lethe apex register --state`',
+    ),
+  );
+
+async function save(state: State): Promise<State> {
+  const text = `${JSON.stringify(document(state), null, 1)}\n`;
+  await atomicWrite(stateFile(state.folder), text, secret);
+  return state;
+}
+
+const document = ({ plan, registration, answers, files }: State): Json => ({
   lethe: kind,
-  version: 1,
+  version: documentVersion,
   plan: planDigest(plan),
-  registration: digestOf(registrationDocument(registration)),
-  sequence,
-  root: `${root}`,
-  done: done.map(({ window, before, after, tiles }) => ({
+  registration: registrationDigest(registration),
+  answers: answers.map(({ window, epoch, kept, root, log }) => ({
     window,
-    before: `${before}`,
-    after: `${after}`,
-    tiles,
+    epoch,
+    kept: kept === null ? null : `${kept}`,
+    root: `${root}`,
+    log,
   })),
   files: { ...files },
 });
 
-/** Throws `no-state`, `bad-document`. */
-export async function openState(folder: string): Promise<State> {
-  const read = async (name: string): Promise<string> =>
-    readFile(join(folder, name), 'utf8').catch(() =>
-      fail(
-        'no-state',
-        `${folder} holds no state of a client (${name} is missing)`,
-        'name the folder of `lethe apex register --state`',
-      ),
-    );
-  const text = await read('state.json');
-  const plan = parsePlan(await read('plan.json'), join(folder, 'plan.json'));
-  const registration = parseRegistration(
-    await read('registration.json'),
-    join(folder, 'registration.json'),
-  );
-  const fields = Fields.parse(text, join(folder, 'state.json'), kind);
-  if (fields.digest('plan') !== planDigest(plan)) fields.refuse('the plan is another one');
-  if (fields.digest('registration') !== digestOf(registrationDocument(registration)))
-    fields.refuse('the registration is another one');
-  const state: State = {
-    folder,
-    plan,
-    registration,
-    sequence: fields.whole('sequence', 0),
-    root: fields.element('root'),
-    done: fields.list('done', (each) => ({
-      window: each.digest('window'),
-      before: each.element('before'),
-      after: each.element('after'),
-      tiles: each.whole('tiles', 1),
-    })),
-    files: fields.object(
-      'files',
-      (each) =>
-        Object.fromEntries(names.map((name) => [name, each.digest(name)])) as Record<
-          ArrayName,
-          string
-        >,
-    ),
-  };
-  fields.end();
-  return state;
-}
-
-/** The commitments now. Throws FileError `cannot-read` or `changed`. */
-export const currentLeaves = async (state: State): Promise<Elements> =>
-  new Elements(await readArray(arrayFile(state, 'leaves'), state.files.leaves));
-
-/** Throws FileError `cannot-read` or `changed`. */
-export async function readHoldings(state: State): Promise<Holdings> {
-  const blocks = blockCount(state.plan.scope);
-  const { step } = state.plan;
-  const read = async (name: ArrayName, bytes: number): Promise<Uint8Array> => {
-    const array = await readArray(arrayFile(state, name), state.files[name]);
-    if (array.length !== bytes)
-      fail('bad-document', `${arrayFile(state, name)}: ${array.length} bytes, not ${bytes}`);
-    return array;
-  };
-  const salts = async (name: ArrayName, words: number): Promise<Uint16Array> =>
-    new Uint16Array((await read(name, 2 * words * blocks)).buffer);
-  const integers = async (name: ArrayName, count: number): Promise<Int32Array> =>
-    new Int32Array((await read(name, 4 * count)).buffer);
-  const elements = async (name: ArrayName): Promise<Elements> =>
-    new Elements(await read(name, 32 * blocks));
-  return {
-    weights: await integers('weights', blocks * step.size),
-    curvature: await integers('curvature', blocks * forms[step.form].curvatureLength(step)),
-    weightSalts: await salts('weightSalts', weightWords(step)),
-    curvatureSalts: await salts('curvatureSalts', curvatureWords(step)),
-    curvatureDigests: await elements('curvatureDigests'),
-    leaves: await elements('leaves'),
-  };
-}
+const readAnswer = (fields: Fields): Answer => ({
+  window: fields.digest('window'),
+  epoch: fields.whole('epoch', 1),
+  kept: fields.optionalElement('kept'),
+  root: fields.element('root'),
+  log: fields.whole('log', 1, 16),
+});

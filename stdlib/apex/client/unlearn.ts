@@ -1,45 +1,41 @@
-// Unlearning: θ_u = θ_p + δ on the touched blocks, a proof of it for each tile, and the bundle for the provider. May be killed
-// at any moment and begun again: what is finished stays finished.
+// Unlearning: the multipliers of every block with a live position, a proof for each tile of blocks that are new or have changed, and
+// the bundle for the provider. May be killed at any moment and begun again: what is finished stays finished.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileCircuit } from '../../../compiler/compile.ts';
-import { systemDigest } from '../../../compiler/constraints/digest.ts';
-import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
-import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { countRows, type RowCounts } from '../../../compiler/constraints/rows.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { countFinished, openJob, type Job } from '../../../compiler/prover/job.ts';
 import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
-import { encodeTile, leavesLength, type BundleHeader } from '../bundle/header.ts';
+import type { BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
-import { blocksOf, countsOf, deal, type Deal } from '../circuit/layout.ts';
+import { tileCount, type TileSet } from '../circuit/deal.ts';
+import { shapeOf } from '../circuit/layout.ts';
+import { smallestLog } from '../circuit/tile-size.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import type { Subject } from '../circuit/tiles.ts';
-import { buildTree, openLeaves, replaceLeaves, rootOf } from '../commitments/tree.ts';
-import { weightWords } from '../commitments/words.ts';
+import { elementLength } from '../commitments/elements.ts';
+import { buildTree, openLeaves, siblingCount } from '../commitments/tree.ts';
 import { digestOf } from '../documents/canonical.ts';
-import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
-import { checkPlan, type Plan } from '../documents/plan.ts';
-import { registrationDigest } from '../documents/registration.ts';
-import { windowDigest, type Window } from '../documents/window.ts';
+import type { Window } from '../documents/window.ts';
+import { weightCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
-import { elementLength, Elements } from '../commitments/elements.ts';
-import { chooseTiles, type TileSize } from './choose-tiles.ts';
-import { prepare, type Prepared } from './prepare.ts';
-import {
-  advanceState,
-  openState,
-  readHoldings,
-  type Done,
-  type Holdings,
-  type State,
-} from './state.ts';
-import { materialInputs, materialLeaves, type Material } from './tile-material.ts';
+import { prepareAnswer, type PreparedAnswer } from './answer.ts';
+import { whileAnswering } from './answers.ts';
+import { chooseTiles, type TileSize } from './choose-size.ts';
+import { Holdings } from './holdings.ts';
+import { materialInputs, type Material } from './material.ts';
+import { openQuestion, type Question, type ReceiptFile } from './question.ts';
+import { clientKey, openState, saveAnswer } from './state.ts';
 
 export interface UnlearnOptions extends TileSize {
   /** The state's folder. */
   readonly folder: string;
   /** Checked against the plan's signer. */
   readonly window: Window;
+  /** As the provider signed it; kept in the state from the first time on. */
+  readonly receipt?: ReceiptFile;
+  /** Whether blocks that have not changed are proved all the same. */
+  readonly anew?: boolean;
   /** Where the bundle goes. */
   readonly out: string;
   /** Prover processes; `chooseJobs` decides where it is left out. */
@@ -53,207 +49,204 @@ export interface UnlearnOptions extends TileSize {
   readonly signal?: AbortSignal;
 }
 
-/** What there is to do. */
-export interface Work {
-  readonly circuit: LoweredProgram;
-  readonly rows: number;
-  readonly touched: number;
-  /** Places for blocks in a tile. */
-  readonly blocks: number;
+/** Tiles of one circuit. */
+export interface WorkSet {
+  readonly rows: RowCounts;
   readonly tiles: number;
   /** Tiles that were finished before. */
   readonly finished: number;
-  /** Numbers of tiles that finished work has which is not taken up, because it is of another size. */
-  readonly aside: readonly number[];
   /** Prover processes. */
   readonly jobs: number;
-  /** Of the bundle, without its proofs. */
+}
+
+/** What there is to do. */
+export interface Work {
+  readonly sets: readonly WorkSet[];
+  /** A tile has at most 2^log rows. */
+  readonly log: number;
+  /** Live positions of the client, and blocks that hold one. */
+  readonly live: number;
+  readonly blocks: number;
+  /** Blocks that are proved; the others keep their commitment. */
+  readonly proved: number;
+  readonly tiles: number;
+  readonly finished: number;
+  /** Sizes of tiles in which finished work is left aside. */
+  readonly aside: readonly number[];
+  /** Bytes of the bundle without its proofs. */
   readonly openingBytes: number;
 }
 
-export interface Unlearned extends Omit<Work, 'circuit' | 'aside'> {
+export interface Unlearned extends Omit<Work, 'aside'> {
   readonly bytes: number;
   readonly header: BundleHeader;
-  /** Whether this window was unlearned before, and the bundle alone was written again. */
+  /** k of each block with a live position, for ε. */
+  readonly counts: readonly number[];
+  /** Dead positions that the registration has not compensated for. */
+  readonly uncompensated: number;
+  /** Whether this window was answered before, and the bundle alone was written again. */
   readonly again: boolean;
 }
 
 /**
  * @returns undefined where `onWork` stops it; everything is kept for the next time.
- * @throws LetheError `other-plan`, `stale-state`, what the step refuses, `job-locked`, `worker-died`, or a FileError.
+ * @throws LetheError as `openQuestion`; `too-many-rows`, `job-locked`, `worker-died`, or a FileError.
  */
 export async function unlearn(options: UnlearnOptions): Promise<Unlearned | undefined> {
-  const { window, out, report = silent } = options;
-  const state = await openState(options.folder);
-  const { plan, registration } = state;
-  checkPlan(plan, window.mask.plan, 'the window');
-  const own = windowDigest(window);
-  const again = state.done.find((done) => done.window === own);
-  if (again && again.after !== state.root)
-    fail(
-      'stale-state',
-      'this window was unlearned, and another one after it',
-      'send the bundle that was written then',
-    );
-  const touched = touchedBlocks(plan.scope, window.mask.bits);
-  const holdings = await readHoldings(state);
-  const root = again?.before ?? state.root;
-  const folder = jobFolder(options.folder, own, root);
-  const prepared = await prepare(folder, plan, touched, holdings, report);
+  // Before the lock makes a folder.
+  await openState(options.folder);
+  return whileAnswering(options.folder, async () => {
+    const { report = silent } = options;
+    const question = await openQuestion(options);
+    const { blocks, kept, folder, state } = question;
+    const holdings = await Holdings.open(state);
+    try {
+      const answer = await prepareAnswer(folder, state.plan, blocks, holdings, kept, report);
+      return await prove(options, question, holdings, answer);
+    } finally {
+      await holdings.close();
+    }
+  });
+}
 
-  report({ phase: 'compiling the circuit', done: 0, total: 1 });
+async function prove(
+  options: UnlearnOptions,
+  question: Question,
+  holdings: Holdings,
+  answer: PreparedAnswer,
+): Promise<Unlearned | undefined> {
+  const { report = silent } = options;
+  const { state, blocks, kept, again, folder } = question;
+  const { plan } = state;
+  const proved = blocks.flatMap((_, index) => (kept?.unchanged.has(index) ? [] : [index]));
+  const shapes = proved.map((index) => shapeOf(plan.step.size, blocks[index]!.live));
+
+  report({ phase: 'compiling the circuits', done: 0, total: 1 });
   const jobsFor = (circuit: LoweredProgram, tiles: number): number =>
     options.jobs ?? options.chooseJobs?.(circuit, tiles) ?? 1;
   const begun = await begunTiles(folder);
-  const tiles = again?.tiles ?? chooseTiles(plan.step, touched, options, jobsFor, begun);
-  const dealt = deal(touched, tiles);
-  const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
-  const counts = countsOf(dealt);
-  const subject: Subject = {
-    plan: window.mask.plan,
-    registration: registrationDigest(registration),
-    window: own,
-    root,
-  };
-  const opened = await openTree(plan, holdings, prepared, touched, report);
+  const { log, sets } =
+    shapes.length === 0
+      ? { log: smallestLog, sets: [] }
+      : chooseTiles(plan.step, shapes, again ? { log: again.log } : options, jobsFor, begun);
+  const circuits = sets.map(({ layout }) => compileCircuit(tileCircuit(plan.step, layout)));
+  const tiles = tileCount(sets);
+  const positions = proved.flatMap((index) => {
+    const { number, live } = blocks[index]!;
+    return live.map((entry) => holdings.firstPosition(number) + entry);
+  });
+  const opens = plan.keeps === 'root';
+  const siblings = opens ? await siblingCount(weightCount(plan.scope), positions) : 0;
+  const { root: after } = await buildTree(answer.commitments);
   const header: BundleHeader = {
-    ...subject,
-    circuit: systemDigest(circuit.system),
+    ...question.subject,
+    log,
+    kept: kept ? kept.root : null,
+    after,
+    proved: proved.length,
     tiles,
-    touched: touched.length,
-    siblings: opened.siblings.length,
-    after: opened.after,
-    unscoped: registration.unscoped,
+    siblings,
   };
   const digest = digestOf({
     ...header,
-    root: `${header.root}`,
-    after: `${header.after}`,
-    prepared: prepared.id,
+    kept: `${header.kept}`,
+    after: `${after}`,
+    prepared: answer.id,
   });
-  const job = await openJob(join(folder, jobName(tiles)), { digest, tiles });
+  const job = await openJob(join(folder, jobName(log)), { digest, tiles });
   try {
-    const rows = totalRows(countRows(circuit.system));
-    const finished = job.finished.size;
-    const openingBytes =
-      touched.length * leavesLength(plan.keeps) + header.siblings * elementLength;
-    const blocks = blocksOf(dealt.layout);
-    const size = { rows, touched: touched.length, blocks, tiles, finished, openingBytes };
-    const aside = again ? [] : [...begun.keys()].filter((each) => each !== tiles);
-    const work = { circuit, aside, ...size };
-    const jobs = jobsFor(circuit, tiles - finished);
-    if (options.onWork?.({ ...work, jobs }) === false) return undefined;
-    if (!again)
-      await proveMissing({ ...options, jobs }, job, {
-        circuit,
-        plan,
-        subject,
-        dealt,
-        layout: dealt.layout,
-        touched,
-        holdings,
-        prepared,
-      });
-    const tile = (each: number): Promise<Uint8Array> => job.read(each);
-    const bytes = await writeBundle(out, {
+    const work: Work = {
+      sets: sets.map((set, i) => {
+        const finished = finishedOf(job, set);
+        const jobs = jobsFor(circuits[i]!, set.tiles.length - finished);
+        return { rows: countRows(circuits[i]!.system), tiles: set.tiles.length, finished, jobs };
+      }),
+      log,
+      live: blocks.reduce((sum, { live }) => sum + live.length, 0),
+      blocks: blocks.length,
+      proved: proved.length,
+      tiles,
+      finished: job.finished.size,
+      aside: again ? [] : [...begun.keys()].filter((each) => each !== log),
+      openingBytes: elementLength * (siblings + (opens ? positions.length : 0) + proved.length),
+    };
+    if (options.onWork?.(work) === false) return undefined;
+    const material = { plan, subject: question.subject, holdings, answer, proved };
+    for (const [i, set] of sets.entries())
+      await proveMissing(options, job, material, set, circuits[i]!, work.sets[i]!.jobs);
+    const tree = opens ? holdings.tree() : undefined;
+    const bytes = await writeBundle(options.out, {
       header,
-      siblings: opened.siblings,
-      blocks: counts,
-      keeps: plan.keeps,
-      tile,
+      siblings: tree ? await openLeaves(tree, positions) : [],
+      leaves: opens ? await leavesAt(holdings, positions) : [],
+      commitments: proved.map((index) => answer.commitments.get(index)),
+      proof: (tile) => job.read(tile),
+      key: await clientKey(state),
     });
+    const { subject } = question;
     if (!again)
-      await advance(state, holdings, prepared, touched, {
-        window: own,
-        before: root,
-        after: opened.after,
-        tiles,
+      await saveAnswer(state, {
+        window: subject.window,
+        epoch: options.window.epoch,
+        kept: header.kept,
+        root: after,
+        log,
       });
-    return { ...size, jobs, bytes, header, again: again !== undefined };
+    const { aside: _, ...done } = work;
+    return {
+      ...done,
+      bytes,
+      header,
+      counts: blocks.map(({ live }) => live.length),
+      uncompensated: question.uncompensated,
+      again: again !== undefined,
+    };
   } finally {
     await job.close();
   }
 }
 
-/** Of a window and of the weights that it starts from: what was prepared for others is of no use. */
-const jobFolder = (folder: string, window: string, root: bigint): string =>
-  join(folder, 'jobs', digestOf({ window, root: `${root}` }).slice(0, 32));
+const leavesAt = async (holdings: Holdings, positions: readonly number[]): Promise<bigint[]> => {
+  const leaves: bigint[] = [];
+  for (const position of positions) leaves.push(await holdings.leaf(position));
+  return leaves;
+};
 
-const jobName = (tiles: number): string => `${tiles}-tiles`;
+const jobName = (log: number): string => `tiles-${log}`;
 
-/** Jobs in the folder that have finished something: how many of so many tiles. */
+/** Jobs in the folder that have finished something: how many tiles of that size. */
 async function begunTiles(folder: string): Promise<Map<number, number>> {
   const begun = new Map<number, number>();
   for (const name of await readdir(folder)) {
-    const tiles = parseInt(name);
-    if (name !== jobName(tiles)) continue;
+    const log = Number(/^tiles-(\d+)$/.exec(name)?.[1]);
+    if (name !== jobName(log)) continue;
     const finished = await countFinished(join(folder, name));
-    if (finished > 0) begun.set(tiles, finished);
+    if (finished > 0) begun.set(log, finished);
   }
   return begun;
 }
 
-/** The siblings of the touched leaves, which are the same in both trees and which a provider with the tree has, and the root after. */
-async function openTree(
-  { keeps }: Plan,
-  holdings: Holdings,
-  prepared: Prepared,
-  touched: readonly TouchedBlock[],
-  report: Report,
-): Promise<{ siblings: bigint[]; after: bigint }> {
-  const tree = await buildTree(holdings.leaves, report);
-  const numbers = touched.map(({ number }) => number);
-  if (keeps === 'tree')
-    return {
-      siblings: [],
-      after: (await replaceLeaves(tree, numbers, prepared.leaves.all())).root,
-    };
-  const siblings = await openLeaves(tree, numbers);
-  const after = await rootOf(tree.levels[0]!.length, numbers, prepared.leaves.all(), siblings);
-  return { siblings, after };
-}
+const finishedOf = (job: Job, { first, tiles }: TileSet): number =>
+  tiles.filter((_, i) => job.finished.has(first + i)).length;
 
-interface Proving extends Material {
-  readonly circuit: LoweredProgram;
-  readonly dealt: Deal;
-}
-
-/** Proves the tiles that are not finished, and keeps each of them as the bundle will have it. */
+/** Proves the tiles of a set that are not finished, and keeps each proof as the bundle will have it. */
 async function proveMissing(
-  { jobs, onProving, signal }: UnlearnOptions,
+  { onProving, signal }: UnlearnOptions,
   job: Job,
-  { circuit, dealt, ...material }: Proving,
+  material: Material,
+  { first, tiles }: TileSet,
+  circuit: LoweredProgram,
+  jobs: number,
 ): Promise<void> {
+  const missing = job.missing().filter((tile) => tile >= first && tile < first + tiles.length);
+  if (missing.length === 0) return;
   await proveTiles({
     circuit,
-    tiles: job.missing(),
-    ...(jobs === undefined ? {} : { jobs }),
+    tiles: missing,
+    jobs,
     ...(onProving === undefined ? {} : { onProgress: onProving }),
     ...(signal === undefined ? {} : { signal }),
-    inputsOf: (tile) => materialInputs(material, tile, dealt.tiles[tile]!),
-    onProof: (tile, { proof }) =>
-      job.write(tile, encodeTile(materialLeaves(material, dealt.tiles[tile]!), proof)),
+    inputsOf: (tile) => materialInputs(material, tile, tiles[tile - first]!),
+    onProof: (tile, { proof }) => job.write(tile, proof),
   });
-}
-
-/** The state with θ_u in place of θ_p. */
-async function advance(
-  state: State,
-  holdings: Holdings,
-  prepared: Prepared,
-  touched: readonly TouchedBlock[],
-  done: Done,
-): Promise<void> {
-  const { size } = state.plan.step;
-  const weights = holdings.weights.slice();
-  const weightSalts = holdings.weightSalts.slice();
-  const leaves = new Elements(holdings.leaves.bytes.slice());
-  const words = weightWords(state.plan.step);
-  touched.forEach(({ number }, i) => {
-    weights.set(prepared.weights.subarray(i * size, (i + 1) * size), number * size);
-    weightSalts.set(prepared.salts.subarray(i * words, (i + 1) * words), number * words);
-    leaves.set(number, prepared.leaves.get(i));
-  });
-  const next = { ...holdings, weights, weightSalts, leaves };
-  await advanceState(state, next, done);
 }

@@ -6,6 +6,8 @@ export const elementLength = 32;
 export const encodeElement = (value: bigint): Uint8Array =>
   Buffer.from(value.toString(16).padStart(2 * elementLength, '0'), 'hex');
 
+const encodedModulus = encodeElement(modulus);
+
 /** Undefined for bytes that are no canonical field element. */
 export function decodeElement(bytes: Uint8Array): bigint | undefined {
   const value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
@@ -45,8 +47,10 @@ export class Elements {
 
   /** Whether every one is a field element, as those from outside may not be. */
   areCanonical(): boolean {
-    for (let index = 0; index < this.length; index++)
-      if (decodeElement(this.at(index)) === undefined) return false;
+    const bytes = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
+    for (let at = 0; at < bytes.length; at += elementLength)
+      if (bytes.compare(encodedModulus, 0, elementLength, at, at + elementLength) >= 0)
+        return false;
     return true;
   }
 

@@ -2,6 +2,9 @@
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
 
+/** The version of every document. Version 1 belongs to the protocol with trees that change. */
+export const documentVersion = 2;
+
 export class Fields {
   readonly #fields: Record<string, unknown>;
   readonly #read = new Set<string>();
@@ -33,8 +36,21 @@ export class Fields {
         'name the right file',
       );
     fields.constant('lethe', kind);
-    fields.constant('version', 1);
+    fields.#checkVersion(kind);
     return fields;
+  }
+
+  #checkVersion(kind: string): void {
+    const found = this.#take('version');
+    if (found === documentVersion) return;
+    const isNumber = typeof found === 'number';
+    fail(
+      'bad-document',
+      `${this.place}: version ${isNumber ? found : 'unreadable'} of ${kind}, and version ${documentVersion} is expected`,
+      isNumber && found > documentVersion
+        ? 'use the version of Lethe that wrote it, or a newer one'
+        : 'make it again with this version of Lethe',
+    );
   }
 
   constant(name: string, expected: string | number): void {
@@ -51,12 +67,26 @@ export class Fields {
   /** 64 hexadecimal digits. */
   digest = (name: string): string => this.text(name, /^[0-9a-f]{64}$/);
 
+  optionalDigest = (name: string): string | null =>
+    this.#fields[name] === null ? (this.#take(name) as null) : this.digest(name);
+
+  /** Bytes in base64, which has one spelling. */
+  bytes(name: string): Uint8Array {
+    const text = this.text(name);
+    const bytes = Buffer.from(text, 'base64');
+    if (bytes.toString('base64') !== text) this.refuse(`${name} is not base64`);
+    return Uint8Array.from(bytes);
+  }
+
   /** A field element in decimal digits. */
   element(name: string): bigint {
     const value = BigInt(this.text(name, /^(0|[1-9]\d{0,77})$/));
     if (value >= modulus) this.refuse(`${name} is no field element`);
     return value;
   }
+
+  optionalElement = (name: string): bigint | null =>
+    this.#fields[name] === null ? (this.#take(name) as null) : this.element(name);
 
   whole(name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.#take(name);

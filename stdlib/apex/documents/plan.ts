@@ -1,19 +1,29 @@
 // The plan: what provider and clients agree on before anyone registers. Which weights are in scope, in which blocks and
-// formats they are proved, with which form of the curvature, and who signs windows.
+// formats they are proved, which positions are dead from the start, and who signs windows.
 import { fail, isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
-import { numeric, readFormat, renderFormat, type Format } from '../../../compiler/ir/format.ts';
-import type { StepSpec } from '../circuit/tile.ts';
-import { forms, type FormName } from '../forms/index.ts';
-import type { Orientation, Scope } from '../model/index.ts';
+import { readFormat, renderFormat, type Format } from '../../../compiler/ir/format.ts';
+import { weightCount, type Orientation, type Scope } from '../model/index.ts';
+import { checkSpec, type StepSpec } from '../step/spec.ts';
+import { areBitsOf } from './bits.ts';
 import { digestOf, type Json } from './canonical.ts';
-import { Fields } from './fields.ts';
-import { publicKeyPattern } from './signature.ts';
+import { documentVersion, Fields } from './fields.ts';
+import { isPublicKey, publicKeyPattern } from './signature.ts';
 
 /**
- * What the provider keeps of a client's commitments. The root: every bundle opens it, and registrations are small. The tree: a
- * registration brings 32 bytes for each block once, and bundles hold only the commitments that change.
+ * How much the provider keeps of a client's leaves. The root: every bundle opens it, and registrations are small. The leaves: a
+ * registration brings 32 bytes for each weight once, and bundles hold no openings.
  */
-export type Keeps = 'root' | 'tree';
+export type Keeps = 'root' | 'leaves';
+
+/** The plan over the same θ_0 that this one follows. */
+export interface Predecessor {
+  /** Digest of it. */
+  readonly plan: string;
+  /** Digest of its last window; null if it issued none. */
+  readonly window: string | null;
+  /** Bits of this plan's positions: masked under a predecessor, and dead for every registration. */
+  readonly dead: Uint8Array;
+}
 
 export interface Plan {
   /** SHA-256 of θ_0, every tensor. */
@@ -21,36 +31,45 @@ export interface Plan {
   readonly scope: Scope;
   readonly step: StepSpec;
   readonly keeps: Keeps;
+  readonly predecessor?: Predecessor;
   /** The provider's Ed25519 key, base64 SPKI. */
   readonly signer: string;
 }
 
 const kind = 'apex-plan';
 
-export function planDocument({ model, scope, step, keeps, signer }: Plan): Json {
-  const { weights, curvature, update, tolerance } = step.formats;
+export function planDocument({ model, scope, step, keeps, predecessor, signer }: Plan): Json {
   return {
     lethe: kind,
-    version: 1,
+    version: documentVersion,
     model,
     scope: {
       blockSize: scope.blockSize,
       tensors: scope.tensors.map(({ name, shape, orientation }) => ({ name, shape, orientation })),
     },
-    step: {
-      form: step.form,
-      ...(step.rank === undefined ? {} : { rank: step.rank }),
-      weights: renderFormat(weights),
-      curvature: renderFormat(curvature),
-      update: renderFormat(update),
-      tolerance,
-    },
+    step: { weights: renderFormat(step.weights), tolerance: step.tolerance },
     ...(keeps === 'root' ? {} : { keeps }),
+    ...(predecessor === undefined
+      ? {}
+      : {
+          predecessor: {
+            plan: predecessor.plan,
+            window: predecessor.window,
+            dead: Buffer.from(predecessor.dead).toString('base64'),
+          },
+        }),
     signer,
   };
 }
 
-export const planDigest = (plan: Plan): string => digestOf(planDocument(plan));
+const digests = new WeakMap<Plan, string>();
+
+/** Kept for each object: dead positions make a plan long. */
+export function planDigest(plan: Plan): string {
+  const known = digests.get(plan) ?? digestOf(planDocument(plan));
+  digests.set(plan, known);
+  return known;
+}
 
 /** Throws `bad-document`. */
 export function parsePlan(text: string, file: string): Plan {
@@ -58,14 +77,18 @@ export function parsePlan(text: string, file: string): Plan {
   const model = fields.digest('model');
   const scope = fields.object('scope', readScope);
   const step = fields.object('step', (each) => readStep(each, scope.blockSize));
-  const keeps = fields.has('keeps') ? (fields.text('keeps', /^tree$/) as Keeps) : 'root';
+  const keeps = fields.has('keeps') ? (fields.text('keeps', /^leaves$/) as Keeps) : 'root';
+  const predecessor = fields.has('predecessor')
+    ? { predecessor: fields.object('predecessor', (each) => readPredecessor(each, scope)) }
+    : {};
   const signer = fields.text('signer', publicKeyPattern);
+  if (!isPublicKey(signer)) fields.refuse('signer is no Ed25519 key');
   fields.end();
-  return { model, scope, step, keeps, signer };
+  return { model, scope, step, keeps, ...predecessor, signer };
 }
 
 function readScope(fields: Fields): Scope {
-  const blockSize = fields.whole('blockSize', 1, 4096);
+  const blockSize = fields.whole('blockSize', 1, 64);
   const tensors = fields.list('tensors', (each) => {
     const name = each.text('name', /^.+$/s);
     const shape = each.wholes('shape');
@@ -76,26 +99,31 @@ function readScope(fields: Fields): Scope {
   if (tensors.length === 0) fields.refuse('no tensor is in scope');
   if (new Set(tensors.map(({ name }) => name)).size < tensors.length)
     fields.refuse('a tensor is in scope twice');
+  // Positions are 32-bit numbers.
+  if (weightCount({ blockSize, tensors }) >= 2 ** 32) fields.refuse('too many weights');
   return { blockSize, tensors };
 }
 
 function readStep(fields: Fields, size: number): StepSpec {
-  const form = fields.text('form', new RegExp(`^(${Object.keys(forms).join('|')})$`)) as FormName;
-  if (fields.has('rank') && form !== 'factor') fields.refuse(`form ${form} has no rank`);
-  const rank = fields.has('rank') ? { rank: fields.whole('rank', 1, size) } : {};
-  const format = (name: string): Format => {
-    const read = readable(fields.text(name)) ?? fields.refuse(`${name} is no format`);
-    const fixed = numeric(read);
-    if (!fixed?.signed || fixed.bits > 31) fields.refuse(`${name} is not signed, or past 31 bits`);
-    return read;
-  };
-  const formats = {
-    weights: format('weights'),
-    curvature: format('curvature'),
-    update: format('update'),
-    tolerance: fields.positive('tolerance'),
-  };
-  return { form, size, ...rank, formats };
+  const weights = readable(fields.text('weights')) ?? fields.refuse('weights is no format');
+  const step = { size, weights, tolerance: fields.positive('tolerance') };
+  try {
+    // Nobody plans what could not be proved, or would say nothing.
+    checkSpec(step);
+  } catch (error) {
+    if (isLetheError(error)) fields.refuse(error.diagnostics[0]!.message);
+    throw error;
+  }
+  return step;
+}
+
+function readPredecessor(fields: Fields, scope: Scope): Predecessor {
+  const plan = fields.digest('plan');
+  const window = fields.optionalDigest('window');
+  const dead = fields.bytes('dead');
+  if (!areBitsOf(dead, weightCount(scope)))
+    fields.refuse(`dead has ${dead.length} bytes, or bits past the last of the weights`);
+  return { plan, window, dead };
 }
 
 function readable(word: string): Format | undefined {

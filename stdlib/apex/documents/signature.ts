@@ -1,4 +1,4 @@
-// Ed25519 over the canonical text of a document.
+// Ed25519 over bytes, and over the canonical text of a document.
 import {
   createPrivateKey,
   createPublicKey,
@@ -19,25 +19,40 @@ export const generateSigningKey = (): string =>
 /** Throws when the text is no private key. */
 export const readSigningKey = (pem: string): KeyObject => createPrivateKey(pem);
 
-export const publicKeyOf = (key: KeyObject): string =>
-  createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+export const publicKeyOf = (key: KeyObject): string => spkiOf(createPublicKey(key));
 
-export const signDocument = (document: Json, key: KeyObject): string =>
-  sign(null, Buffer.from(canonicalText(document)), key).toString('base64');
+const spkiOf = (key: KeyObject): string =>
+  key.export({ type: 'spki', format: 'der' }).toString('base64');
 
-export function isSigned(document: Json, signature: string, signer: string): boolean {
+/** Whether a base64 text is the SPKI of an Ed25519 key, in its one spelling. */
+export function isPublicKey(text: string): boolean {
+  const key = readPublicKey(text);
+  return key !== undefined && spkiOf(key) === text;
+}
+
+function readPublicKey(text: string): KeyObject | undefined {
   try {
-    const key = createPublicKey({
-      key: Buffer.from(signer, 'base64'),
-      type: 'spki',
-      format: 'der',
-    });
-    const bytes = Buffer.from(signature, 'base64');
-    return (
-      key.asymmetricKeyType === 'ed25519' &&
-      verify(null, Buffer.from(canonicalText(document)), key, bytes)
-    );
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), type: 'spki', format: 'der' });
+    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+/** 64 bytes. */
+export const signBytes = (bytes: Uint8Array, key: KeyObject): Uint8Array => sign(null, bytes, key);
+
+/** False for what is no key and no signature. */
+export function areBytesSigned(bytes: Uint8Array, signature: Uint8Array, signer: string): boolean {
+  const key = readPublicKey(signer);
+  return key !== undefined && verify(null, bytes, key, signature);
+}
+
+/** Base64 of 64 bytes. */
+export const signaturePattern = /^[A-Za-z0-9+/]{86}==$/;
+
+export const signDocument = (document: Json, key: KeyObject): string =>
+  Buffer.from(signBytes(Buffer.from(canonicalText(document)), key)).toString('base64');
+
+export const isSigned = (document: Json, signature: string, signer: string): boolean =>
+  areBytesSigned(Buffer.from(canonicalText(document)), Buffer.from(signature, 'base64'), signer);

@@ -1,11 +1,9 @@
-// What one plan gives and costs: ε by the error analysis, rows by recording a typical tile, seconds and memory by the cost model.
+// What one plan gives and costs: its derived ε, rows by recording a typical tile, seconds and memory by the cost model.
 import { hidingRows, totalRows, type RowCounts } from '../../../compiler/constraints/rows.ts';
-import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { estimate, rowsThatFit } from '../../../compiler/prover/estimate.ts';
-import type { StepSpec } from '../circuit/tile.ts';
-import { deriveEpsilon } from '../epsilon.ts';
+import { smallestLog } from '../circuit/tile-size.ts';
+import { blockEpsilon, type StepSpec } from '../step/index.ts';
 import { typicalTile, type TypicalTile } from './typical-tile.ts';
-import { takesTypicalBlocks } from './typical.ts';
 
 export interface Demands {
   /** At most, of a block's weights (2-norm). */
@@ -18,39 +16,31 @@ export interface Demands {
 
 export interface Point {
   readonly spec: StepSpec;
+  /** ε of a block that is masked whole. */
   readonly epsilon: number;
-  /** Of a weight in scope. */
+  /** Rows for each weight in scope. */
   readonly rowsPerWeight: number;
-  /** Of a weight in scope, by the cost model, with the best tile that fits the memory. */
+  /** Processor milliseconds for each weight in scope, by the cost model, with the best tile that fits the memory. */
   readonly coreMillisecondsPerWeight: number;
-  /** Of that tile: rows as a power of two, and blocks. */
+  /** Rows of that tile as a power of two, and its blocks. */
   readonly log: number;
   readonly blocks: number;
   /** Bytes, by the cost model. */
   readonly memory: number;
 }
 
-/** Why a plan is none; `refuses`: its tolerance is too small for its rounding, and honest provers fail. */
-export type Refusal = 'does not compile' | 'epsilon' | 'memory' | 'refuses';
+/** Why a plan is none. */
+export type Refusal = 'epsilon' | 'memory';
 
-/** Rows of a block that is recorded; larger ones are far from any front. */
-const largestBlock = 12_000;
-
-/** Tiles of 2^13 rows are the smallest with range checks. */
-const smallestLog = 13;
-/** Of the typical tile, where the memory allows it; in larger ones a few more masks would be part of the circuit. */
+/** What the typical tile costs, where the memory allows it. */
 const recordedLog = 14;
 
 export function evaluate(spec: StepSpec, demands: Demands): Point | Refusal {
-  const epsilon = unlessRefused(() => deriveEpsilon(spec, 1).block);
-  if (epsilon === undefined) return 'does not compile';
+  const epsilon = blockEpsilon(spec, spec.size);
   if (!(epsilon <= demands.epsilon)) return 'epsilon';
-  if (expectedRows(spec) > largestBlock) return 'memory';
-  if (!unlessRefused(() => takesTypicalBlocks(spec))) return 'refuses';
   const log = Math.min(recordedLog, Math.log2(rowsThatFit(demands.memory, 1) + hidingRows));
   if (log < smallestLog) return 'memory';
-  const typical = unlessRefused(() => typicalTile(spec, demands.masked, log));
-  if (!typical) return 'does not compile';
+  const typical = typicalTile(spec, demands.masked, log);
   const tile = bestTile(typical, demands.memory);
   if (!tile) return 'memory';
   const touched = 1 - (1 - demands.masked) ** spec.size;
@@ -64,11 +54,6 @@ export function evaluate(spec: StepSpec, demands: Demands): Point | Refusal {
     blocks: tile.blocks,
     memory: tile.memory,
   };
-}
-
-/** Of a block, roughly: products of the certificate and of the residual. */
-function expectedRows({ form, size, rank = size }: StepSpec): number {
-  return form === 'factor' ? rank * size : size ** 3 / 6;
 }
 
 interface Tile {
@@ -106,13 +91,4 @@ function scaled(counts: RowCounts, scale: number): RowCounts {
     Poseidon: grown('Poseidon'),
     Zero: grown('Zero'),
   };
-}
-
-function unlessRefused<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (isLetheError(error)) return undefined;
-    throw error;
-  }
 }

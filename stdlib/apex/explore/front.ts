@@ -9,17 +9,16 @@ export const costs = {
   },
 } as const;
 
-/** Less is better. What a larger block or a higher rank does for accuracy, experiments tell: here they are proxies. */
+/** Less is better. The size of a block stands for the accuracy that it keeps, which experiments alone can measure. */
 export const qualities = {
   epsilon: { title: 'ε of a block', of: (point: Point): number => point.epsilon },
   size: { title: '1 / block size', of: ({ spec }: Point): number => 1 / spec.size },
-  rank: { title: '1 / rank', of: ({ spec }: Point): number => 1 / (spec.rank ?? spec.size) },
 } as const;
 
 export type CostName = keyof typeof costs;
 export type QualityName = keyof typeof qualities;
 
-/** Cheapest first; each costs more than the one before and is better. Of equal points the first is kept. */
+/** Cheapest first; each costs more than the one before and is better. The first of equal points is kept. */
 export function frontOf(points: readonly Point[], cost: CostName, quality: QualityName): Point[] {
   const [costOf, qualityOf] = [costs[cost].of, qualities[quality].of];
   const sorted = [...points].sort((a, b) => costOf(a) - costOf(b) || qualityOf(a) - qualityOf(b));

@@ -1,9 +1,9 @@
-// Which form, block size, rank and widths to plan with.
+// Which block size, width and tolerance to plan with.
 import { candidates } from './candidates.ts';
 import { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
 import type { Space } from './space.ts';
 
-export { candidates } from './candidates.ts';
+export { candidates, type Candidates } from './candidates.ts';
 export { defaultSpace, type Space } from './space.ts';
 export { evaluate, type Demands, type Point, type Refusal } from './evaluate.ts';
 export { costs, frontOf, qualities, type CostName, type QualityName } from './front.ts';
@@ -11,7 +11,7 @@ export { costs, frontOf, qualities, type CostName, type QualityName } from './fr
 export interface Exploration {
   readonly points: readonly Point[];
   /** How many plans are refused, by reason. */
-  readonly refused: Readonly<Record<Refusal, number>>;
+  readonly refused: Readonly<Record<Refusal | 'impossible', number>>;
 }
 
 /** Every plan of the space. `progress` hears how many are done. */
@@ -20,14 +20,9 @@ export function explore(
   demands: Demands,
   progress: (done: number, total: number) => void = () => undefined,
 ): Exploration {
-  const specs = candidates(space);
+  const { specs, impossible } = candidates(space);
   const points: Point[] = [];
-  const refused: Record<Refusal, number> = {
-    'does not compile': 0,
-    epsilon: 0,
-    memory: 0,
-    refuses: 0,
-  };
+  const refused = { impossible, epsilon: 0, memory: 0 };
   specs.forEach((spec, i) => {
     const found = evaluate(spec, demands);
     if (typeof found === 'string') refused[found]++;

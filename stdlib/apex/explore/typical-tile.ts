@@ -1,5 +1,4 @@
-// A tile as a random mask fills it, recorded: masks that many blocks have are part of its circuit, as they will be in the
-// tiles of a client.
+// A tile as a random mask fills it, recorded.
 import { compileCircuit } from '../../../compiler/compile.ts';
 import {
   countRows,
@@ -7,9 +6,9 @@ import {
   totalRows,
   type RowCounts,
 } from '../../../compiler/constraints/rows.ts';
-import { deal, openLayout, type Layout } from '../circuit/layout.ts';
-import { tileCircuit, type StepSpec } from '../circuit/tile.ts';
-import type { TouchedBlock } from '../documents/mask.ts';
+import { compareShapes, shapeOf, type Group, type Layout, type Shape } from '../circuit/layout.ts';
+import { tileCircuit } from '../circuit/tile.ts';
+import type { StepSpec } from '../step/index.ts';
 import { seededUniform } from './seeded.ts';
 
 export interface TypicalTile {
@@ -17,36 +16,40 @@ export interface TypicalTile {
   readonly counts: RowCounts;
 }
 
-/** As many tiles' worth of blocks are dealt out, so that the rest which is in no group is shared by many. */
-const tiles = 64;
+/** From whose rows the number of blocks that fill a tile is estimated. */
+const first = 16;
 
-/** Of about 2^log rows, with one block at least. `masked` is the part of the weights that is, each by itself. */
+/** A tile of at most about 2^log rows, with one block at least. `masked` is the part of the weights that is masked, each by itself. */
 export function typicalTile(spec: StepSpec, masked: number, log: number): TypicalTile {
-  const room = 2 ** log - hidingRows;
-  const fitting = ({ blocks, counts }: TypicalTile): number =>
-    Math.max(1, Math.floor((blocks * room) / totalRows(counts)));
-  const open = { blocks: 1, counts: countsOf(spec, openLayout(1)) };
-  // Blocks of known masks take fewer rows than open ones: the first guess is too small.
-  const small = recorded(spec, masked, fitting(open));
-  return recorded(spec, masked, fitting(small));
+  const shapes = randomShapes(spec.size, masked);
+  const small = Array.from({ length: first }, () => shapes());
+  const rows = totalRows(countsOf(spec, small)) / first;
+  const blocks = Math.max(1, Math.floor((2 ** log - hidingRows) / rows));
+  const more = Array.from({ length: Math.max(0, blocks - first) }, () => shapes());
+  return { blocks, counts: countsOf(spec, [...small, ...more].slice(0, blocks)) };
 }
 
-function recorded(spec: StepSpec, masked: number, blocks: number): TypicalTile {
-  const touched = randomlyTouched(spec.size, masked, blocks * tiles);
-  const { layout } = deal(touched, tiles);
-  return { blocks, counts: countsOf(spec, layout) };
-}
+const countsOf = (spec: StepSpec, shapes: readonly Shape[]): RowCounts =>
+  countRows(compileCircuit(tileCircuit(spec, layoutOf(shapes))).system);
 
-const countsOf = (spec: StepSpec, layout: Layout): RowCounts =>
-  countRows(compileCircuit(tileCircuit(spec, layout)).system);
-
-/** So many blocks that hold a masked weight. */
-export function randomlyTouched(size: number, masked: number, count: number): TouchedBlock[] {
-  const uniform = seededUniform(1);
-  const touched: TouchedBlock[] = [];
-  while (touched.length < count) {
-    const mask = Uint8Array.from({ length: size }, () => (uniform() < masked ? 1 : 0));
-    if (mask.includes(1)) touched.push({ number: touched.length, mask });
+/** Blocks of those shapes in one tile. */
+function layoutOf(shapes: readonly Shape[]): Layout {
+  const groups = new Map<string, Group>();
+  for (const shape of shapes) {
+    const { blocks } = groups.get(shape.join()) ?? { blocks: 0 };
+    groups.set(shape.join(), { shape, blocks: blocks + 1 });
   }
-  return touched;
+  return [...groups.values()].sort((a, b) => compareShapes(a.shape, b.shape));
+}
+
+/** Shapes of blocks that hold a masked weight, the same each time. */
+export function randomShapes(size: number, masked: number): () => Shape {
+  const uniform = seededUniform(1);
+  return () => {
+    for (;;) {
+      const live: number[] = [];
+      for (let entry = 0; entry < size; entry++) if (uniform() < masked) live.push(entry);
+      if (live.length > 0) return shapeOf(size, live);
+    }
+  };
 }

@@ -1,13 +1,13 @@
 // Per-example gradients out of a file: rows of the empirical Fisher, read for a run of blocks at a time.
 //   a layer of ViT-B has 2.36 million weights: 64 examples of it are 0.6 GB, of 100 blocks of 64 they are 1.6 MB
 import { FileError } from '../../../compiler/files/index.ts';
-import type { GradientRows, Numbers } from '../reference/index.ts';
+import type { Block, GradientRows, Numbers } from '../reference/index.ts';
 import { gradientNames } from './gradient-names.ts';
 import { openGradients, requireGradient, unusedNames } from './gradient-store.ts';
 import { fromStored } from './matrices.ts';
 import type { Model, ModelTensor } from './model.ts';
 import { checkFinite, requireTensor, showNames, showShape } from './require.ts';
-import { tensorBlockCount } from './scope-blocks.ts';
+import { blockNumbering, tensorBlockCount } from './scope-blocks.ts';
 import type { BlockRange } from './scope-blocks.ts';
 import type { Scope, ScopeTensor } from './scope.ts';
 
@@ -18,8 +18,8 @@ export interface ExampleGradients {
   /** Tensors for weights outside the scope: they are not read. */
   readonly unused: readonly string[];
   /**
-   * The gradients of some blocks of one matrix: a row for each example, its blocks one after another, the tensor's last
-   * one zero-padded: [n, count · d_b]. Only these entries are read where the file stores [out, in]; a matrix stored as
+   * The gradients of some blocks of one matrix: a row for each example, its blocks one after another:
+   * [n, sum of their lengths]. Only these entries are read where the file stores [out, in]; a matrix stored as
    * [in, out] is read whole, one example at a time.
    * @param range numbers of blocks within the matrix.
    * @throws FileError `bad-value` for NaN and infinities; RangeError for blocks that the matrix hasn't.
@@ -59,31 +59,38 @@ export async function openExampleGradients(path: string, scope: Scope): Promise<
       if (!(first >= 0 && count >= 0 && first + count <= total)) {
         throw new RangeError(`blocks ${first} to ${first + count} of ${total}`);
       }
+      if (count === 0) return Array.from({ length: examples }, () => new Float32Array());
+      // Blocks in their order are one run of the flattened matrix.
       const weights = tensor.shape[0] * tensor.shape[1];
-      const width = count * scope.blockSize;
-      const start = first * scope.blockSize;
-      const length = Math.min(width, weights - start);
+      const numbering = blockNumbering({ ...scope, tensors: [tensor] });
+      const { start } = numbering.at(first);
+      const last = numbering.at(first + count - 1);
+      const end = last.start + last.length;
       if (tensor.orientation === 'out-in') {
         const ranges = Array.from({ length: examples }, (_, example) => ({
           start: example * weights + start,
-          count: length,
+          count: end - start,
         }));
-        const rows = await readRows(store, find(tensor), ranges);
-        return rows.map((row) => padded(row, width));
+        return readRows(store, find(tensor), ranges);
       }
       const rows: Numbers[] = [];
       for (let example = 0; example < examples; example++) {
         const whole = await readExample(tensor, example);
-        rows.push(padded(whole.slice(start, start + length), width));
+        rows.push(whole.slice(start, end));
       }
       return rows;
     },
   };
 }
 
-/** Block number `index` of rows that `readBlocks` gave, counted from their first: [n, d_b], nothing copied. */
-export const blockOfRows = (rows: GradientRows, index: number, blockSize: number): GradientRows =>
-  rows.map((row) => row.subarray(index * blockSize, (index + 1) * blockSize));
+/** One block of rows that `readBlocks` gave from the block `first` on: [n, length], nothing copied. */
+export const blockOfRows = (
+  rows: GradientRows,
+  { block, first }: { readonly block: Block; readonly first: Block },
+): GradientRows => {
+  const start = block.start - first.start;
+  return rows.map((row) => row.subarray(start, start + block.length));
+};
 
 async function readRows(
   store: Model,
@@ -93,13 +100,6 @@ async function readRows(
   const rows = await store.readRanges(tensor.name, ranges);
   rows.forEach((row, i) => checkFinite(row, tensor, ranges[i]!.start));
   return rows;
-}
-
-function padded(row: Numbers, width: number): Numbers {
-  if (row.length === width) return row;
-  const result = row instanceof Float32Array ? new Float32Array(width) : new Float64Array(width);
-  result.set(row);
-  return result;
 }
 
 /** n of the first weight in scope; the others are compared with it. */

@@ -23,7 +23,7 @@ export {
   splitMatrix,
   tensorBlockCount,
 } from './scope-blocks.ts';
-export type { BlockNumbering, BlockRange } from './scope-blocks.ts';
+export type { BlockEntry, BlockNumbering, BlockRange } from './scope-blocks.ts';
 export { scopeFileText } from './scope-file.ts';
 export { checkScope, matrixShape, weightCount } from './scope.ts';
 export type { Orientation, Scope, ScopeTensor } from './scope.ts';

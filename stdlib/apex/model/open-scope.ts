@@ -9,7 +9,7 @@ import { readScopeFile, scopeFileTensors } from './scope-file.ts';
 
 /** What decides the scope. */
 export interface ScopeOptions {
-  /** Of a model that is known by its names; `fc1` by default. */
+  /** Which matrices of a model that is known by its names; `fc1` by default. */
   readonly matrices?: Matrices | undefined;
   /** A scope file; it is taken instead of the names. */
   readonly scopeFile?: string | undefined;

@@ -13,8 +13,7 @@ import type { Scope, ScopeTensor } from './scope.ts';
  * @param matrix as read, [out, in]; it is not changed.
  * @param changed blocks of this very tensor, each at most once.
  * @returns doubles, so that what was proved is not rounded here.
- * @throws OperatorError `bad-coverage` (a block of another tensor or partition, or given twice), `bad-length`, `bad-value` (padding
- *   that is not zero).
+ * @throws OperatorError `bad-coverage` (a block of another tensor or partition, or given twice) or `bad-length`.
  */
 export function patchMatrix(
   tensor: ScopeTensor,
@@ -27,11 +26,11 @@ export function patchMatrix(
   const data = Float64Array.from(matrix.data);
   const seen = new Set<number>();
   for (const { block, entries } of changed) {
-    const refuse = (code: 'bad-coverage' | 'bad-value', problem: string): never => {
+    const refuse = (problem: string): never => {
       const hint = `give blocks of tensor "${tensor.name}" as splitMatrix cuts them, each once`;
-      throw new OperatorError({ code, place: blockPlace(block), problem, hint });
+      throw new OperatorError({ code: 'bad-coverage', place: blockPlace(block), problem, hint });
     };
-    const { index, start, length, size } = block;
+    const { index, start, length } = block;
     const inside = Number.isInteger(index) && index >= 0 && index < count;
     const known = inside ? numbering.at(first + index) : undefined;
     if (
@@ -40,14 +39,12 @@ export function patchMatrix(
       start !== known.start ||
       length !== known.length
     ) {
-      return refuse('bad-coverage', `is no block of tensor "${tensor.name}"`);
+      return refuse(`is no block of tensor "${tensor.name}"`);
     }
-    if (seen.has(index)) refuse('bad-coverage', 'is given twice');
+    if (seen.has(index)) refuse('is given twice');
     seen.add(index);
-    checkLength(entries, size, blockPlace(block));
-    const padding = entries.findIndex((entry, i) => i >= length && entry !== 0);
-    if (padding >= 0) refuse('bad-value', `padding entry ${padding} is ${entries[padding]}`);
-    data.set(entries.subarray(0, length), start);
+    checkLength(entries, length, blockPlace(block));
+    data.set(entries, start);
   }
   return data;
 }

@@ -12,56 +12,93 @@ export interface BlockRange {
   readonly count: number;
 }
 
-/** From numbers of blocks to places, and back, without listing millions of them. */
+/** A weight as an entry of a block. */
+export interface BlockEntry {
+  /** The number of the block. */
+  readonly number: number;
+  /** 0 … length − 1. */
+  readonly entry: number;
+}
+
+/** From numbers of blocks and positions of weights to places, and back, without listing millions of them. */
 export interface BlockNumbering {
   readonly count: number;
-  /** The block of that number. @throws RangeError. */
-  at(number: number): Block;
-  /** The number of a tensor's block. @throws RangeError. */
-  numberOf(tensor: string, index: number): number;
+  /** The block of that number, and the position of its entry 0 in the scope. @throws RangeError. */
+  at(number: number): Block & { readonly first: number };
+  /** Where the weight of that position stands. @throws RangeError. */
+  of(position: number): BlockEntry;
   /** The numbers of a tensor's blocks. @throws RangeError. */
   rangeOf(tensor: string): BlockRange;
 }
 
-/** How many blocks one matrix has; its last one may be padded. */
-export const tensorBlockCount = ({ shape }: ScopeTensor, { blockSize }: Scope): number =>
-  Math.ceil((shape[0] * shape[1]) / blockSize);
+/** How many blocks one matrix has: those of a row, the last of which may be shorter, times its rows. */
+export function tensorBlockCount(tensor: ScopeTensor, { blockSize }: Scope): number {
+  const [rows, width] = matrixShape(tensor);
+  return rows * Math.ceil(width / blockSize);
+}
 
 /** How many blocks the scope has. */
 export const blockCount = (scope: Scope): number =>
   scope.tensors.reduce((count, tensor) => count + tensorBlockCount(tensor, scope), 0);
 
 export function blockNumbering(scope: Scope): BlockNumbering {
-  const count = blockCount(scope);
-  const ranges = new Map<string, BlockRange>();
-  let first = 0;
-  for (const tensor of scope.tensors) {
-    const own = tensorBlockCount(tensor, scope);
-    ranges.set(tensor.name, { first, count: own });
-    first += own;
-  }
-  const rangeOf = (tensor: string): BlockRange => {
-    const range = ranges.get(tensor);
-    if (range === undefined) throw new RangeError(`tensor "${tensor}" is not in the scope`);
-    return range;
-  };
+  const { blockSize } = scope;
+  let [block, position] = [0, 0];
+  const matrices = scope.tensors.map((tensor) => {
+    const [rows, width] = matrixShape(tensor);
+    const matrix = {
+      name: tensor.name,
+      block,
+      position,
+      width,
+      perRow: Math.ceil(width / blockSize),
+    };
+    block += rows * matrix.perRow;
+    position += rows * width;
+    return matrix;
+  });
+  const [count, weights] = [block, position];
+  const byName = new Map(scope.tensors.map((tensor, i) => [tensor.name, { tensor, i }]));
   return {
     count,
-    rangeOf,
-    numberOf(tensor, index) {
-      const range = rangeOf(tensor);
-      if (isIndex(index, range.count)) return range.first + index;
-      throw new RangeError(`block ${index} of tensor "${tensor}", which has ${range.count}`);
+    rangeOf(name) {
+      const found = byName.get(name);
+      if (found === undefined) throw new RangeError(`tensor "${name}" is not in the scope`);
+      return { first: matrices[found.i]!.block, count: tensorBlockCount(found.tensor, scope) };
     },
     at(number) {
       if (!isIndex(number, count)) throw new RangeError(`block ${number} of ${count}`);
-      const tensor = scope.tensors.findLast(({ name }) => ranges.get(name)!.first <= number)!;
-      const index = number - ranges.get(tensor.name)!.first;
-      const start = index * scope.blockSize;
-      const length = Math.min(scope.blockSize, tensor.shape[0] * tensor.shape[1] - start);
-      return { tensor: tensor.name, index, start, length, size: scope.blockSize };
+      const { name, block, position, width, perRow } = lastUpTo(matrices, 'block', number);
+      const index = number - block;
+      const column = (index % perRow) * blockSize;
+      const start = Math.floor(index / perRow) * width + column;
+      const length = Math.min(blockSize, width - column);
+      return { tensor: name, index, start, length, first: position + start };
+    },
+    of(at) {
+      if (!isIndex(at, weights)) throw new RangeError(`position ${at} of ${weights}`);
+      const { block, position, width, perRow } = lastUpTo(matrices, 'position', at);
+      const column = (at - position) % width;
+      const row = Math.floor((at - position) / width);
+      const number = block + row * perRow + Math.floor(column / blockSize);
+      return { number, entry: column % blockSize };
     },
   };
+}
+
+/** The last of the places, which ascend from 0, whose `key` is at most `value`. */
+function lastUpTo<K extends string, T extends Readonly<Record<K, number>>>(
+  places: readonly T[],
+  key: K,
+  value: number,
+): T {
+  let [low, high] = [0, places.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (places[middle]![key] <= value) low = middle;
+    else high = middle;
+  }
+  return places[low]!;
 }
 
 const isIndex = (value: number, count: number): boolean =>
@@ -70,9 +107,10 @@ const isIndex = (value: number, count: number): boolean =>
 /** All blocks with their numbers, in order; no weight is read. */
 export function* listBlocks(scope: Scope): Generator<{ number: number; block: Block }> {
   let number = 0;
-  for (const { name, shape } of scope.tensors) {
-    const length = shape[0] * shape[1];
-    for (const block of tensorBlocks({ tensor: name, length, blockSize: scope.blockSize })) {
+  const { tensors, blockSize } = scope;
+  for (const tensor of tensors) {
+    const shape = matrixShape(tensor);
+    for (const block of tensorBlocks({ tensor: tensor.name, shape, blockSize })) {
       yield { number: number++, block };
     }
   }

@@ -1,82 +1,82 @@
-// A registration enters the books, and with it the tree of the client's commitments, where the plan says that it is kept.
-import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+// A registration enters the books, and with it the leaves of all weights, where the plan says that they are kept. The client
+// gets a signed receipt for the epoch.
 import type { Books, Registration as Entry } from '../books/index.ts';
-import type { Elements } from '../commitments/elements.ts';
-import { buildTree, type Tree } from '../commitments/tree.ts';
-import { canonicalText } from '../documents/canonical.ts';
-import { checkPlan, type Plan } from '../documents/plan.ts';
+import { canonicalText, type Json } from '../documents/canonical.ts';
+import { noHistory, uncompensatedCount } from '../documents/history.ts';
+import { checkPlan, planDigest, type Plan } from '../documents/plan.ts';
+import { receiptDocument, type Receipt } from '../documents/receipt.ts';
 import {
   registrationDigest,
   registrationDocument,
   type Registration,
 } from '../documents/registration.ts';
-import { blockCount } from '../model/index.ts';
+import { parseWindow } from '../documents/window.ts';
 import type { Report } from '../report.ts';
-import { leavesOf, removeOld, type TreeStore } from './trees.ts';
+import type { Provider } from './folder.ts';
+import { keepLeaves } from './keep-leaves.ts';
+import { sweep } from './kept.ts';
 
-/** What comes with a registration where the provider keeps trees. */
-export interface Keeping {
-  readonly trees: TreeStore;
-  /** Of the client's current commitment. */
-  readonly leaves: Elements;
+export interface EnrollOptions {
+  readonly provider: Provider;
+  readonly books: Books;
+  readonly registration: Registration;
+  /** The client's file of leaves, where the provider keeps them. */
+  readonly leaves?: string | undefined;
   readonly report?: Report;
 }
 
-/**
- * Enters a registration in the current epoch. One that was entered before changes nothing but its tree, which is written again.
- * Throws `other-plan`, `no-leaves`, `root-mismatch`, or as the books refuse it.
- */
-export async function enroll(
-  plan: Plan,
-  books: Books,
-  registration: Registration,
-  keeping?: Keeping,
-): Promise<Entry> {
-  checkPlan(plan, registration.plan, `the registration of ${registration.client}`);
-  if (plan.keeps === 'root') return enter(books, registration);
-  const { trees, ...own } = keeping ?? refuseWithout(registration);
-  const former = await books.commitment(registration.client);
-  // Before the books name its root, as a verdict does.
-  await trees.write(await checkedTree(plan, books, registration, own));
-  const entry = await enter(books, registration);
-  if (former) await removeOld(trees, books, [former.root]);
-  return entry;
+export interface Enrolled {
+  readonly entry: Entry;
+  readonly receipt: Receipt;
+  /** The signed receipt. */
+  readonly document: Json;
+  /** Positions that died after the window that the client has compensated for: nothing makes up for them. */
+  readonly uncompensated: number;
 }
 
-const refuseWithout = ({ client }: Registration): never =>
-  fail(
-    'no-leaves',
-    `the provider keeps the commitments of every block, and those of ${client} are missing`,
-    'give the .leaves file that `lethe apex register` wrote beside the registration',
-  );
+/**
+ * Enters a registration in the current epoch. One that was entered before gives the same receipt, and its leaves are written again
+ * where they are given. Throws `other-plan`, `no-leaves`, `root-mismatch`, or as the books refuse it.
+ */
+export async function enroll(options: EnrollOptions): Promise<Enrolled> {
+  const { provider, books, registration } = options;
+  const { plan, signingKey } = provider;
+  checkPlan(plan, registration.plan, `the registration of ${registration.client}`);
+  const key = await signingKey();
+  if (plan.keeps === 'leaves') await keepLeaves(options);
+  const entry = await enter(books, registration);
+  await sweep(provider, books, registration.client);
+  const receipt = await receiptOf(plan, books, entry);
+  const uncompensated = await uncompensatedOf(plan, books, entry);
+  return { entry, receipt, document: receiptDocument(receipt, key), uncompensated };
+}
 
-async function checkedTree(
-  { scope }: Plan,
+/** The receipt of an entry. The window of the epoch before is the last one that was issued before it. */
+export async function receiptOf(
+  plan: Plan,
   books: Books,
-  registration: Registration,
-  { leaves, report }: Omit<Keeping, 'trees'>,
-): Promise<Tree> {
-  const { client } = registration;
-  const known = await books.registration(registrationDigest(registration));
-  const current = known?.supersededBy === null ? await books.commitment(client) : undefined;
-  const cure = current
-    ? `the books have ${client} at ${leavesOf(current)} of its state`
-    : 'registration and leaves must be of one `lethe apex register`';
-  const refuse = (problem: string): never => fail('root-mismatch', problem, cure);
-  const blocks = blockCount(scope);
-  if (leaves.length !== blocks) refuse(`${leaves.length} leaves for ${blocks} blocks`);
-  const tree = await buildTree(leaves, report);
-  if (`${tree.root}` !== (current?.root ?? `${registration.root}`))
-    refuse(`the leaves are not those of the commitment of ${client}`);
-  return tree;
+  { digest, epoch }: Pick<Entry, 'digest' | 'epoch'>,
+): Promise<Receipt> {
+  const before = (await books.windows()).find((window) => window.epoch === epoch - 1);
+  return { plan: planDigest(plan), registration: digest, epoch, window: before?.digest ?? null };
+}
+
+/** How many positions died between the window that a registration names and the epoch of its entry. */
+export async function uncompensatedOf(
+  plan: Plan,
+  books: Books,
+  { epoch, windowDigest }: Pick<Entry, 'epoch' | 'windowDigest'>,
+): Promise<number> {
+  const windows = await books.windows();
+  const compensated = windows.find(({ digest }) => digest === windowDigest)?.epoch ?? 0;
+  if (compensated === epoch - 1) return 0;
+  const last = await books.lastWindow();
+  const history = last ? parseWindow(last.document, 'the last window', plan).history : noHistory;
+  return uncompensatedCount(plan, history, { compensated, epoch });
 }
 
 const enter = (books: Books, registration: Registration): Promise<Entry> =>
   books.register({
-    client: registration.client,
     digest: registrationDigest(registration),
-    planDigest: registration.plan,
-    root: `${registration.root}`,
-    unscoped: registration.unscoped,
     document: canonicalText(registrationDocument(registration)),
   });

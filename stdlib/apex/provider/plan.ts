@@ -1,64 +1,33 @@
-// Making a plan: from θ_0 and a few choices.
-import { hashUnscoped, type Model, type Scope } from '../model/index.ts';
-import { withCurvatureBits } from '../curvature-bits.ts';
-import { forms, type FormName, type StepFormats } from '../forms/index.ts';
-import type { Keeps, Plan } from '../documents/plan.ts';
-import { checkBlockFits } from '../circuit/capacity.ts';
+// Making a plan: from θ_0, the step, and the plan that it follows.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { renderFormat } from '../../../compiler/ir/format.ts';
+import type { Keeps, Plan } from '../documents/plan.ts';
+import { checkScope, hashUnscoped, type Model, type Scope } from '../model/index.ts';
+import type { StepSpec } from '../step/spec.ts';
+import { readPredecessor } from './predecessor.ts';
 
 export interface PlanOptions {
   /** θ_0. */
   readonly model: Model;
   readonly scope: Scope;
-  readonly form: FormName;
-  /** Of a factor; as many as a block has weights when left out. */
-  readonly rank?: number | undefined;
-  readonly weightBits: number;
-  /** Weights lie in [−range, range). */
-  readonly weightRange: number;
-  /** Of the committed curvature, in place of the form's; its range stays. */
-  readonly curvatureBits?: number | undefined;
-  /** τ, in place of the form's. */
-  readonly tolerance?: number | undefined;
+  readonly step: StepSpec;
   /** The root unless it is said. */
   readonly keeps?: Keeps | undefined;
+  /** The folder of the provider whose plan over the same θ_0 this one follows. */
+  readonly predecessor?: string | undefined;
   readonly signer: string;
 }
 
-/** Throws `bad-plan`, or what the circuit of one block does not compile for. */
+/** Throws `bad-plan`, or as `readPredecessor`. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { model, scope, form, rank, keeps = 'root', signer } = options;
-  const size = scope.blockSize;
-  if (rank !== undefined && (form !== 'factor' || rank < 1 || rank > size))
-    fail(
-      'bad-plan',
-      `rank ${rank} of form ${form} with blocks of ${size}`,
-      'a factor has rank 1 to the block size; other forms have none',
-    );
-  const formats = formatsOf(options);
-  const { tolerance = formats.tolerance } = options;
-  const step = {
-    form,
-    size,
-    ...(rank === undefined ? {} : { rank }),
-    formats: { ...formats, tolerance },
-  };
-  checkBlockFits(step, 16);
+  const { model, scope, step, keeps = 'root', predecessor: folder, signer } = options;
+  if (step.size !== scope.blockSize)
+    fail('bad-plan', `the step is one of blocks of ${step.size}, the scope has ${scope.blockSize}`);
+  checkScope(model, scope);
   // Every tensor is out of an empty scope.
   const digest = await hashUnscoped(model, { ...scope, tensors: [] });
-  return { model: digest, scope, step, keeps, signer };
-}
-
-function formatsOf({ form, weightBits, weightRange, curvatureBits }: PlanOptions): StepFormats {
-  const formats = forms[form].formats(weightBits, weightRange);
-  if (curvatureBits === undefined) return formats;
-  return (
-    withCurvatureBits(formats, curvatureBits) ??
-    fail(
-      'bad-plan',
-      `a curvature of ${curvatureBits} bits, where form ${form} has ${renderFormat(formats.curvature)}`,
-      'give it more bits, at most 31',
-    )
-  );
+  const predecessor =
+    folder === undefined
+      ? {}
+      : { predecessor: await readPredecessor({ folder, model: digest, scope }) };
+  return { model: digest, scope, step, keeps, ...predecessor, signer };
 }

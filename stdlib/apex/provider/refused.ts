@@ -1,4 +1,4 @@
-// What is wrong with a bundle, thrown while it is judged.
+// A bundle that is refused: a reason in place of an error, which only `verifyBundle` sees.
 import type { Reason } from '../books/index.ts';
 
 export class Refused extends Error {
@@ -7,6 +7,6 @@ export class Refused extends Error {
   }
 }
 
-export const refuse = (code: string, text: string): never => {
+export function refuse(code: string, text: string): never {
   throw new Refused({ code, text });
-};
+}

@@ -1,44 +1,39 @@
-// Verifying a bundle against the provider's books: the window is signed and issued, the registration is older, the commitments
-// open the registered root, no other block has changed, and every tile's proof holds.
+// Verifying a bundle against the provider's books: the window is signed and issued, the registration is not younger than the window, its
+// client has signed the bundle, the leaves are those of the registered root, every block with a live position has one commitment, and
+// every proof holds.
 import { compileCircuit } from '../../../compiler/compile.ts';
-import { systemDigest } from '../../../compiler/constraints/digest.ts';
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
-import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { verifiersFor } from '../../../compiler/prover/estimate.ts';
 import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
 import type { Books, Claim, Outcome, Prospect, Reason } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import { Bundle } from '../bundle/read.ts';
-import { areTilesAllowed } from '../circuit/capacity.ts';
-import { countsOf, deal, type Deal } from '../circuit/layout.ts';
+import { tileCount, type TileSet } from '../circuit/deal.ts';
+import { contextOf, tileStatement } from '../circuit/statement.ts';
 import { tileCircuit } from '../circuit/tile.ts';
-import { contextOf, tileStatement, type BlockLeaves } from '../circuit/tiles.ts';
-import type { Tree } from '../commitments/tree.ts';
-import { touchedBlocks, type TouchedBlock } from '../documents/mask.ts';
+import type { Elements } from '../commitments/elements.ts';
+import { liveBlocks } from '../documents/history.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
+import { parseRegistration } from '../documents/registration.ts';
+import { receiptDigest } from '../documents/receipt.ts';
 import { parseWindow, windowDigest } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
-import { checkCommitments, repeatedLeaves } from './check-commitments.ts';
+import { checkBundle, repeated, type CheckedBundle, type KeptAnswer } from './check-bundle.ts';
+import { receiptOf } from './enroll.ts';
+import type { KeyStore } from './keys.ts';
+import { sweep, type Kept } from './kept.ts';
 import { Refused, refuse } from './refused.ts';
-import { removeOld, type TreeStore } from './trees.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends Kept {
   readonly plan: Plan;
   readonly books: Books;
   /** The bundle's file. */
   readonly file: string;
-  /** Of the clients' commitments, where the plan says that the provider keeps them. */
-  readonly trees?: TreeStore;
   /** The key of a circuit, where it was kept, and where to keep it; it is trusted. */
   readonly keys?: KeyStore;
   readonly jobs?: number;
   readonly report?: Report;
   readonly signal?: AbortSignal;
-}
-
-export interface KeyStore {
-  read(circuit: LoweredProgram): Promise<string | undefined>;
-  write(circuit: LoweredProgram, key: string): Promise<void>;
 }
 
 export interface VerifiedBundle {
@@ -56,9 +51,8 @@ const maxText = 1000;
 
 /** Every judged bundle is entered in the books, but for one that was accepted before. Throws only where the verifier himself fails. */
 export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBundle> {
-  const { books, file } = options;
+  const { books, file, commitments: store } = options;
   let bundle: Bundle;
-  let bundleDigest: string;
   try {
     bundle = await Bundle.open(file);
   } catch (error) {
@@ -68,18 +62,13 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
     const { header } = bundle;
     const warnings: string[] = [];
     let reason: Reason | null = null;
-    let tree: Tree | undefined;
+    const written: string[] = [];
     const start = performance.now();
-    try {
-      bundleDigest = await bundle.digest();
-    } catch (error) {
-      return { accepted: false, reason: reasonOf(error), warnings: [], header, tiles: 0 };
-    }
     const claim: Claim = {
-      bundleDigest,
+      bundleDigest: await bundle.digest(),
       registrationDigest: header.registration,
       windowDigest: header.window,
-      rootBefore: `${header.root}`,
+      kept: header.kept === null ? null : `${header.kept}`,
     };
     const { tiles } = header;
     const prospect = await books.beginVerdict(claim);
@@ -89,22 +78,23 @@ export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBund
       return { accepted: false, reason: { code, text: message }, warnings, header, tiles };
     }
     try {
-      tree = await judge(options, bundle, prospect, warnings);
+      const commitments = await judge(options, bundle, prospect, warnings);
+      // Before the books name its root: a crash between the two leaves one file too many, never one too few.
+      written.push(`${header.after}`);
+      await store.write(`${header.after}`, commitments.all());
     } catch (error) {
       reason = reasonOf(error);
     }
-    // Before the books name its root: a crash between the two leaves one tree too many, never one too few.
-    if (tree) await options.trees?.write(tree);
     const seconds = (performance.now() - start) / 1000;
     const outcome = await books.recordVerdict({
       ...claim,
       accepted: reason === null,
       reason,
       rootAfter: `${header.after}`,
-      measured: { seconds, bytes: bundle.size, touched: header.touched, warnings },
+      measured: { seconds, bytes: bundle.size, proved: header.proved, tiles, warnings },
     });
-    if (tree && options.trees)
-      await removeOld(options.trees, books, [`${header.root}`, `${tree.root}`]);
+    if (prospect.kind === 'open')
+      await sweep(options, books, prospect.registration.client, written);
     return { ...finalReason(outcome, reason), warnings, header, tiles };
   } finally {
     await bundle.close();
@@ -125,11 +115,8 @@ function reasonOf(error: unknown): Reason {
   if (error instanceof Refused) return shortened(error.reason);
   if (isLetheError(error)) {
     const [first] = error.diagnostics;
-    const verifiers = [
-      ...['worker-died', 'cannot-read', 'cannot-write', 'bad-key'],
-      ...['no-tree', 'damaged-tree'],
-    ];
-    if (first && !verifiers.includes(first.code))
+    const bundles = ['bad-bundle', 'forged-bundle', 'bad-coverage', 'bad-opening'];
+    if (first && bundles.includes(first.code))
       return shortened({ code: first.code, text: first.message });
   }
   throw error;
@@ -141,93 +128,111 @@ const shortened = ({ code, text }: Reason): Reason => ({
   text: text.slice(0, maxText).replace(/[\0\p{Surrogate}]/gu, ' '),
 });
 
-/** Returns the tree after, where the provider keeps it. */
+/** Returns the commitments of all blocks with a live position. */
 async function judge(
   options: VerifyOptions,
   bundle: Bundle,
   prospect: Prospect,
   warnings: string[],
-): Promise<Tree | undefined> {
-  const { plan, trees, report = silent } = options;
+): Promise<Elements> {
+  const { plan, report = silent } = options;
   const { header } = bundle;
   if (header.plan !== planDigest(plan))
     refuse('other-plan', 'the bundle was made under another plan');
   if (prospect.kind !== 'open') return refuse(prospect.refusal.code, prospect.refusal.message);
-  const window = parseWindow(prospect.window.document, 'the window in the books', plan.signer);
+  const { registration: entry, current } = prospect;
+  const registration = parseRegistration(entry.document, 'the registration in the books');
+  await bundle.verifySignature(registration.signer);
+  const window = parseWindow(prospect.window.document, 'the window in the books', plan);
   if (windowDigest(window) !== header.window || window.epoch !== prospect.window.epoch)
     refuse('forged-window', 'the window in the books is not the one that was signed');
-  if (header.unscoped !== prospect.current.unscoped)
-    refuse('unscoped-changed', 'tensors out of scope have changed');
+  if (header.receipt !== receiptDigest(await receiptOf(plan, options.books, entry)))
+    refuse('other-receipt', 'the bundle was made with another receipt than the books give');
 
-  const touched = touchedBlocks(plan.scope, window.mask.bits);
-  if (header.touched !== touched.length)
-    refuse(
-      'bad-coverage',
-      `the bundle covers ${header.touched} blocks, the mask touches ${touched.length}`,
-    );
-  if (!areTilesAllowed(plan.step, touched, header.tiles))
-    refuse('bad-coverage', `${header.tiles} tiles for ${touched.length} blocks`);
-  const dealt = deal(touched, header.tiles);
-  const { leaves, tree } = await checkCommitments(plan, bundle, dealt, touched, {
-    trees,
-    current: prospect.current,
+  const checked = await checkBundle(bundle, {
+    plan,
+    root: registration.root,
+    blocks: liveBlocks(plan, window.history, entry.epoch),
+    kept: await keptAnswer(options, entry.epoch, header.kept === null ? undefined : current),
+    leavesAt:
+      plan.keeps === 'leaves'
+        ? (positions) => options.leaves.read(entry.digest, positions)
+        : undefined,
     report,
   });
-  warnings.push(...repeatedLeaves(leaves));
-
-  const circuit = compileCircuit(tileCircuit(plan.step, dealt.layout));
-  if (systemDigest(circuit.system) !== header.circuit)
-    refuse('other-circuit', 'the proofs are of another circuit than the plan says');
-  await checkProofs(options, bundle, circuit, { dealt, touched, leaves });
-  return tree;
+  warnings.push(...repeated(checked));
+  await checkProofs(options, header, checked);
+  return checked.commitments;
 }
 
-/** What the tiles of a bundle cover. */
-interface Covered {
-  readonly dealt: Deal;
-  readonly touched: readonly TouchedBlock[];
-  readonly leaves: readonly BlockLeaves[];
+/** The answer that was accepted last; its root is that of the header. */
+async function keptAnswer(
+  { plan, books, commitments }: VerifyOptions,
+  epoch: number,
+  current: Extract<Prospect, { kind: 'open' }>['current'],
+): Promise<KeptAnswer | undefined> {
+  if (!current) return undefined;
+  const entry = await books.window(current.windowDigest);
+  const { history } = parseWindow(entry!.document, 'the window in the books', plan);
+  const blocks = liveBlocks(plan, history, epoch);
+  // Without a block there is nothing to read: all clients share that root, and with it the file.
+  const kept = blocks.length > 0 ? await commitments.read(current.root, blocks.length) : [];
+  return { blocks, commitments: kept };
 }
 
 async function checkProofs(
-  { plan, keys, jobs, signal, report = silent }: VerifyOptions,
-  bundle: Bundle,
-  circuit: LoweredProgram,
-  { dealt, touched, leaves }: Covered,
+  options: VerifyOptions,
+  header: BundleHeader,
+  checked: CheckedBundle,
 ): Promise<void> {
-  const { header } = bundle;
-  const total = header.tiles;
-  const key = await keys?.read(circuit);
-  const phase = key === undefined ? 'proofs, after making the verification key once' : 'proofs';
+  const { report = silent } = options;
+  const total = tileCount(checked.sets);
+  const proofs = checked.body.proofs();
   let done = 0;
-  let first: Reason | undefined;
-  report({ phase, done, total });
+  for (const set of checked.sets)
+    await checkSet(options, header, checked, set, proofs, () =>
+      report({ phase: 'proofs', done: ++done, total }),
+    );
+  // What follows the last proof.
+  if (!(await proofs.next()).done) refuse('bad-coverage', 'there are more proofs than tiles');
+  if (done !== total) refuse('bad-coverage', `${done} of ${total} tiles have a proof`);
+}
+
+/** Takes the proofs of one set's tiles. */
+async function checkSet(
+  { plan, keys, jobs, signal }: VerifyOptions,
+  header: BundleHeader,
+  { proved }: CheckedBundle,
+  { layout, first, tiles }: TileSet,
+  proofs: AsyncIterator<Uint8Array>,
+  tell: () => void,
+): Promise<void> {
+  const circuit = compileCircuit(tileCircuit(plan.step, layout));
+  const key = await keys?.read(circuit);
+  let reason: Reason | undefined;
   const { verificationKey } = await verifyTiles({
     circuit,
     ...(key === undefined ? {} : { key }),
-    jobs: jobs ?? verifiersFor(total),
+    jobs: jobs ?? verifiersFor(tiles.length),
     ...(signal === undefined ? {} : { signal }),
     claims: claims(),
     onVerdict({ tile, findings }) {
-      report({ phase, done: ++done, total });
+      tell();
       const [finding] = findings;
-      if (finding) first ??= { code: 'bad-proof', text: `tile ${tile}: ${finding.message}` };
+      if (finding) reason ??= { code: 'bad-proof', text: `tile ${tile}: ${finding.message}` };
     },
   });
   if (key === undefined && verificationKey !== undefined)
     await keys?.write(circuit, verificationKey);
-  if (first) refuse(first.code, first.text);
-  if (done !== total) refuse('bad-coverage', `${done} of ${total} tiles have a proof`);
+  if (reason) refuse(reason.code, reason.text);
 
   async function* claims(): AsyncGenerator<TileClaim> {
-    let tile = 0;
-    for await (const { proof } of bundle.tiles(countsOf(dealt), plan.keeps)) {
-      const places = dealt.tiles[tile]!.map((place) =>
-        place === undefined ? undefined : { ...leaves[place]!, mask: touched[place]!.mask },
-      );
-      const context = contextOf(header, tile);
-      const statement = tileStatement(plan.step, dealt.layout, context, places);
-      yield { tile: tile++, statement, proof };
+    for (const [i, places] of tiles.entries()) {
+      const next = await proofs.next();
+      if (next.done) return;
+      const tile = first + i;
+      const blocks = places.map((place) => proved[place]!);
+      yield { tile, statement: tileStatement(contextOf(header, tile), blocks), proof: next.value };
     }
   }
 }

@@ -1,9 +1,9 @@
-// The windows that a provider issues; each closes an epoch of its books.
+// The windows that a provider issues; each closes an epoch of its books, and holds the masks of all before it.
 import type { KeyObject } from 'node:crypto';
-import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Books } from '../books/index.ts';
-import { canonicalText, digestOf, type Json } from '../documents/canonical.ts';
-import { maskDocument, touchedBlocks, type Mask } from '../documents/mask.ts';
+import { canonicalText, type Json } from '../documents/canonical.ts';
+import { extendHistory, noHistory } from '../documents/history.ts';
+import { maskPositions, type Mask } from '../documents/mask.ts';
 import { checkPlan, type Plan } from '../documents/plan.ts';
 import { parseWindow, windowDigest, windowDocument, type Window } from '../documents/window.ts';
 
@@ -11,12 +11,14 @@ export interface Issued {
   readonly window: Window;
   readonly document: Json;
   readonly digest: string;
+  /** How many positions it masks first; 0 for a window that was issued before. */
+  readonly added: number;
 }
 
 /**
- * Signs a mask for the registrations of this epoch and earlier ones, and closes the epoch. A mask that was issued before
- * gives its first window again: who registered since has seen it, and could have fitted a curvature to it.
- * Throws `other-plan`, `bad-mask`, `known-mask`.
+ * Signs the union of a mask with all masks before it, for the registrations of this epoch and earlier ones, and closes the epoch.
+ * A mask that adds nothing gives the last window again: who registered since has seen it, and has no part in it.
+ * Throws `other-plan`, `bad-mask`; `stale-window` where another window was issued meanwhile.
  */
 export async function issueWindow(
   plan: Plan,
@@ -25,40 +27,35 @@ export async function issueWindow(
   key: KeyObject,
 ): Promise<Issued> {
   checkPlan(plan, mask.plan, 'the mask');
-  touchedBlocks(plan.scope, mask.bits);
-  const known = await issuedBefore(plan, books, mask);
-  if (known) return known;
+  const named = maskPositions(plan.scope, mask);
   const { epoch } = await books.status();
-  const window: Window = { epoch, mask };
+  const entry = await books.lastWindow();
+  const last = entry && parseWindow(entry.document, 'the last window in the books', plan);
+  const before = last?.history ?? noHistory;
+  const history = extendHistory(before, named, epoch);
+  if (last && history === before)
+    return {
+      window: last,
+      document: JSON.parse(entry.document) as Json,
+      digest: entry.digest,
+      added: 0,
+    };
+  const { score, budget, masked } = mask;
+  const window: Window = {
+    plan: mask.plan,
+    epoch,
+    predecessor: entry?.digest ?? null,
+    mask: { score, budget, masked },
+    history,
+  };
   const document = windowDocument(window, key);
   const digest = windowDigest(window);
-  const entry = await books.issueWindow({
-    digest,
-    maskDigest: digestOf(maskDocument(mask)),
-    document: canonicalText(document),
-  });
-  if (entry.epoch !== epoch)
-    fail(
-      'stale-window',
-      `the epoch is ${entry.epoch} by now, not ${epoch}`,
-      'issue the window again',
-    );
-  return { window, document, digest };
+  await books.issueWindow({ digest, document: canonicalText(document) });
+  return { window, document, digest, added: history.positions.length - before.positions.length };
 }
 
-/** The window with this mask, which may have been issued and then lost on its way to a file. */
-async function issuedBefore(plan: Plan, books: Books, mask: Mask): Promise<Issued | undefined> {
-  const maskDigest = digestOf(maskDocument(mask));
-  for (const entry of await books.windows()) {
-    const window = parseWindow(entry.document, 'a window in the books', plan.signer);
-    if (!Buffer.from(window.mask.bits).equals(mask.bits)) continue;
-    if (entry.maskDigest !== maskDigest)
-      fail(
-        'known-mask',
-        `window ${entry.digest.slice(0, 16)}… has the same bits, under another score or budget`,
-        'issue the mask of that window again, or choose another one: who registered since has seen these bits',
-      );
-    return { window, document: JSON.parse(entry.document) as Json, digest: entry.digest };
-  }
-  return undefined;
+/** The newest window in the books. Throws as `parseWindow`. */
+export async function lastWindow(plan: Plan, books: Books): Promise<Window | undefined> {
+  const entry = await books.lastWindow();
+  return entry && parseWindow(entry.document, 'the last window in the books', plan);
 }

@@ -1,6 +1,6 @@
-// The partition into Fisher blocks: each tensor flattened row-major and cut into d_b consecutive
-// entries, the last block of each tensor padded with zeros:
-//   block b of a tensor = entries [b·d_b, min((b+1)·d_b, length)), then zeros.
+// The partition into Fisher blocks. Only weights of one row of a matrix compensate for each other, so no block straddles
+// rows: each row (the last axis) is cut into d_b consecutive entries, and its last block may be shorter:
+//   block b of row r = entries [r·n + b·d_b, r·n + min((b + 1)·d_b, n)) of the flattened tensor, n the row's length.
 import { checkBlockSize, checkLength } from './checks.ts';
 import { OperatorError } from './errors.ts';
 import { checkTensors, elementCount, tensorPlace } from './named-tensors.ts';
@@ -13,13 +13,11 @@ export interface Block {
   readonly index: number;
   /** Its first entry in the flattened tensor. */
   readonly start: number;
-  /** How many entries of the tensor it holds, 1 … size; the rest is padding. */
+  /** How many entries it has, 1 … d_b. */
   readonly length: number;
-  /** d_b. */
-  readonly size: number;
 }
 
-/** A block with its d_b entries, padding included. */
+/** A block with its `length` entries. */
 export interface FilledBlock {
   readonly block: Block;
   readonly entries: Float64Array;
@@ -30,26 +28,31 @@ export const blockPlace = (block: Block): string =>
   `${tensorPlace(block.tensor)}, block ${block.index}`;
 
 /**
- * The blocks of one flattened tensor, in order; none for an empty tensor.
+ * The blocks of one tensor, in order; none for an empty tensor. A scalar is a row of one entry.
  * @throws OperatorError `out-of-range` unless the block size is a positive integer.
  */
 export function tensorBlocks(input: {
   readonly tensor: string;
-  readonly length: number;
+  readonly shape: readonly number[];
   readonly blockSize: number;
 }): Block[] {
-  const { tensor, length, blockSize } = input;
+  const { tensor, shape, blockSize } = input;
   checkBlockSize(blockSize);
-  return Array.from({ length: Math.ceil(length / blockSize) }, (_, index) => {
-    const start = index * blockSize;
-    return { tensor, index, start, length: Math.min(blockSize, length - start), size: blockSize };
+  const width = shape.at(-1) ?? 1;
+  const perRow = Math.ceil(width / blockSize);
+  const rows = elementCount(shape.slice(0, -1));
+  return Array.from({ length: rows * perRow }, (_, index) => {
+    const row = Math.floor(index / perRow);
+    const column = (index % perRow) * blockSize;
+    const length = Math.min(blockSize, width - column);
+    return { tensor, index, start: row * width + column, length };
   });
 }
 
-/** The d_b entries of one block, zero-padded, out of its flattened tensor. */
-export function blockEntries(data: ArrayLike<number>, block: Block): Float64Array {
-  const entries = new Float64Array(block.size);
-  for (let i = 0; i < block.length; i++) entries[i] = data[block.start + i]!;
+/** The entries of one block out of its flattened tensor. */
+export function blockEntries(data: ArrayLike<number>, { start, length }: Block): Float64Array {
+  const entries = new Float64Array(length);
+  for (let i = 0; i < length; i++) entries[i] = data[start + i]!;
   return entries;
 }
 
@@ -63,8 +66,8 @@ export function splitTensors(input: {
 }): FilledBlock[] {
   const { tensors, blockSize } = input;
   checkTensors(tensors, 'tensors');
-  return [...tensors].flatMap(([tensor, { data }]) =>
-    tensorBlocks({ tensor, length: data.length, blockSize }).map((block) => ({
+  return [...tensors].flatMap(([tensor, { shape, data }]) =>
+    tensorBlocks({ tensor, shape, blockSize }).map((block) => ({
       block,
       entries: blockEntries(data, block),
     })),
@@ -72,10 +75,9 @@ export function splitTensors(input: {
 }
 
 /**
- * The inverse of {@link splitTensors}: puts blocks back together and drops the padding.
+ * The inverse of {@link splitTensors}: puts blocks back together.
  * @param input.shapes names and shapes of the tensors to assemble; blocks may come in any order.
- * @throws OperatorError `unknown-tensor`, `bad-length`, `bad-value` (padding that is not zero), or
- *   `bad-coverage` unless every entry of every tensor is covered exactly once.
+ * @throws OperatorError `unknown-tensor`, `bad-length`, or `bad-coverage` unless every entry of every tensor is covered exactly once.
  */
 export function assembleTensors(input: {
   readonly blocks: readonly FilledBlock[];
@@ -97,7 +99,7 @@ export function assembleTensors(input: {
         hint: 'give the shape of every tensor that has a block',
       });
     }
-    checkLength(entries, block.size, blockPlace(block));
+    checkLength(entries, block.length, blockPlace(block));
     placeBlock({ block, entries }, target, covered.get(block.tensor)!);
   }
   for (const [name, marks] of covered) {
@@ -110,15 +112,6 @@ export function assembleTensors(input: {
 function placeBlock({ block, entries }: FilledBlock, data: Tensor['data'], marks: Uint8Array) {
   entries.forEach((entry, i) => {
     const at = block.start + i;
-    if (i >= block.length) {
-      if (entry === 0) return;
-      throw new OperatorError({
-        code: 'bad-value',
-        place: blockPlace(block),
-        problem: `padding entry ${i} is ${entry}`,
-        hint: 'padding must stay zero: its mask bits and gradients are zero',
-      });
-    }
     if (at < 0 || at >= data.length) {
       throw coverageError(blockPlace(block), `entry ${at} lies outside the tensor`);
     }

@@ -1,6 +1,5 @@
 // The damped empirical Fisher of one block, from n per-example gradients g of the true-label loss:
 //   C = λ I + (1/n) Σ g gᵀ,   and normalised   C' = C/λ = I + (1/(nλ)) Σ g gᵀ.
-// Padded entries have zero gradients, so their rows are λ (or 1) on the diagonal and zero elsewhere.
 import { blockEntries } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { checkDamping, checkFinite, checkLength } from './checks.ts';
@@ -35,7 +34,7 @@ export function checkGradients(gradients: GradientRows, place = 'gradients'): vo
   });
 }
 
-/** The rows restricted to one block, zero-padded to [n, d_b]. */
+/** The rows restricted to one block, [n, length]. */
 export function blockGradients(gradients: GradientRows, block: Block): Float64Array[] {
   return gradients.map((row) => blockEntries(row, block));
 }

@@ -71,7 +71,7 @@ export function checkSquare(matrix: Matrix, size: number, place: string): void {
       code: 'bad-shape',
       place,
       problem: `is ${matrix.rows} × ${matrix.columns} where ${size} × ${size} is needed`,
-      hint: 'give one row and one column per weight of the block, padding included',
+      hint: 'give one row and one column per weight of the block',
     });
   }
   checkLength(matrix.entries, size * size, place);

@@ -65,11 +65,7 @@ export function unlearn(input: UnlearnInput): Unlearned {
     const mask = input.masks.get(name);
     if (mask === undefined) continue;
     const rows = input.gradients.get(name) ?? [];
-    for (const block of tensorBlocks({
-      tensor: name,
-      length: data.length,
-      blockSize: input.blockSize,
-    })) {
+    for (const block of tensorBlocks({ tensor: name, shape, blockSize: input.blockSize })) {
       const step = unlearnBlock({ block, data, mask, rows, damping: input.damping });
       blocks.push(step.report);
       // Nothing is added where nothing is masked: −0 + 0 would already be another number.
@@ -92,7 +88,7 @@ function unlearnBlock(input: {
   const masked = mask.reduce((count, bit) => count + bit, 0);
   if (masked === 0) {
     const report = { block, masked, deltaNorm: 0, residual: 0, predictedLossIncrease: 0 };
-    return { delta: new Float64Array(block.size), report };
+    return { delta: new Float64Array(block.length), report };
   }
   try {
     const weights = blockEntries(input.data, block);

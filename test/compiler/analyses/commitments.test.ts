@@ -13,10 +13,9 @@ import {
   type CircuitBuilder,
   type Tensor,
 } from '../../../dsl/index.ts';
-import { openLayout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
+import { makeSpec } from '../../../stdlib/apex/step/index.ts';
 import { commit, commitWords } from '../../../stdlib/index.ts';
-import { formNames, stepOf } from '../../stdlib/apex/steps.ts';
 
 const compiled = (build: (c: CircuitBuilder) => void) => compileCircuit(circuit('c', {}, build));
 const codes = (build: (c: CircuitBuilder) => void): string[] =>
@@ -41,6 +40,35 @@ describe('salts', () => {
     expect(codes(words(8, 16))).toEqual([]);
     expect(codes(words(7, 14))).toEqual(['unsalted-commitment']);
     expect(codes(words(7, 13))).toEqual([]);
+  });
+
+  test('words may be moved before numbers are taken from them, from all or from some', () => {
+    const moved = (numbers: (words: Tensor) => void) => (c: CircuitBuilder) => {
+      const words = c.secret('words', u(64, 0), [1, 8]);
+      numbers(words);
+      commitWords(words).expose('digest');
+    };
+    const part = (words: Tensor, start: number, end: number): Tensor =>
+      words.slice({ axis: 1, start, end });
+    const take = (words: Tensor, length: number): void => {
+      words.unpack({ format: q(24, 20), length }).assertWithin({ low: -4, high: 4 });
+    };
+    expect(
+      codes(
+        moved((words) =>
+          [part(words, 0, 3), part(words, 3, 8)].forEach((own, i) => take(own, [6, 10][i]!)),
+        ),
+      ),
+    ).toEqual([]);
+    // Four words that nothing is taken from may be numbers themselves; a random word stands in a row with numbers.
+    expect(codes(moved((words) => take(part(words, 0, 4), 8)))).toEqual(['unsalted-commitment']);
+    expect(codes(moved((words) => take(words, 8)))).toEqual([]);
+    // What two lines show of a word is never counted twice.
+    const twice = (words: Tensor): void => {
+      take(words, 16);
+      words.unpack({ format: q(12, 8), length: 32 }).assertWithin({ low: -4, high: 4 });
+    };
+    expect(codes(moved(twice))).toEqual(['unsalted-commitment']);
   });
 
   test('a salt that is exposed is found, through movements and beside others', () => {
@@ -114,8 +142,9 @@ describe('salts', () => {
   });
 });
 
-test.each(formNames)('a tile of the form %s hides and binds', (form) => {
-  const tile = compileCircuit(tileCircuit(stepOf(form, 2), openLayout(2)));
+test('a tile hides and binds', () => {
+  const spec = makeSpec({ size: 8, weightBits: 24, weightRange: 4 });
+  const tile = compileCircuit(tileCircuit(spec, [{ shape: [4, 8], blocks: 2 }]));
   expect(findUnhidden(tile)).toEqual([]);
   expect(findPartlyBound(tile.program, boundElements(tile))).toEqual([]);
 });

@@ -40,13 +40,42 @@ describe.each(steps)('%s', (step) => {
   });
 });
 
+const help = async (...step: readonly string[]): Promise<string> =>
+  (await lethe('apex', ...step, '--help')).stdout.replace(/\s+/g, ' ');
+
 test('help says what is taken when nothing is said', async () => {
-  const help = async (step: string): Promise<string> =>
-    (await lethe('apex', step, '--help')).stdout.replace(/\s+/g, ' ');
   const plan = await help('plan');
-  for (const value of ['"inverse"', '24', '4']) expect(plan).toContain(`default: ${value})`);
-  expect(plan).toContain('weights of a Fisher block, 8 unless a scope file says otherwise');
+  for (const value of ['"root"', '24', '4']) expect(plan).toContain(`default: ${value})`);
+  expect(plan).toContain('weights of a Fisher block, 32 unless a scope file says otherwise');
   expect(await help('register')).toContain('mean squared gradient (default: 0.3)');
+  expect(await help('enroll')).toContain("the registration's name with .receipt.json unless");
+});
+
+test('help teaches receipts, newcomers, and plans that follow others', async () => {
+  const all = await help();
+  for (const word of ['registration.receipt.json', 'newcomer', '--window', 'newest'])
+    expect(all).toContain(word);
+  expect(await help('register')).toContain('--window <file> the newest window of the plan');
+  expect(await help('unlearn')).toContain('--receipt <file>');
+  expect(await help('unlearn')).toContain('--anew');
+  expect(await help('plan')).toContain('--after <folder>');
+});
+
+const model = ['--model', 'm.safetensors'];
+const out = ['--out', 'o'];
+const state = ['--state', 's'];
+
+test.each([
+  [['plan', '--block-size', '65'], 'a whole number from 1 to 64'],
+  [['plan', '--keep', 'tree'], 'Allowed choices are root, leaves'],
+  [['plan', '--form', 'kkt'], "unknown option '--form'"],
+  [['plan', '--rank', '2'], "unknown option '--rank'"],
+  [['plan', '--curvature-bits', '8'], "unknown option '--curvature-bits'"],
+  [['unlearn', 'window.json', '--tile', '9'], 'a whole number from 10 to 16'],
+])('%s is refused', async (args, message) => {
+  const rest = args[0] === 'plan' ? [...model, ...out] : [...state, ...out];
+  const { exit, stderr } = await lethe('apex', ...args, ...rest);
+  expect([exit, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
 test('status takes one folder, and says whose is missing', async () => {

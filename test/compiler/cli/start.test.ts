@@ -48,7 +48,6 @@ describe('help and usage errors load no compiler', () => {
     'dist/stdlib/apex/defaults.js',
     'dist/stdlib/apex/explore/front.js',
     'dist/stdlib/apex/explore/space.js',
-    'dist/stdlib/apex/forms/names.js',
   ];
   const lines = ['--help', 'emit --help', 'apex plan --help', 'unknown', 'prove file.ts'];
   test.each(lines)('lethe %s', async (line) => {

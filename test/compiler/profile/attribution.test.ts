@@ -6,26 +6,23 @@ import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import { bit, circuit, field, q, u } from '../../../dsl/index.ts';
 import { commitWords } from '../../../stdlib/commitment.ts';
 import { commit } from '../../../stdlib/index.ts';
-import { openLayout, type Layout } from '../../../stdlib/apex/circuit/layout.ts';
+import type { Layout } from '../../../stdlib/apex/circuit/layout.ts';
 import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
-import { forms, type FormName } from '../../../stdlib/apex/forms/index.ts';
+import { makeSpec } from '../../../stdlib/apex/step/index.ts';
 
-/** So many blocks, with known masks and with open ones. */
+/** So many blocks, of two shapes from three on. */
 const layoutOf = (blocks: number): Layout =>
   blocks < 3
-    ? openLayout(blocks)
-    : {
-        groups: [
-          { masked: [1], blocks: 1 },
-          { masked: [0, 6], blocks: 1 },
-        ],
-        open: blocks - 2,
-      };
+    ? [{ shape: [4], blocks }]
+    : [
+        { shape: [4], blocks: 1 },
+        { shape: [4, 8, 8], blocks: blocks - 1 },
+      ];
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-describe.each(['factor', 'kkt', 'inverse'] as const)('a tile of form %s', (form: FormName) => {
-  const spec = { form, size: 8, formats: forms[form].formats(24, 4) };
+describe.each([24, 20])('a tile with weights of %i bits', (weightBits) => {
+  const spec = makeSpec({ size: 8, weightBits, weightRange: 4 });
   test.each([1, 2, 3, 5])('%i blocks: the parts sum to all rows', (blocks) => {
     const lowered = compileCircuit(tileCircuit(spec, layoutOf(blocks)));
     const attribution = attributeRows(lowered);

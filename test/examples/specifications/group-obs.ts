@@ -78,6 +78,44 @@ export const byCurvature: FromCurvature = (inputs, { parameters: { size } }) => 
   return { before: [...weights], registered: [...curvature], after };
 };
 
+/** Where a root certifies C', too: it says nothing of the result. */
+export const byCertified: Specification<'weights' | 'curvature' | 'root' | 'mask', 'size'> = (
+  inputs,
+  context,
+) => byCurvature(inputs, context);
+
+/** K = φ I + RᵀR for the triangle of R: θ_u = θ − K_S K_SS⁻¹ θ_S. */
+export const byInverse: Specification<'weights' | 'root' | 'mask', 'size'> = (
+  { weights, root, mask },
+  { parameters: { size } },
+) => {
+  const [thetas, masks] = [rowsOf(weights, size), rowsOf(mask, size)];
+  const after = rowsOf(root, (size * (size + 1)) / 2).flatMap((triangle, b) => {
+    const r = (k: number, i: number): number =>
+      k > i ? 0 : triangle[k * size - (k * (k - 1)) / 2 + i - k]!;
+    const K = Array.from({ length: size }, (_, i) =>
+      Array.from({ length: size }, (__, j) =>
+        Array.from({ length: size }, (___, k) => r(k, i) * r(k, j)).reduce(
+          (sum, each) => sum + each,
+          i === j ? 2 ** -1 : 0,
+        ),
+      ),
+    );
+    const masked = [...thetas[b]!.keys()].filter((i) => masks[b]![i] === 1);
+    const inner = masked.map((i) => masked.map((j) => K[i]![j]!));
+    const multipliers = solve(
+      inner,
+      masked.map((i) => -thetas[b]![i]!),
+    );
+    return thetas[b]!.map((theta, i) =>
+      masked.includes(i)
+        ? 0
+        : masked.reduce((sum, j, at) => sum + K[i]![j]! * multipliers[at]!, theta),
+    );
+  });
+  return { before: [...weights], registered: [...root], after };
+};
+
 export const unlearned: FromCurvature = (
   { weights, curvature, mask },
   { parameters: { size } },

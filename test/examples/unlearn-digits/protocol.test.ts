@@ -5,6 +5,7 @@ import { readWeights, personalModel } from '../../../examples/unlearn-digits/fil
 import { agree } from '../../../examples/unlearn-digits/protocol.ts';
 import { largestDistance, referenceOf } from '../../../examples/unlearn-digits/reference.ts';
 import { mlpScope, scopeLength } from '../../../examples/unlearn-digits/scope.ts';
+import { defaults } from '../../../stdlib/apex/index.ts';
 import { smallParties } from './small.ts';
 
 const { folders, origin, client, messages } = await smallParties();
@@ -26,12 +27,15 @@ test('the plan has all MLP matrices in scope, and the mask takes the budget of t
   expect(agreed.mask.result.masked).toBe(Math.round(0.02 * weightsInScope));
 });
 
+/** It divides the rows of all matrices in scope. */
+const { blockSize } = defaults;
+
 test('the reference deletes masked weights, and changes others only beside them', () => {
   for (const [name, { data }] of client.weights) {
     const mask = masks.get(name);
     const [cleared, moved] = [maskOnly, compensated].map((each) => each.get(name)!.data);
     data.forEach((value, i) => {
-      const block = mask?.subarray(i - (i % 8), i - (i % 8) + 8);
+      const block = mask?.subarray(i - (i % blockSize), i - (i % blockSize) + blockSize);
       if (mask?.[i] === 1) expect([cleared![i], moved![i]]).toEqual([0, 0]);
       else expect(cleared![i]).toBe(value);
       if (!block?.includes(1)) expect(moved![i]).toBe(value);

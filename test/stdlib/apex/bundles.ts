@@ -1,169 +1,170 @@
-// What an attacker has who controls the client's code: bundles as data, and the library's own writer.
-import { createHash } from 'node:crypto';
+// What an attacker has who controls the client's code: bundles as data, the library's own writer, and the client's key.
 import { readFile, writeFile } from 'node:fs/promises';
-import { compileCircuit } from '../../../compiler/compile.ts';
-import { systemDigest } from '../../../compiler/constraints/digest.ts';
-import {
-  checksumLength,
-  encodeTile,
-  type BundleHeader,
-} from '../../../stdlib/apex/bundle/header.ts';
-import { Bundle, type BundleTile } from '../../../stdlib/apex/bundle/read.ts';
+import type { KeyObject } from 'node:crypto';
+import type { BundleHeader } from '../../../stdlib/apex/bundle/header.ts';
+import { Bundle } from '../../../stdlib/apex/bundle/read.ts';
 import { writeBundle } from '../../../stdlib/apex/bundle/write.ts';
-import { deal } from '../../../stdlib/apex/circuit/layout.ts';
-import { tileCircuit } from '../../../stdlib/apex/circuit/tile.ts';
-import type { BlockLeaves } from '../../../stdlib/apex/circuit/tiles.ts';
-import { prepare } from '../../../stdlib/apex/client/prepare.ts';
-import { readHoldings } from '../../../stdlib/apex/client/state.ts';
-import {
-  buildTree,
-  openLeaves,
-  replaceLeaves,
-  rootOf,
-} from '../../../stdlib/apex/commitments/tree.ts';
-import { touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
-import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
-import {
-  blockCount,
-  currentLeaves,
-  registrationDigest,
-  verifyBundle,
-  type Keeps,
-  type State,
-  type VerifiedBundle,
-  type Window,
-} from '../../../stdlib/apex/index.ts';
+import { deal, tileCount, type TileSet } from '../../../stdlib/apex/circuit/deal.ts';
+import { shapeOf } from '../../../stdlib/apex/circuit/layout.ts';
+import type { PublicBlock } from '../../../stdlib/apex/circuit/statement.ts';
+import { prepareAnswer, type PreparedAnswer } from '../../../stdlib/apex/client/answer.ts';
+import { Holdings } from '../../../stdlib/apex/client/holdings.ts';
+import { openQuestion } from '../../../stdlib/apex/client/question.ts';
+import { clientKey } from '../../../stdlib/apex/client/state.ts';
+import { Elements } from '../../../stdlib/apex/commitments/elements.ts';
+import { buildTree, openLeaves } from '../../../stdlib/apex/commitments/tree.ts';
+import type { LiveBlock } from '../../../stdlib/apex/documents/history.ts';
+import type { State, VerifiedBundle, Window } from '../../../stdlib/apex/index.ts';
 import type { World } from './fixture.ts';
 
 export interface Forged {
-  readonly keeps: Keeps;
   readonly header: BundleHeader;
-  /** For each tile the positions of its touched blocks. */
-  readonly places: readonly (readonly number[])[];
   readonly siblings: readonly bigint[];
-  /** Of the touched blocks, in their order. */
-  readonly leaves: readonly BlockLeaves[];
+  /** Of the live positions of the proved blocks. */
+  readonly leaves: readonly bigint[];
+  /** Of the proved blocks. */
+  readonly commitments: readonly bigint[];
+  /** Of the blocks that keep theirs, by index among all blocks. */
+  readonly kept: ReadonlyMap<number, bigint>;
   /** One for each tile. */
   readonly proofs: readonly Uint8Array[];
+  readonly key: KeyObject;
 }
 
-/** An honest bundle but for its proofs, which are 8,000 bytes of nothing. No proof is made. */
-export async function draft(state: State, window: Window, tiles = 2): Promise<Forged> {
-  const { plan, registration } = state;
-  const touched = touchedBlocks(plan.scope, window.mask.bits);
-  const holdings = await readHoldings(state);
-  const folder = `${state.folder}/draft-${windowDigest(window).slice(0, 8)}`;
-  const prepared = await prepare(folder, plan, touched, holdings, () => undefined);
-  const dealt = deal(touched, tiles);
-  const leaves = touched.map(({ number }, i) => ({
-    before: holdings.leaves.get(number),
-    after: prepared.leaves.get(i),
-  }));
-  const { keeps } = plan;
-  const numbers = touched.map(({ number }) => number);
-  const tree = await buildTree(holdings.leaves);
-  const siblings = keeps === 'tree' ? [] : await openLeaves(tree, numbers);
-  const header: BundleHeader = {
-    plan: window.mask.plan,
-    registration: registrationDigest(registration),
-    window: windowDigest(window),
-    root: state.root,
-    circuit: systemDigest(compileCircuit(tileCircuit(plan.step, dealt.layout)).system),
-    tiles,
-    touched: touched.length,
-    siblings: siblings.length,
-    after: 0n,
-    unscoped: registration.unscoped,
-  };
-  const proofs = Array.from({ length: tiles }, () => new Uint8Array(8000).fill(1));
-  const places = placesOf(window, state, tiles);
-  return rooted({ keeps, header, places, siblings, leaves, proofs }, state, window);
+/** What an honest client would prove. */
+export interface Draft {
+  readonly forged: Forged;
+  readonly blocks: readonly LiveBlock[];
+  /** Indices of the proved blocks among all. */
+  readonly proved: readonly number[];
+  readonly answer: PreparedAnswer;
+  readonly sets: readonly TileSet[];
 }
 
-/** Where the touched blocks of a window stand in so many tiles. */
-export const placesOf = (
-  { mask }: Window,
-  { plan }: Pick<State, 'plan'>,
-  tiles: number,
-): number[][] =>
-  deal(touchedBlocks(plan.scope, mask.bits), tiles).tiles.map((places) =>
-    places.filter((place) => place !== undefined),
-  );
+/** Rows of a tile in these tests: several tiles for a few blocks. */
+export const smallLog = 9;
 
-/** With the root after that its leaves give. */
-export async function rooted(forged: Forged, state: State, { mask }: Window): Promise<Forged> {
-  const { scope } = state.plan;
-  const numbers = touchedBlocks(scope, mask.bits).map(({ number }) => number);
-  const leaves = forged.leaves.map(({ after }) => after);
-  const after =
-    forged.keeps === 'tree'
-      ? (await replaceLeaves(await buildTree(await currentLeaves(state)), numbers, leaves)).root
-      : await rootOf(blockCount(scope), numbers, leaves, forged.siblings);
-  return { ...forged, header: { ...forged.header, after } };
+/** An honest bundle but for its proofs, which are 8,000 bytes of nothing. No proof is made, and the state stays as it is. */
+export async function draft(
+  state: State,
+  window: Window,
+  { log = smallLog, anew = false } = {},
+): Promise<Draft> {
+  const { plan } = state;
+  const question = await openQuestion({ folder: state.folder, window, anew });
+  const { blocks, kept } = question;
+  const holdings = await Holdings.open(state);
+  try {
+    const folder = `${question.folder}-draft`;
+    const answer = await prepareAnswer(folder, plan, blocks, holdings, kept, () => undefined);
+    const proved = blocks.flatMap((_, i) => (kept?.unchanged.has(i) ? [] : [i]));
+    const shapes = proved.map((i) => shapeOf(plan.step.size, blocks[i]!.live));
+    const sets = deal(plan.step, shapes, log);
+    const positions = proved.flatMap((i) => {
+      const first = holdings.firstPosition(blocks[i]!.number);
+      return blocks[i]!.live.map((entry) => first + entry);
+    });
+    const leaves: bigint[] = [];
+    for (const position of positions) leaves.push(await holdings.leaf(position));
+    const opens = plan.keeps === 'root';
+    const siblings = opens ? await openLeaves(holdings.tree(), positions) : [];
+    const tiles = tileCount(sets);
+    const header: BundleHeader = {
+      ...question.subject,
+      log,
+      kept: kept?.root ?? null,
+      after: (await buildTree(answer.commitments)).root,
+      proved: proved.length,
+      tiles,
+      siblings: siblings.length,
+    };
+    const forged: Forged = {
+      header,
+      siblings,
+      leaves: opens ? leaves : [],
+      commitments: proved.map((i) => answer.commitments.get(i)),
+      kept: new Map([...(kept?.unchanged.keys() ?? [])].map((i) => [i, answer.commitments.get(i)])),
+      proofs: Array.from({ length: tiles }, () => new Uint8Array(8000).fill(1)),
+      key: await clientKey(state),
+    };
+    return { forged, blocks, proved, answer, sets };
+  } finally {
+    await holdings.close();
+  }
 }
 
-/** Replaces the commitments of one touched block. */
-export const withLeaf = (forged: Forged, at: number, change: Partial<BlockLeaves>): Forged => ({
-  ...forged,
-  leaves: forged.leaves.map((leaf, i) => (i === at ? { ...leaf, ...change } : leaf)),
-});
+/** With the root after that its commitments give, those that are kept included. */
+export async function rooted(forged: Forged): Promise<Forged> {
+  const all = new Map(forged.kept);
+  let next = 0;
+  for (const commitment of forged.commitments) {
+    while (all.has(next)) next++;
+    all.set(next++, commitment);
+  }
+  const ordered = [...all].sort(([a], [b]) => a - b).map(([, each]) => each);
+  const { root } = await buildTree(Elements.from(ordered));
+  return withHeader(forged, { after: root });
+}
 
 export const withHeader = (forged: Forged, change: Partial<BundleHeader>): Forged => ({
   ...forged,
   header: { ...forged.header, ...change },
 });
 
+/** A list with another element at a place. */
+export const replacedAt = <T>(list: readonly T[], at: number, element: T): T[] =>
+  list.map((each, i) => (i === at ? element : each));
+
+export const swapped = <T>(list: readonly T[], a: number, b: number): T[] =>
+  list.map((each, i) => (i === a ? list[b]! : i === b ? list[a]! : each));
+
 /** As `unlearn` writes it. */
-export async function save(
-  file: string,
-  { keeps, header, places, siblings, leaves, proofs }: Forged,
-): Promise<void> {
+export async function save(file: string, forged: Forged): Promise<void> {
   await writeBundle(file, {
-    header,
-    siblings,
-    keeps,
-    blocks: places.map(({ length }) => length),
-    tile: async (tile) => {
-      const all = places[tile]!.map((place) => leaves[place]!);
-      const own = keeps === 'tree' ? all.map(({ after }) => ({ after })) : all;
-      return encodeTile(own, proofs[tile] ?? new Uint8Array(0));
-    },
+    ...forged,
+    proof: async (tile) => forged.proofs[tile] ?? new Uint8Array(0),
   });
 }
 
-/** A bundle of a window whose tiles are known. */
-export async function load(file: string, places: readonly (readonly number[])[]): Promise<Forged> {
+/** The bundle of a file, of a window that the draft is of. */
+export async function load(file: string, { forged, proved, blocks, sets }: Draft): Promise<Forged> {
   const bundle = await Bundle.open(file);
   try {
-    const tiles: BundleTile[] = [];
-    for await (const tile of bundle.tiles(
-      places.map(({ length }) => length),
-      'root',
-    ))
-      tiles.push(tile);
-    const leaves: BlockLeaves[] = [];
-    tiles.forEach((tile, i) =>
-      tile.leaves.forEach(
-        ({ before, after }, k) => (leaves[places[i]![k]!] = { before: before!, after }),
-      ),
-    );
+    const opens = forged.siblings.length > 0;
+    const leaves = proved.reduce((sum, i) => sum + blocks[i]!.live.length, 0);
+    const body = bundle.body({
+      siblings: bundle.header.siblings,
+      leaves: opens ? leaves : 0,
+      proved: proved.length,
+      tiles: tileCount(sets),
+    });
+    const proofs: Uint8Array[] = [];
+    for await (const proof of body.proofs()) proofs.push(Uint8Array.from(proof));
     return {
-      keeps: 'root',
+      ...forged,
       header: bundle.header,
-      places,
-      siblings: await bundle.siblings(),
-      leaves,
-      proofs: tiles.map(({ proof }) => proof),
+      siblings: (await body.siblings()).all(),
+      leaves: (await body.leaves()).all(),
+      commitments: (await body.commitments()).all(),
+      proofs,
     };
   } finally {
     await bundle.close();
   }
 }
 
-/** The file with its last bytes made the checksum of the others. */
-export function checksummed(bytes: Uint8Array): Uint8Array {
-  const content = bytes.subarray(0, Math.max(0, bytes.length - checksumLength));
-  return Buffer.concat([content, createHash('sha256').update(content).digest()]);
+/** The public blocks of a bundle that opens its leaves. */
+export function publicBlocks(
+  state: State,
+  { blocks, proved }: Draft,
+  forged: Forged,
+): PublicBlock[] {
+  let at = 0;
+  return proved.map((i, place) => {
+    const shape = shapeOf(state.plan.step.size, blocks[i]!.live);
+    const leaves = shape.map(() => forged.leaves[at++]!);
+    return { shape, leaves, commitment: forged.commitments[place]! };
+  });
 }
 
 /** Judges a bundle in the books of a world. */
@@ -171,8 +172,7 @@ export async function judge(world: World, bundle: Forged | Uint8Array): Promise<
   const file = world.path('judged.apex');
   if (bundle instanceof Uint8Array) await writeFile(file, bundle);
   else await save(file, bundle);
-  const { plan, keys, trees } = world.provider;
-  return verifyBundle({ plan, keys, trees, books: world.books, file, jobs: 1 });
+  return world.verify(file);
 }
 
 /** Why it is refused. */

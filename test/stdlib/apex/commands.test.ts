@@ -1,5 +1,5 @@
 // `lethe apex` where something is wrong: errors that name the file, the tensor, the value, the cure. Its help is tested in test/compiler/cli.
-import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lethe } from '../../compiler/cli/lethe.ts';
 import {
@@ -10,6 +10,7 @@ import {
   defaults,
   type State,
 } from '../../../stdlib/apex/index.ts';
+import { parseReceipt } from '../../../stdlib/apex/documents/receipt.ts';
 import { windowDocument } from '../../../stdlib/apex/documents/window.ts';
 import { copyEmptyBooks } from './books/template.ts';
 import { tier } from '../../tier.ts';
@@ -28,7 +29,10 @@ beforeAll(async () => {
   const window = await world.window(spread);
   const document = windowDocument(window, key) as object;
   await writeDocument(world.path('window.json'), { ...document });
-  await writeDocument(world.path('forged.json'), { ...document, epoch: 9 });
+  await writeDocument(world.path('forged.json'), {
+    ...document,
+    mask: { ...window.mask, budget: 1 },
+  });
   const mask = { ...maskOf(world.plan, spread), plan: '0'.repeat(64) };
   await writeDocument(world.path('other-mask.json'), maskDocument(mask));
   await writeDocument(world.path('registration.json'), registrationDocument(ada.registration));
@@ -148,10 +152,9 @@ describe('errors', () => {
     const model = world.path('global.safetensors');
     for (const [option, value] of [
       ['--block-size', '0'],
+      ['--block-size', '65'],
       ['--weight-bits', '40'],
       ['--weight-range', '-1'],
-      ['--rank', 'x'],
-      ['--form', 'other'],
       ['--tolerance', '0'],
     ] as const)
       expect(await says('plan', '--model', model, '--out', 'p', option, value)).toContain(option);
@@ -169,13 +172,15 @@ test('register takes the default of λ, in multiples of the mean squared gradien
   expect(lambda).toBeCloseTo(defaults.damping * ada.registration.damping, 12);
 });
 
-test('a provider that keeps trees wants the leaves that come with a registration', async () => {
+test('a provider that keeps leaves wants those that come with a registration', async () => {
   const kept = ['--provider', world.path('keeping')];
-  const made = await apex(
-    ...['plan', '--model', world.path('global.safetensors'), '--block-size', '4', '--keep', 'tree'],
-    ...['--scope', world.path('scope.json'), '--out', world.path('keeping')],
-  );
-  expect(made.exit).toBe(0);
+  const plan = ['plan', '--model', world.path('global.safetensors'), '--block-size', '4'];
+  const own = ['--keep', 'leaves', '--scope', world.path('scope.json')];
+  const out = ['--out', world.path('keeping')];
+  const known = await apex(...plan, ...own, ...out);
+  expect([known.exit, known.stderr]).toEqual([2, expect.stringContaining('error[known-model]')]);
+  const made = await apex(...plan, ...own, ...out, '--after', provider, '--json');
+  expect(made.stderr + made.stdout).toContain('"after":');
   // Else `enroll` begins them.
   if (tier !== 'full') await copyEmptyBooks(world.path('keeping/books'));
   const registered = await apex(
@@ -186,16 +191,52 @@ test('a provider that keeps trees wants the leaves that come with a registration
   expect(registered.stdout).toContain(`send it, and ${world.path('kept.leaves')}, to the provider`);
   await rename(world.path('kept.leaves'), world.path('elsewhere'));
   const without = await apex('enroll', world.path('kept.json'), ...kept);
-  expect([without.exit, without.stderr]).toEqual([
-    expect.not.toBeOneOf([0]),
-    expect.stringMatching(/error\[cannot-read\]: .*kept\.leaves[^]*lethe apex register/),
-  ]);
+  expect([without.exit, without.stderr]).toEqual([2, expect.stringContaining('error[no-leaves]')]);
   const leaves = ['--leaves', world.path('elsewhere')];
   const entered = await apex('enroll', world.path('kept.json'), ...kept, ...leaves, '--json');
-  expect(JSON.parse(entered.stdout)).toMatchObject({ ok: true, client: 'eve' });
+  expect(JSON.parse(entered.stdout)).toMatchObject({
+    ok: true,
+    client: 'eve',
+    epoch: 1,
+    uncompensated: 0,
+    out: world.path('kept.receipt.json'),
+  });
 });
 
-test('leaves for a provider that keeps no tree are refused', async () => {
+test('enroll writes a receipt, the same each time, and warns of what nothing makes up for', async () => {
+  const enrolled = async (...more: readonly string[]) =>
+    apex('enroll', world.path('bob.json'), '--provider', provider, ...more);
+  await apex(
+    ...['register', '--plan', `${provider}/plan.json`, '--model', world.path('ada.safetensors')],
+    ...['--gradients', world.path('ada-g.safetensors'), '--client', 'bob'],
+    ...['--state', world.path('secret-bob'), '--out', world.path('bob.json')],
+  );
+  const first = await enrolled();
+  expect(first.stdout).toContain('bob is registered in epoch 2');
+  expect(first.stdout).toContain(`warning: ${spread.length} weights died`);
+  const read = (file: string) => readFile(world.path(file), 'utf8');
+  const text = await read('bob.receipt.json');
+  expect(parseReceipt(text, 'receipt', world.plan.signer).epoch).toBe(2);
+  await enrolled('--out', world.path('again.json'));
+  expect(await read('again.json')).toBe(text);
+});
+
+test('a newcomer takes the newest window along', async () => {
+  const { exit, stdout } = await apex(
+    ...['register', '--plan', `${provider}/plan.json`, '--model', world.path('ada.safetensors')],
+    ...['--gradients', world.path('ada-g.safetensors'), '--client', 'cy', '--json'],
+    ...['--window', world.path('window.json')],
+    ...['--state', world.path('secret-cy'), '--out', world.path('cy.json')],
+  );
+  expect([exit, (JSON.parse(stdout) as { window: string }).window]).toEqual([
+    0,
+    expect.stringMatching(/^[0-9a-f]{64}$/),
+  ]);
+  const entered = await apex('enroll', world.path('cy.json'), '--provider', provider, '--json');
+  expect(JSON.parse(entered.stdout)).toMatchObject({ epoch: 2, uncompensated: 0 });
+});
+
+test('leaves for a provider that keeps none are refused', async () => {
   const given = ['--leaves', world.path('registration.json')];
   const { exit, stderr } = await apex(
     ...['enroll', world.path('registration.json'), '--provider', provider, ...given],
@@ -203,6 +244,31 @@ test('leaves for a provider that keeps no tree are refused', async () => {
   expect([exit, stderr]).toEqual([
     expect.not.toBeOneOf([0]),
     expect.stringContaining('error[bad-option]'),
+  ]);
+});
+
+test('no window under a plan that another plan follows', async () => {
+  const model = world.path('global.safetensors');
+  await writeDocument(world.path('own-mask.json'), maskDocument(maskOf(world.plan, [1, 2])));
+  const window = () =>
+    apex(
+      ...['window', world.path('own-mask.json'), '--provider', provider],
+      ...['--out', world.path('late.json')],
+    );
+  const next = world.path('next');
+  // Another plan beside it, which this one does not follow, and a state under that plan.
+  for (const name of ['keeping', 'secret-kept'])
+    await rm(world.path(name), { recursive: true, force: true });
+  const made = await apex(
+    ...['plan', '--model', model, '--scope', world.path('scope.json'), '--after', provider],
+    ...['--out', next],
+  );
+  expect(made.stderr).toBe('');
+  const { exit, stderr } = await window();
+  await rm(next, { recursive: true });
+  expect([exit, stderr]).toEqual([
+    expect.not.toBeOneOf([0]),
+    expect.stringContaining('error[followed-plan]'),
   ]);
 });
 
@@ -221,7 +287,7 @@ test('mask and status work on the same folder', async () => {
       '--json',
     ],
   );
-  expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, masked: 5, blocks: 13 });
+  expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, masked: 8, blocks: 14 });
   const status = await apex('status', '--provider', provider, '--json');
   expect(JSON.parse(status.stdout)).toMatchObject({ epoch: 2, windows: [{ epoch: 1 }] });
 });

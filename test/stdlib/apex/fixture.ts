@@ -1,30 +1,37 @@
-// A provider, clients and a small model of two matrices, made of random numbers with a seed: 13 Fisher blocks of 4
-// weights, the last block of the first matrix with 2 weights and 2 of padding.
+// A provider, clients and a small model of two matrices, made of random numbers with a seed: 75 weights in 14 Fisher blocks of at
+// most 8. Rows have 12 and 9 weights: 4 blocks of 8 and 4 of 4 in the first matrix, 3 of 8 and 3 of 1 in the second.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSafetensors } from '../../../compiler/files/index.ts';
 import {
   createProvider,
-  currentLeaves,
   enroll,
   issueWindow,
   makePlan,
+  makeSpec,
   openExampleGradients,
   openModel,
+  openState,
   planDigest,
   register,
+  sendLeaves,
+  verifyBundle,
   weightCount,
-  type FormName,
+  type Enrolled,
   type Keeps,
+  type Mask,
   type Plan,
   type Provider,
   type State,
+  type VerifiedBundle,
   type Window,
 } from '../../../stdlib/apex/index.ts';
 import { openBooks, type Books } from '../../../stdlib/apex/books/index.ts';
-import type { Mask } from '../../../stdlib/apex/documents/mask.ts';
+import { saveReceipt } from '../../../stdlib/apex/client/state.ts';
+import { canonicalText } from '../../../stdlib/apex/documents/canonical.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
+import { keysIn } from '../../../stdlib/apex/provider/keys.ts';
 import { copyEmptyBooks } from './books/template.ts';
 
 /** Uniform in [0, 1), the same for a seed. */
@@ -37,14 +44,14 @@ export function random(seed: number): () => number {
 }
 
 export const scope: Scope = {
-  blockSize: 4,
+  blockSize: 8,
   tensors: [
-    { name: 'first', shape: [6, 5], orientation: 'out-in' },
-    { name: 'second', shape: [5, 4], orientation: 'in-out' },
+    { name: 'first', shape: [4, 12], orientation: 'out-in' },
+    { name: 'second', shape: [9, 3], orientation: 'in-out' },
   ],
 };
 
-const shapes = { first: [6, 5], second: [5, 4], head: [3, 4] } as const;
+const shapes = { first: [4, 12], second: [9, 3], head: [3, 4] } as const;
 
 type Leading = readonly number[];
 
@@ -82,10 +89,23 @@ export async function writeStatistics(file: string, seed: number): Promise<void>
   await writeSafetensors(file, { tensors: new Map([...mean, ...fisher]) });
 }
 
+/** Verification keys of the circuits of tests, kept from run to run: to make one takes seconds. */
+export const keys = keysIn(new URL('../../../.cache/apex-keys', import.meta.url).pathname);
+
 export interface WorldOptions {
-  readonly form?: FormName;
   readonly tolerance?: number;
   readonly keeps?: Keeps;
+  /** The folder of a provider whose plan this one follows. */
+  readonly predecessor?: string;
+}
+
+export interface ClientOptions {
+  readonly seed?: number;
+  readonly enrolled?: boolean;
+  /** The last window, which the registration compensates for. */
+  readonly window?: Window;
+  /** The folder of the state. */
+  readonly secret?: string;
 }
 
 /** Two machines in one folder. */
@@ -96,13 +116,15 @@ export class World {
     readonly books: Books,
   ) {}
 
-  static async make({ form = 'inverse', tolerance, keeps }: WorldOptions = {}): Promise<World> {
+  static async make({ tolerance, keeps, predecessor }: WorldOptions = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'lethe-apex-'));
     const path = join(folder, 'global.safetensors');
     await writeWeights(path, 7);
     const model = await openModel(path);
+    const own = tolerance === undefined ? {} : { tolerance };
+    const step = makeSpec({ size: scope.blockSize, weightBits: 16, weightRange: 2, ...own });
     const provider = await createProvider(join(folder, 'provider'), (signer) =>
-      makePlan({ model, scope, form, weightBits: 16, weightRange: 2, tolerance, keeps, signer }),
+      makePlan({ model, scope, step, keeps, predecessor, signer }),
     );
     await copyEmptyBooks(join(provider.folder, 'books'));
     const books = await openBooks(join(provider.folder, 'books'), { durable: false });
@@ -120,10 +142,10 @@ export class World {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** A client with a model of its own, registered; in the books too unless `enrolled` is false. */
+  /** A client with a model of its own, registered; in the books too, with its receipt in the state, unless `enrolled` is false. */
   async client(
     name: string,
-    { seed = 11, enrolled = true, secret = `secret-${name}` } = {},
+    { seed = 11, enrolled = true, secret = `secret-${name}`, window }: ClientOptions = {},
   ): Promise<State> {
     const [weights, gradients] = [
       this.path(`${name}.safetensors`),
@@ -137,37 +159,52 @@ export class World {
       model: await openModel(weights),
       gradients: await openExampleGradients(gradients, scope),
       damping: { relative: 1 },
+      ...(window ? { window } : {}),
       folder: this.path(secret),
+      jobs: 1,
     });
-    if (enrolled) await this.enroll(state);
-    return state;
+    if (!enrolled) return state;
+    await this.enroll(state);
+    return openState(state.folder);
   }
 
-  /** With the leaves of its state, where the provider keeps trees. */
-  async enroll(state: State): Promise<void> {
-    const { plan, trees } = this.provider;
-    const keeping =
-      plan.keeps === 'tree' ? { trees, leaves: await currentLeaves(state) } : undefined;
-    await enroll(plan, this.books, state.registration, keeping);
+  /** With the leaves of its state, where the provider keeps them. The state gets its receipt. */
+  async enroll(state: State): Promise<Enrolled> {
+    const leaves = this.plan.keeps === 'leaves' ? `${state.folder}/registration.leaves` : undefined;
+    if (leaves !== undefined) await sendLeaves(state, leaves);
+    const enrolled = await enroll({
+      provider: this.provider,
+      books: this.books,
+      registration: state.registration,
+      leaves,
+    });
+    await saveReceipt(state, canonicalText(enrolled.document), 'the receipt');
+    return enrolled;
   }
 
-  mask(weights: readonly number[]): Mask {
-    return maskOf(this.plan, weights);
+  mask(positions: readonly number[]): Mask {
+    return maskOf(this.plan, positions);
   }
 
-  /** A window that masks these weights, numbered over the scope. */
-  async window(weights: readonly number[]): Promise<Window> {
+  /** A window that masks these positions, and all that were masked before. */
+  async window(positions: readonly number[]): Promise<Window> {
     const key = await this.provider.signingKey();
-    return (await issueWindow(this.plan, this.books, this.mask(weights), key)).window;
+    return (await issueWindow(this.plan, this.books, this.mask(positions), key)).window;
+  }
+
+  /** Judges a bundle's file. */
+  verify(file: string): Promise<VerifiedBundle> {
+    const { plan, leaves, commitments } = this.provider;
+    return verifyBundle({ plan, keys, leaves, commitments, books: this.books, file, jobs: 1 });
   }
 }
 
-export function maskOf(plan: Plan, weights: readonly number[]): Mask {
+export function maskOf(plan: Plan, positions: readonly number[]): Mask {
   const bits = new Uint8Array(Math.ceil(weightCount(plan.scope) / 8));
-  for (const weight of weights) bits[weight >> 3]! |= 1 << (weight & 7);
-  const masked = new Set(weights).size;
+  for (const position of positions) bits[position >> 3]! |= 1 << (position & 7);
+  const masked = new Set(positions).size;
   return { plan: planDigest(plan), score: 'saliency', budget: 0.5, masked, bits };
 }
 
-/** Weights of 11 blocks: two tiles of 2^10 rows, of 8 and of 3 blocks. The padded block 7 and the last one are among them. */
-export const spread = [0, 5, 6, 9, 12, 19, 21, 25, 28, 29, 31, 35, 49];
+/** Positions of 9 blocks: one is short (8 … 11), and one is masked whole (56). */
+export const spread = [0, 5, 6, 9, 12, 19, 25, 28, 29, 36, 48, 50, 56, 57, 66];

@@ -1,14 +1,27 @@
 // Real commands, killed at random moments: nothing is lost, nothing is done twice, and what is resumed arrives where an
 // undisturbed run arrives.
 import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { readHoldings } from '../../../stdlib/apex/client/state.ts';
-import { touchedBlocks } from '../../../stdlib/apex/documents/mask.ts';
-import { windowDigest } from '../../../stdlib/apex/documents/window.ts';
-import { prepare } from '../../../stdlib/apex/client/prepare.ts';
-import { openState, writeDocument, type State, type Window } from '../../../stdlib/apex/index.ts';
+import { answerFolder } from '../../../stdlib/apex/client/answers.ts';
+import { readAnswer } from '../../../stdlib/apex/client/answer.ts';
+import { currentWeights } from '../../../stdlib/apex/client/export.ts';
+import { Holdings } from '../../../stdlib/apex/client/holdings.ts';
+import { buildTree } from '../../../stdlib/apex/commitments/tree.ts';
+import { liveBlocks } from '../../../stdlib/apex/documents/history.ts';
 import { windowDocument } from '../../../stdlib/apex/documents/window.ts';
+import {
+  blockCount,
+  openState,
+  windowDigest,
+  writeDocument,
+  type Answer,
+  type State,
+  type Window,
+} from '../../../stdlib/apex/index.ts';
+import { solveMultipliers, unlearnedBlock } from '../../../stdlib/apex/step/index.ts';
 import type { World } from './fixture.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -19,110 +32,161 @@ export interface Run {
   readonly output: string;
 }
 
-/** Runs `lethe apex …`, and kills it after some milliseconds. */
-async function run(args: readonly string[], killAfter?: number): Promise<Run> {
+/** Milliseconds, or what is waited for. */
+export type Moment = number | (() => Promise<void>);
+
+/** Runs `lethe apex …`, and kills it at a moment, unless it ends before. */
+async function run(args: readonly string[], kill?: Moment): Promise<Run> {
   const child = spawn(process.execPath, [command, 'apex', ...args, '--json'], { cwd: root });
   let output = '';
   const take = (data: Buffer): void => void (output += data.toString());
   child.stdout.on('data', take);
   child.stderr.on('data', take);
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  if (killAfter !== undefined) {
+  if (kill !== undefined) {
     const stop = new AbortController();
-    const pause = setTimeout(killAfter, undefined, { signal: stop.signal }).catch(() => undefined);
-    await Promise.race([pause, ended]);
+    const moment =
+      typeof kill === 'number'
+        ? setTimeout(kill, undefined, { signal: stop.signal }).catch(() => undefined)
+        : kill();
+    await Promise.race([moment, ended]);
     stop.abort();
     child.kill('SIGKILL');
   }
   return { exit: await ended, output };
 }
 
-/** The paths of a client and a window for commands. */
+/** θ_u is what an undisturbed run computes for the window: multipliers have no random part. Nothing is dead. */
+export async function checkWeights(folder: string, window: Window): Promise<void> {
+  const state = await openState(folder);
+  const { step, scope } = state.plan;
+  const blocks = liveBlocks(state.plan, window.history, state.receipt!.epoch);
+  const live = new Map(blocks.map((each) => [each.number, each.live]));
+  const holdings = await Holdings.open(state);
+  const weights = await currentWeights(state);
+  try {
+    for (let number = 0; number < blockCount(scope); number++) {
+      const held = await holdings.block(number);
+      const own = live.get(number) ?? [];
+      const multipliers = own.length > 0 ? solveMultipliers(step, held, own) : new Float64Array();
+      const wanted = unlearnedBlock(step, held, { live: own, dead: [], multipliers });
+      expect(await weights.block(number)).toEqual(wanted);
+    }
+  } finally {
+    await weights.close();
+    await holdings.close();
+  }
+}
+
+/** One client, and the window that it answers. */
 export class Commands {
   private constructor(
     private readonly world: World,
+    /** Before the answer. */
     private readonly before: State,
     private readonly window: Window,
-    /** θ_u as an undisturbed run computes it, of the touched blocks. */
-    private readonly expected: Int32Array,
   ) {}
 
-  static async make(world: World, state: State, window: Window): Promise<Commands> {
+  /** Closes the books: one process at a time has them. */
+  static async make(world: World, folder: string, window: Window): Promise<Commands> {
     const key = await world.provider.signingKey();
-    await writeDocument(world.path('window.json'), windowDocument(window, key));
-    const touched = touchedBlocks(world.plan.scope, window.mask.bits);
-    const holdings = await readHoldings(state);
-    const { weights } = await prepare(
-      world.path('other'),
-      world.plan,
-      touched,
-      holdings,
-      () => undefined,
-    );
-    // One process at a time has the books.
+    await writeDocument(world.path(fileOf(window)), windowDocument(window, key));
     await world.books.close();
-    return new Commands(world, state, window, weights);
+    return new Commands(world, await openState(folder), window);
   }
 
-  unlearn = (killAfter?: number): Promise<Run> =>
+  get bundle(): string {
+    return this.world.path(`bundle-${this.window.epoch}.apex`);
+  }
+
+  unlearn = (kill?: Moment, ...options: readonly string[]): Promise<Run> =>
     run(
       [
-        ...['unlearn', this.world.path('window.json'), '--state', this.before.folder],
-        ...['--out', this.world.path('bundle.apex'), '--tile', '10', '--jobs', '1'],
+        ...['unlearn', this.world.path(fileOf(this.window)), '--state', this.before.folder],
+        ...['--out', this.bundle, '--tile', '10', '--jobs', '1', ...options],
       ],
-      killAfter,
+      kill,
     );
 
-  verify = (killAfter?: number): Promise<Run> =>
-    run(
-      [
-        'verify',
-        this.world.path('bundle.apex'),
-        '--provider',
-        this.world.provider.folder,
-        '--jobs',
-        '1',
-      ],
-      killAfter,
-    );
+  verify = (kill?: Moment): Promise<Run> =>
+    run(['verify', this.bundle, '--provider', this.world.provider.folder, '--jobs', '1'], kill);
 
-  /** After any kill the state can be opened, and is that before or that after. */
-  async checkState(): Promise<number> {
-    const { sequence, root: own, done } = await openState(this.before.folder);
-    expect(done).toHaveLength(sequence);
-    if (sequence === 0) expect(own).toBe(this.before.root);
-    else expect(done[0]).toMatchObject({ window: windowDigest(this.window), after: own });
-    return sequence;
+  /** The id of what is prepared for an answer that keeps these commitments; undefined before it is. */
+  async prepared(kept: bigint | null): Promise<string | undefined> {
+    const folder = answerFolder(this.before, windowDigest(this.window), kept);
+    const text = await readFile(join(folder, 'answer.json'), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as { id: string }).id;
   }
 
-  /** θ_u is what it should be, and all other weights are as they were. */
-  async checkWeights(): Promise<void> {
-    const state = await openState(this.before.folder);
-    expect(state.sequence).toBe(1);
-    const { size } = this.world.plan.step;
-    const wanted = (await readHoldings(this.before)).weights.slice();
-    touchedBlocks(this.world.plan.scope, this.window.mask.bits).forEach(({ number }, i) =>
-      wanted.set(this.expected.subarray(i * size, (i + 1) * size), number * size),
-    );
-    expect((await readHoldings(state)).weights).toEqual(wanted);
+  /** Resolves when an answer that keeps these commitments is prepared. */
+  untilPrepared = (kept: bigint | null) => async (): Promise<void> => {
+    while ((await this.prepared(kept)) === undefined) await setTimeout(10);
+  };
+
+  /** After any kill the state can be opened, and is that before or that after. Returns the answer, if it is that after. */
+  async checkState(): Promise<Answer | undefined> {
+    const { answers, ...rest } = await openState(this.before.folder);
+    const { answers: known, ...same } = this.before;
+    expect(rest).toEqual(same);
+    expect(answers.slice(0, known.length)).toEqual(known);
+    expect(answers.length).toBeLessThanOrEqual(known.length + 1);
+    const own = answers[known.length];
+    if (own) await this.#checkAnswer(own);
+    return own;
   }
 
-  /** One accepted verdict, one step of the client, and nothing else; or not yet. */
-  async checkBooks({ accepted }: { accepted?: number } = {}): Promise<void> {
-    const books = await this.world.provider.books();
+  async #checkAnswer(own: Answer): Promise<void> {
+    expect(own).toMatchObject({ window: windowDigest(this.window), epoch: this.window.epoch });
+    const commitments = await this.commitments(own);
+    const { root } = await buildTree(commitments);
+    expect(own.root).toBe(root);
+  }
+
+  /** c_b of all blocks. */
+  async commitments({ kept }: Pick<Answer, 'kept'>) {
+    const folder = answerFolder(this.before, windowDigest(this.window), kept);
+    return (await readAnswer(folder, this.#blocks())).commitments;
+  }
+
+  #blocks = () => liveBlocks(this.world.plan, this.window.history, this.before.receipt!.epoch);
+
+  checkWeights = (): Promise<void> => checkWeights(this.before.folder, this.window);
+
+  /** Without what was being written. */
+  async #commitmentFiles(): Promise<string[]> {
+    const folder = join(this.world.provider.folder, 'commitments');
+    const files = await readdir(folder).catch(() => []);
+    return files.filter((file) => file.endsWith('.bin'));
+  }
+
+  /** One accepted verdict on the window, and the commitments that belong to it; or not yet. Returns whether there is. */
+  async checkBooks(): Promise<boolean> {
+    const { provider } = this.world;
+    const books = await provider.books();
     try {
-      const status = await books.status();
-      expect(status.accepted).toBeLessThanOrEqual(1);
-      if (accepted !== undefined) expect(status.accepted).toBe(accepted);
-      expect(status.rejected).toBe(0);
+      const { accepted, rejected } = await books.status();
+      expect(rejected).toBe(0);
+      const known = this.before.answers.length;
+      expect(accepted - known).toBeOneOf([0, 1]);
+      const { answers } = await openState(this.before.folder);
       const history = await books.history(this.before.registration.client);
-      expect(history.map(({ sequence }) => sequence)).toEqual(
-        Array.from({ length: status.accepted + 1 }, (_, i) => i),
+      expect(history.map(({ root: each }) => each)).toEqual(
+        answers.slice(0, accepted).map(({ root: each }) => `${each}`),
       );
-      const { root: now } = await openState(this.before.folder);
-      if (status.accepted === 1) expect(history[1]!.root).toBe(`${now}`);
+      // Those that the books name are there; those of a verdict that was killed may be, too.
+      const files = await this.#commitmentFiles();
+      const names = answers.map(({ root: each }) => `${each}.bin`);
+      expect(names).toEqual(expect.arrayContaining(files));
+      const current = history.at(-1);
+      if (current) expect(files).toContain(`${current.root}.bin`);
+      if (accepted === known) return false;
+      const wanted = (await this.commitments(answers.at(-1)!)).all();
+      expect(await provider.commitments.read(current!.root, wanted.length)).toEqual(wanted);
+      return true;
     } finally {
       await books.close();
     }
   }
 }
+
+const fileOf = ({ epoch }: Window): string => `window-${epoch}.json`;

@@ -7,9 +7,10 @@ export async function exportUnlearned(options: ExportCommand): Promise<Outcome> 
   const state = await openState(options.state);
   const model = await openModel(options.model, { adapter: options.adapter });
   await exportModel({ state, model, target: options.out });
+  const last = state.answers.at(-1);
   return {
     exit: 0,
-    json: { ok: true, sequence: state.sequence, out: options.out },
-    text: `wrote the model after ${state.sequence} windows to ${options.out}\n`,
+    json: { ok: true, window: last?.window ?? null, epoch: last?.epoch ?? null, out: options.out },
+    text: `wrote the model ${last ? `after the window of epoch ${last.epoch}` : 'as it was registered'} to ${options.out}\n`,
   };
 }

@@ -5,9 +5,10 @@ import {
   openForgetStatistics,
   openModel,
   openProvider,
-  touchedBlocks,
+  maskPositions,
   writeDocument,
   blockCount,
+  blockNumbering,
 } from '../../../../stdlib/apex/index.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import { progressReport } from './progress-report.ts';
@@ -23,11 +24,15 @@ export async function mask(options: MaskCommand): Promise<Outcome> {
   const report = progressReport();
   const mask = await chooseMask({ plan, model, statistics, score, budget, damping, report });
   await writeDocument(out, maskDocument(mask));
-  const touched = touchedBlocks(plan.scope, mask.bits).length;
+  const numbering = blockNumbering(plan.scope);
+  const numbers = new Set<number>();
+  for (const position of maskPositions(plan.scope, mask))
+    numbers.add(numbering.of(position).number);
+  const touched = numbers.size;
   const blocks = blockCount(plan.scope);
   return {
     exit: 0,
     json: { ok: true, masked: mask.masked, touched, blocks, out },
-    text: `${mask.masked} weights masked, in ${touched} of ${blocks} blocks: ${out}\nissue it with \`lethe apex window ${out}\` when all registrations are in\n`,
+    text: `${mask.masked} weights masked, in ${touched} of ${blocks} blocks: ${out}\nissue it with \`lethe apex window ${out}\` when it is to be forgotten\n`,
   };
 }

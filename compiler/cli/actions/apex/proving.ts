@@ -1,5 +1,5 @@
 // What the commands that prove have in common: how large a tile may be on this machine, how many provers fit, what they tell.
-import type { TileSize } from '../../../../stdlib/apex/index.ts';
+import { largestLog, smallestLog, type TileSize } from '../../../../stdlib/apex/index.ts';
 import { countRows, hidingRows } from '../../../constraints/rows.ts';
 import { fail } from '../../../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../meanings/circuit.ts';
@@ -24,8 +24,9 @@ export interface ProvingRoom {
 /** Throws `too-little-memory`. */
 export function provingRoom({ jobs, memory, tile }: ProvingOptions): ProvingRoom {
   const machine = { ...thisMachine(), ...(memory === undefined ? {} : { memory }) };
-  const mostLog = Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + hidingRows));
-  if (!(mostLog >= 10))
+  const fitting = Math.floor(Math.log2(rowsThatFit(machine.memory, jobs ?? 1) + hidingRows));
+  const mostLog = Math.min(largestLog, fitting);
+  if (!(mostLog >= smallestLog))
     fail(
       'too-little-memory',
       `${renderMemorySize(machine.memory)} hold no prover`,

@@ -9,18 +9,21 @@ import {
 import type { Outcome } from '../../exit.ts';
 import { provingRoom, tellProving } from './proving.ts';
 import { progressReport } from './progress-report.ts';
+import { readReceipt } from './read-receipt.ts';
 import type { SampleCommand } from '../../commands/apex/sample.ts';
 
 export async function sample(file: string, options: SampleCommand): Promise<Outcome> {
   const { state: folder, tiles: count, jobs } = options;
   const { size, chooseJobs } = provingRoom(options);
   const { plan } = await openState(folder);
-  const window = parseWindow(await readText(file), file, plan.signer);
+  const window = parseWindow(await readText(file), file, plan);
+  const receipt = await readReceipt(options.receipt);
   const start = performance.now();
   let peakMemory = 0;
   const done = await sampleTiles({
     folder,
     window,
+    ...receipt,
     count,
     ...size,
     chooseJobs: (...work) => jobs ?? chooseJobs(...work),
@@ -35,16 +38,17 @@ export async function sample(file: string, options: SampleCommand): Promise<Outc
 }
 
 function describe({ proved, refused, seconds, whole, ...rest }: Sample): string {
-  const { tiles, blocks, touched, rows, blocksProved, jobs } = rest;
+  const { tiles, circuits, blocks, rows, blocksProved, jobs } = rest;
+  if (tiles === 0) return 'nothing is new for this client: there is nothing to prove\n';
   const verdict =
     refused.length === 0
       ? 'each was verified'
       : `REFUSED by the verifier: tiles ${refused.join(', ')}`;
   return [
-    `${proved.length} of ${tiles} tiles (${proved.join(', ')}) of ${blocks} blocks and ${rows} rows: ${verdict}`,
-    `  θ_u of ${blocksProved} blocks ${seconds.prepare.toFixed(1)} s, the tree ${seconds.open.toFixed(1)} s, compiling ${seconds.compile.toFixed(1)} s`,
+    `${proved.length} of ${tiles} tiles (${proved.join(', ')}) of ${circuits} circuits and at most ${rows} rows: ${verdict}`,
+    `  the multipliers of ${blocksProved} blocks ${seconds.prepare.toFixed(1)} s, compiling a circuit ${seconds.compile.toFixed(1)} s`,
     `  a tile ${seconds.prove.toFixed(1)} s in its process (${seconds.proveCores.toFixed(1)} core seconds), ${jobs} at a time; verifying them ${seconds.verify.toFixed(1)} s`,
-    `estimate for all ${touched} blocks: ${hours(whole.seconds)} (${hours(whole.coreSeconds)} of a core to prove), a bundle of ${(whole.bundleBytes / 1e6).toFixed(1)} MB`,
+    `estimate for all ${blocks} blocks: ${hours(whole.seconds)} (${hours(whole.coreSeconds)} of a core to prove), a bundle of ${(whole.bundleBytes / 1e6).toFixed(1)} MB`,
     `nothing was written; \`lethe apex unlearn\` proves all of it\n`,
   ].join('\n');
 }

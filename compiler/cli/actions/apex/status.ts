@@ -1,6 +1,11 @@
 // lethe apex status: what the books, or a client's state, say.
 import { fail } from '../../../diagnostics/diagnostic.ts';
-import { openProvider, openState, planDigest } from '../../../../stdlib/apex/index.ts';
+import {
+  openProvider,
+  openState,
+  planDigest,
+  registrationDigest,
+} from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
 import type { StatusCommand } from '../../commands/apex/status.ts';
 
@@ -9,23 +14,20 @@ async function ofProvider(folder: string): Promise<Outcome> {
   const open = await books();
   try {
     const status = await open.status();
-    const clients = await Promise.all(
-      (await open.registrations())
-        .filter(({ supersededBy }) => supersededBy === null)
-        .map(async ({ client, epoch, digest }) => ({
-          client,
-          epoch,
-          registration: digest,
-          commitment: await open.commitment(client),
-        })),
-    );
+    const clients = (await open.standings()).map(({ registration, answered, current }) => ({
+      client: registration.client,
+      epoch: registration.epoch,
+      registration: registration.digest,
+      answered,
+      current: current ?? null,
+    }));
     const windows = await open.windows();
     const verdicts = await open.verdicts();
     const lines = [
       `plan ${planDigest(plan).slice(0, 16)}…, epoch ${status.epoch}`,
       ...clients.map(
-        ({ client, epoch, commitment }) =>
-          `client ${client}: registered in epoch ${epoch}, ${commitment?.sequence ?? 0} windows unlearned`,
+        ({ client, epoch, answered, current }) =>
+          `client ${client}: registered in epoch ${epoch}, ${answered} windows answered${current ? `, the last of epoch ${current.epoch}` : ''}`,
       ),
       ...windows.map(({ digest, epoch }) => `window ${digest.slice(0, 16)}…: up to epoch ${epoch}`),
       ...verdicts.map(
@@ -50,20 +52,23 @@ async function ofProvider(folder: string): Promise<Outcome> {
 }
 
 async function ofClient(folder: string): Promise<Outcome> {
-  const { plan, registration, sequence, root, done } = await openState(folder);
+  const { plan, registration, receipt, answers } = await openState(folder);
   const lines = [
     `client ${registration.client}, plan ${planDigest(plan).slice(0, 16)}…, λ ${registration.damping.toPrecision(3)}`,
-    `${sequence} windows unlearned`,
-    ...done.map(({ window }) => `window ${window.slice(0, 16)}…`),
+    receipt
+      ? `registered in epoch ${receipt.epoch}`
+      : 'no receipt yet: give the one of `lethe apex enroll` to `lethe apex unlearn`',
+    `${answers.length} windows answered`,
+    ...answers.map(({ window, epoch }) => `window ${window.slice(0, 16)}… of epoch ${epoch}`),
   ];
   return {
     exit: 0,
     json: {
       ok: true,
       client: registration.client,
-      sequence,
-      root: `${root}`,
-      done: done.map(({ window }) => window),
+      registration: registrationDigest(registration),
+      epoch: receipt?.epoch ?? null,
+      answers: answers.map(({ window, epoch, root }) => ({ window, epoch, root: `${root}` })),
     },
     text: `${lines.join('\n')}\n`,
   };

@@ -5,7 +5,7 @@ import { progressReport } from './progress-report.ts';
 import type { VerifyCommand } from '../../commands/apex/verify.ts';
 
 export async function verify(file: string, { provider, jobs }: VerifyCommand): Promise<Outcome> {
-  const { plan, books, keys, trees } = await openProvider(provider);
+  const { plan, books, keys, leaves, commitments } = await openProvider(provider);
   const open = await books();
   const start = performance.now();
   try {
@@ -13,7 +13,8 @@ export async function verify(file: string, { provider, jobs }: VerifyCommand): P
       plan,
       books: open,
       keys,
-      trees,
+      leaves,
+      commitments,
       file,
       ...(jobs === undefined ? {} : { jobs }),
       report: progressReport(),

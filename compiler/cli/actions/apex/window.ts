@@ -1,5 +1,6 @@
-// lethe apex window: a mask, signed, for all that are registered.
+// lethe apex window: all masks so far, signed, for all that are registered.
 import {
+  checkNotFollowed,
   issueWindow,
   openProvider,
   parseMask,
@@ -17,12 +18,21 @@ export async function window(file: string, options: WindowCommand): Promise<Outc
   const key = await provider.signingKey();
   const books = await provider.books();
   try {
-    const { window, document, digest } = await issueWindow(provider.plan, books, mask, key);
+    // With the books in hand: a plan that follows reads them before it is written.
+    await checkNotFollowed(options.provider, provider.plan);
+    const issued = await issueWindow(provider.plan, books, mask, key);
+    const { window, document, digest, added } = issued;
     await writeDocument(options.out, document);
+    const { epoch } = window;
+    const masked = window.history.positions.length;
+    const what =
+      added === 0
+        ? 'the mask adds nothing to the last window; this is it again'
+        : `${added} weights are new`;
     return {
       exit: 0,
-      json: { ok: true, window: digest, epoch: window.epoch, out: options.out },
-      text: `window ${digest.slice(0, 16)}… for registrations up to epoch ${window.epoch}: ${options.out}\nsend it to the clients\n`,
+      json: { ok: true, window: digest, epoch, masked, added, out: options.out },
+      text: `window ${digest.slice(0, 16)}… for registrations up to epoch ${epoch}: ${options.out}\n${masked} weights masked so far; ${what}\nsend it to the clients\n`,
     };
   } finally {
     await books.close();

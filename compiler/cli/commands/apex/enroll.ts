@@ -6,6 +6,7 @@ import { withProvider, type Common } from './shared.ts';
 export interface EnrollCommand extends Common {
   readonly provider: string;
   readonly leaves?: string;
+  readonly out?: string;
 }
 
 export function enrollCommand(run: Run): Command {
@@ -13,11 +14,15 @@ export function enrollCommand(run: Run): Command {
     .argument('<registration>', "a client's registration.json")
     .option(
       '--leaves <file>',
-      'that came with it under a plan with --keep tree; the .leaves file beside it unless it is said',
+      'that came with it under a plan with --keep leaves; the .leaves file beside it unless it is said',
     )
-    .summary('provider: enter a registration in the books')
+    .option(
+      '--out <file>',
+      "the receipt; the registration's name with .receipt.json unless it is said",
+    )
+    .summary('provider: enter a registration in the books, and sign a receipt')
     .description(
-      'Enters a registration in the current epoch. Windows that were issued before cannot be used with it. A new registration of a client takes the place of its former one. One that is in the books already has a lost tree of commitments written again, from the leaves that the error names.',
+      'Enters a registration in the current epoch, and writes the signed receipt for the client. What was masked before is 0 for it and no part of its proofs; what is masked from now on it proves. A new registration of a client takes the place of its former one. One that is in the books already gives the same receipt.',
     )
     .addHelpText('after', '\nExample:\n  lethe apex enroll registration.json --provider provider')
     .action((file: string, options: EnrollCommand) =>

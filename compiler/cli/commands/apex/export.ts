@@ -16,7 +16,7 @@ export function exportCommand(run: Run): Command {
     .requiredOption('--out <path>', 'a .safetensors file, or a folder for a model of several files')
     .summary('client: write the model as it is now')
     .description(
-      'Writes the weights of the state into the layout of the model; tensors out of scope are copied byte by byte. Weights in scope are the very numbers that were proved.',
+      "Writes the weights of the state, after its last window, into the layout of the model; tensors out of scope are copied byte by byte. Weights in scope are the very numbers that the client's commitments define.",
     )
     .addHelpText(
       'after',

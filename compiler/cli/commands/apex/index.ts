@@ -35,15 +35,25 @@ export function apexCommand(run: Run): Command {
     .addHelpText(
       'after',
       `
-The provider's machine, and a client's, exchange four files:
-  provider  lethe apex plan      θ_0                      → plan.json
-  client    lethe apex register  plan, θ_p, gradients     → registration.json
-  provider  lethe apex enroll    registration.json
-  provider  lethe apex mask      θ_0, forget statistics   → mask.json, kept
-  provider  lethe apex window    mask.json                → window.json
-  client    lethe apex unlearn   window.json              → bundle
-  provider  lethe apex verify    bundle                   → accepted, or the reason
-  client    lethe apex export    θ_u as safetensors`,
+The provider's machine, and a client's, exchange five files:
+  provider  lethe apex plan      θ_0                       → plan.json
+  client    lethe apex register  plan, θ_p, gradients      → registration.json
+  provider  lethe apex enroll    registration.json         → registration.receipt.json
+  provider  lethe apex mask      θ_0, forget statistics    → mask.json, kept
+  provider  lethe apex window    mask.json                 → window.json
+  client    lethe apex unlearn   window.json, the receipt  → bundle
+  provider  lethe apex verify    bundle                    → accepted, or the reason
+  client    lethe apex export    θ_u as safetensors
+
+Order      A client registers before the window is issued: a curvature that is chosen with the mask in sight proves nothing.
+Receipt    It says in which epoch a client was entered, and so which weights it has to prove: those that are masked from then on.
+           The first unlearn takes it, and the state keeps it.
+Windows    Each holds all masks so far: a client answers the newest one alone. It proves the blocks in which something is new; the
+           others keep the commitment of the bundle that the provider accepted last. unlearn --anew proves all of them.
+Newcomers  A newcomer registers with the newest window (--window): what it masks is 0 for the newcomer from the start, and no part
+           of its proofs.
+Plans      Another plan over the same model follows the one before (plan --after): what was masked stays 0.
+Keep       the provider's folder and the client's state, both whole. They hold secrets; the five files hold none.`,
     );
   // A model has millions of commitments.
   const hashing: Run = (action) =>

@@ -33,7 +33,7 @@ export function maskCommand(run: Run): Command {
     .requiredOption('--out <file>', 'the mask; keep it until it is issued as a window')
     .summary('provider: choose the weights to delete')
     .description(
-      'Scores every weight in scope on the forget set, S_i = −g_i θ_i + ½ c_i θ_i², and masks the highest ones of all matrices together.',
+      'Scores every weight in scope on the forget set, S_i = −g_i θ_i + ½ c_i θ_i², and masks the highest ones of all matrices together. Show the mask to nobody before its window is issued: a client that knows it could fit a curvature to it.',
     )
     .addHelpText(
       'after',

@@ -10,6 +10,7 @@ export interface RegisterCommand extends Common {
   readonly adapter?: string;
   readonly gradients: string;
   readonly client: string;
+  readonly window?: string;
   readonly damping: number;
   readonly lambda?: number;
   readonly state: string;
@@ -22,6 +23,10 @@ export function registerCommand(run: Run): Command {
     .option('--adapter <path>', 'a LoRA adapter to merge into the model')
     .requiredOption('--gradients <file>', 'per-example gradients of the loss on your own data')
     .requiredOption('--client <name>', 'how the provider calls you')
+    .option(
+      '--window <file>',
+      'the newest window of the plan, where there is one: its weights are 0 for you from the start, and the others are compensated for them',
+    )
     .option(
       '--damping <multiple>',
       'λ in multiples of the mean squared gradient',
@@ -36,7 +41,7 @@ export function registerCommand(run: Run): Command {
     )
     .summary('client: commit to a personal model and its curvature, before any mask')
     .description(
-      'Puts the weights in scope and their curvature into fixed point, commits to every Fisher block with a fresh salt, and writes the registration: a root that binds you, and tells nothing. Under a plan with --keep tree the commitments of all blocks go with it, in a file .leaves beside it.',
+      'Puts the weights in scope and their curvature into fixed point, commits to every weight, and writes the registration: a root that binds you, and tells nothing. What could make a proof fail under some mask is refused now, and not later. Under a plan with --keep leaves the commitments of all weights go with it, in a file .leaves beside it. Hashes on all cores. May be interrupted: run it again with the same inputs. A new registration takes a new --state folder.',
     )
     .addHelpText(
       'after',

@@ -14,7 +14,7 @@ export function statusCommand(run: Run): Command {
     .addOption(new Option('--state <folder>', "the client's folder").conflicts('provider'))
     .summary('what is registered, issued, judged; or what a client has done')
     .description(
-      "Of a provider's folder: the epoch, the clients and how many windows each has unlearned, the windows, the verdicts. Of a client's: its registration, and the windows that it has unlearned.",
+      "Of a provider's folder: the epoch, the clients and the last window that each has answered, the windows, the verdicts. Of a client's: its registration and receipt, and the windows that it has answered.",
     )
     .addHelpText(
       'after',

@@ -12,9 +12,9 @@ export function windowCommand(run: Run): Command {
   return withProvider(new Command('window'))
     .argument('<mask>', 'the file of `lethe apex mask`')
     .requiredOption('--out <file>', 'the window for the clients')
-    .summary('provider: sign a mask for all registered clients, and close the epoch')
+    .summary('provider: sign all masks so far for all registered clients, and close the epoch')
     .description(
-      'Signs the mask together with the epoch, and opens the next epoch: who registers now has seen no mask of this window, and cannot use it.',
+      'Signs the mask together with those of all windows before it, and opens the next epoch: for whoever registers now these weights are 0 from the start. A client needs the newest window alone. A mask that adds nothing gives the last window again.',
     )
     .addHelpText(
       'after',

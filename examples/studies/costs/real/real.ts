@@ -66,12 +66,13 @@ export async function realRun(options: RealOptions): Promise<RealRun> {
     ...['--plan', at('plan.json'), '--model', files.personal, '--gradients', files.gradients],
     ...['--client', 'bench', '--state', at('state'), '--out', at('registration.json')],
   );
-  await step('enroll', at('registration.json'), ...provider);
+  const receipt = at('receipt.json');
+  await step('enroll', at('registration.json'), ...provider, '--out', receipt);
   const mask = ['--statistics', files.statistics, '--budget', '0.04', '--out', at('mask.json')];
   await step('mask', ...provider, ...global, ...mask);
   await step('window', at('mask.json'), ...provider, '--out', at('window.json'));
   const bundle = at('bundle.apex');
-  const state = ['--state', at('state')];
+  const state = ['--state', at('state'), '--receipt', receipt];
   const unlearn = await step<Unlearned>(
     ...(['unlearn', at('window.json'), ...state, '--out', bundle, ...proving] as const),
   );

@@ -19,8 +19,9 @@ export const stepsGrid = ({ steps }: RealRun): Grid => [
 export const costGrid = (run: RealRun): Grid => [
   ['', ''],
   ['weights in scope', `${run.weights}`],
-  ['blocks touched', `${run.unlearn.touched}`],
-  ['tiles', `${run.unlearn.tiles} of ${run.unlearn.blocks} blocks, ${run.unlearn.rows} rows`],
+  ['masked weights, in blocks', `${run.unlearn.live}, ${run.unlearn.blocks}`],
+  ['tiles, of circuits', `${run.unlearn.tiles}, ${run.unlearn.circuits}`],
+  ['rows of all tiles', `${run.unlearn.rows}`],
   ['rows per weight', run.unlearn.rowsPerWeight.toFixed(2)],
   ['unlearn, core-ms per weight', run.coreMillisecondsPerWeight?.toFixed(2) ?? ''],
   ['verify, core-ms per weight', run.verifyMillisecondsPerWeight?.toFixed(4) ?? ''],

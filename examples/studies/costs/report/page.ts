@@ -2,6 +2,7 @@
 import { renderDocument } from '../../page/document.ts';
 import { htmlGrid, markdownGrid } from '../../page/grid.ts';
 import { escape, renderPlot, type Series } from '../../page/plot.ts';
+import { mainSize } from '../cases.ts';
 import type { Results } from '../results.ts';
 import { partsTables, tablesOf, type Table } from './tables.ts';
 
@@ -39,31 +40,26 @@ export function renderPage(results: Results): string {
 }
 
 function plotsOf({ rows, masks, proofs, curve }: Results): string[] {
-  const forms = [...new Set(rows.map(({ form }) => form))];
-  const byMask = masks.map(({ name }) =>
-    plot(
-      `block size; rows per weight, mask ${name}`,
-      forms.map((form) => ({
-        title: form,
-        points: rows.flatMap((row) =>
-          row.form === form && row.mask === name && row.rowsPerWeight !== undefined
-            ? [{ x: row.size, y: row.rowsPerWeight }]
-            : [],
-        ),
-      })),
-    ),
+  const bySize = plot(
+    'block size; rows per weight',
+    masks.map(({ name }) => ({
+      title: name,
+      points: rows
+        .filter(({ mask }) => mask === name)
+        .map(({ size, rowsPerWeight }) => ({ x: size, y: rowsPerWeight })),
+    })),
   );
-  const tiles = proofs.filter(({ form, size }) => form === 'inverse' && size === 8);
+  const tiles = proofs.filter(({ size }) => size === mainSize);
   const perTile = (title: string, y: (proof: (typeof proofs)[number]) => number): Series => ({
     title,
     points: tiles.map((proof) => ({ x: proof.measurement.domain, y: y(proof) })),
   });
   return [
-    ...byMask,
-    plot('rows of a tile; core-ms per weight, 8-wide inverse', [
+    bySize,
+    plot('rows of a tile; core-ms per weight, blocks of 32', [
       perTile('prove', (proof) => proof.coreMillisecondsPerWeight),
     ]),
-    plot('rows of a tile; peak memory in MB, 8-wide inverse', [
+    plot('rows of a tile; peak memory in MB, blocks of 32', [
       perTile('peak', ({ measurement }) => measurement.memory.prove / 1e6),
     ]),
     plot('constraints; seconds to trace, analyse and record', [

@@ -1,8 +1,9 @@
 // The tables of the report, the same on the page and in Markdown.
 import { purposes } from '../../../../compiler/profile/attribution.ts';
 import type { Grid } from '../../page/grid.ts';
+import { mainSize } from '../cases.ts';
 import { dealtLog } from '../mask-rows.ts';
-import type { PartsResult, ProofResult, Results, RowsResult } from '../results.ts';
+import type { PartsResult, ProofResult, Results } from '../results.ts';
 
 export interface Table {
   readonly title: string;
@@ -24,38 +25,31 @@ export function tablesOf(results: Results): Table[] {
   ];
 }
 
-/** Why what is not recorded is not. */
-const reasons = (rows: readonly RowsResult[]): string =>
-  rows
-    .flatMap(({ form, size, skipped }) =>
-      skipped ? [` Not recorded: ${form}, ${size}: ${skipped}.`] : [],
-    )
-    .join('');
-
 export const partsTables = ({ parts }: Results): Table[] =>
-  parts.filter(({ size }) => size === 8 || size === 64).map(partsTable);
+  parts.filter(({ size }) => size === mainSize).map(partsTable);
 
 function rowsTable({ rows }: Results, mask: string, weights: number): Table {
   const own = rows.filter((row) => row.mask === mask);
   return {
     title: `Rows per weight in scope, mask ${mask}`,
-    remark: `${weights.toLocaleString('en')} weights; all rows of tiles of 2^${dealtLog}. Known are the places in a tile whose mask is part of the circuit.${reasons(own)}`,
+    remark: `${weights.toLocaleString('en')} weights; all rows of tiles of 2^${dealtLog}, without those that stay empty.`,
     grid: [
-      ['form', 'block', 'touched', 'known', 'rows per weight', ...purposes],
-      ...own.map(({ form, size, touched, known, rowsPerWeight, byPurpose }) => [
-        form,
+      ['block', 'touched', 'tiles', 'circuits', 'empty', 'rows per weight', ...purposes],
+      ...own.map(({ size, touched, tiles, circuits, empty, rowsPerWeight, byPurpose }) => [
         `${size}`,
         `${fixed(100 * touched)} %`,
-        known === undefined ? '' : `${fixed(100 * known)} %`,
-        rowsPerWeight === undefined ? 'not recorded' : fixed(rowsPerWeight, 2),
-        ...purposes.map((purpose) => (byPurpose ? fixed(byPurpose[purpose], 2) : '')),
+        `${tiles}`,
+        `${circuits}`,
+        `${fixed(100 * empty)} %`,
+        fixed(rowsPerWeight, 2),
+        ...purposes.map((purpose) => fixed(byPurpose[purpose], 2)),
       ]),
     ],
   };
 }
 
-const partsTable = ({ form, size, mask, rows, parts }: PartsResult): Table => ({
-  title: `Rows of a touched block: ${form}, ${size} weights, mask ${mask}`,
+const partsTable = ({ size, mask, rows, parts }: PartsResult): Table => ({
+  title: `Rows of a touched block: ${size} weights, mask ${mask}`,
   remark: `${fixed(rows)} rows, each with the op that emitted it and its kind of gate.`,
   grid: [
     ['op', 'gate', 'purpose', 'rows', 'share'],
@@ -118,7 +112,7 @@ function proofTable({ proofs, reference }: Results): Table {
 const costTable = ({ proofs, masks }: Results): Table => ({
   title: `Cost of a weight in scope, mask ${masks[0]!.name}`,
   remark:
-    'Witness and proof in milliseconds of a core; verifying, in microseconds: each further proof of a batch, and the hashing of the commitments; the whole bundle, in bytes. The last two where the provider keeps the root, and where it keeps the tree.',
+    'Witness and proof in milliseconds of a core; verifying, in microseconds: each further proof of a batch, and the hashing of the commitments; the whole bundle, in bytes. The last two where the provider keeps the root, and where it keeps the leaves.',
   grid: [
     [
       'tile',
@@ -126,9 +120,9 @@ const costTable = ({ proofs, masks }: Results): Table => ({
       'tiles',
       'prove core-ms',
       'verify core-µs',
-      'with the tree',
+      'with the leaves',
       'bytes',
-      'with the tree',
+      'with the leaves',
     ],
     ...proofs.map((proof) => [
       proof.name,
@@ -136,9 +130,9 @@ const costTable = ({ proofs, masks }: Results): Table => ({
       `${proof.tiles}`,
       fixed(proof.coreMillisecondsPerWeight, 2),
       fixed(1000 * proof.verifyMillisecondsPerWeight.root, 1),
-      fixed(1000 * proof.verifyMillisecondsPerWeight.tree, 1),
+      fixed(1000 * proof.verifyMillisecondsPerWeight.leaves, 1),
       fixed(proof.bytesPerWeight.root, 2),
-      fixed(proof.bytesPerWeight.tree, 2),
+      fixed(proof.bytesPerWeight.leaves, 2),
     ]),
   ],
 });
@@ -155,9 +149,9 @@ const estimateTable = (proofs: readonly ProofResult[]): Table => ({
       'tiles',
       'prove, core hours',
       'verify, core minutes',
-      'with the tree',
+      'with the leaves',
       'bundle, MB',
-      'with the tree',
+      'with the leaves',
     ],
     ...proofs.flatMap(({ name, estimates }) =>
       estimates.map((each) => [
@@ -167,9 +161,9 @@ const estimateTable = (proofs: readonly ProofResult[]): Table => ({
         `about ${each.tiles}`,
         `about ${fixed(each.proveCoreHours)}`,
         `about ${fixed(each.verifyCoreMinutes.root)}`,
-        `about ${fixed(each.verifyCoreMinutes.tree)}`,
+        `about ${fixed(each.verifyCoreMinutes.leaves)}`,
         `about ${fixed(each.bundleMegabytes.root, 0)}`,
-        `about ${fixed(each.bundleMegabytes.tree, 0)}`,
+        `about ${fixed(each.bundleMegabytes.leaves, 0)}`,
       ]),
     ),
   ],
@@ -177,7 +171,7 @@ const estimateTable = (proofs: readonly ProofResult[]): Table => ({
 
 const curveTable = ({ curve }: Results): Table => ({
   title: 'Compiling up to the recorded constraints',
-  remark: 'Tiles of 8-wide blocks with open masks, form inverse; seconds of one core.',
+  remark: 'Tiles of 32-wide blocks; seconds of one core.',
   grid: [
     ['constraints', 'trace', 'analyse', 'record', 'all', 'µs a constraint'],
     ...curve.map(({ constraints, trace, analyse, record }) => {

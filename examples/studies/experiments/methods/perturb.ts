@@ -19,7 +19,7 @@ export function perturb({ weights, masks, blockSize, distance, seed }: Perturbat
     const { shape, data } = weights.get(tensor)!;
     const after = data.slice();
     moved.set(tensor, { shape, data: after });
-    for (const { start, length } of tensorBlocks({ tensor, length: data.length, blockSize })) {
+    for (const { start, length } of tensorBlocks({ tensor, shape, blockSize })) {
       const free = Array.from({ length }, (_, i) => start + i).filter((i) => mask[i] === 0);
       if (free.length === length || free.length === 0) continue;
       const steps = free.map(() => random.normal());

@@ -62,7 +62,6 @@ const sweepColumns: readonly Column[] = [
     of: ({ rowsInAll }) => (rowsInAll === undefined ? undefined : `${Math.round(rowsInAll)}`),
   },
   { title: 'derived ε of a block', of: ({ epsilon }) => epsilon?.toExponential(1) },
-  { title: 'blocks refused', of: ({ refused }) => refused?.toString() },
   { title: 'numbers clipped', of: ({ clipped }) => clipped?.toString() },
 ];
 

@@ -43,7 +43,6 @@ export interface ResultPoint {
   /** Of all touched blocks. */
   readonly rowsInAll?: number;
   readonly epsilon?: number;
-  readonly refused?: number;
   readonly clipped?: number;
 }
 
@@ -143,7 +142,7 @@ async function sweepOf(
     const start = before ? await store.read(before) : table.rows[0]!.score;
     const part = recovered(start, base, own);
     const price = cost && (await store.read(cost));
-    const { touched, refused, clipped } = own.details;
+    const { touched, clipped } = own.details;
     collected.push({
       label,
       ...(x === undefined ? {} : { x }),
@@ -155,7 +154,7 @@ async function sweepOf(
       ...(price
         ? { rows: price.rows, rowsInAll: price.rows * touched!, epsilon: price.epsilon }
         : {}),
-      ...(refused === undefined ? {} : { refused, clipped: clipped! }),
+      ...(clipped === undefined ? {} : { clipped }),
     });
   }
   return { name, title, axis, points: collected };

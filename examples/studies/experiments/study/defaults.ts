@@ -1,17 +1,20 @@
 // ZK-APEX as the commands run it when nothing is said.
-import type { StepSpec } from '../../../../stdlib/apex/circuit/tile.ts';
 import { defaults } from '../../../../stdlib/apex/defaults.ts';
-import { forms, type FormName, type StepFormats } from '../../../../stdlib/apex/forms/index.ts';
+import { makeSpec, type StepSpec } from '../../../../stdlib/apex/step/index.ts';
 import type { CurvatureOptions } from './curvature.ts';
 import type { MaskOptions } from './masks.ts';
 
-const { form, blockSize, weightBits, weightRange, damping } = defaults;
+const { blockSize, weightRange, damping } = defaults;
 
-/** The formats of a form, for weights of the default range. */
-export const formatsOf = (each: FormName, bits = weightBits): StepFormats =>
-  forms[each].formats(bits, weightRange);
+/** The step with other choices than the default ones; weights keep the default range. */
+export const specOf = (changed: {
+  readonly size?: number;
+  readonly weightBits?: number;
+  readonly tolerance?: number;
+}): StepSpec =>
+  makeSpec({ size: blockSize, weightBits: defaults.weightBits, weightRange, ...changed });
 
-export const spec: StepSpec = { form, size: blockSize, formats: formatsOf(form) };
+export const spec = specOf({});
 
 /** How many gradients there are is the client's matter. */
 export const curvature: CurvatureOptions = { damping, gradients: 256 };

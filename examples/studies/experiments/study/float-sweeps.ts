@@ -22,13 +22,13 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
       name: 'block-size',
       title: 'Size of the Fisher blocks (float)',
       axis: 'weights in a block',
-      points: some([4, 8, 16, 32, 64, 128, 256, 576], [8, 32, 128]).map((size) => ({
+      points: some([4, 8, 16, 32, 64, 128], [8, 32]).map((size) => ({
         label: `${size}`,
         x: size,
         score: float(size),
       })),
     },
-    ...some([8, 64], [8]).map((size) => ({
+    ...some([8, 32], [32]).map((size) => ({
       name: `damping-${size}`,
       title: `Damping, blocks of ${size} (float)`,
       axis: 'λ in multiples of the mean squared gradient',
@@ -38,7 +38,7 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
         score: float(size, { damping }),
       })),
     })),
-    ...(long ? [8, 64] : []).map((size) => ({
+    ...(long ? [8, 32] : []).map((size) => ({
       name: `gradients-${size}`,
       title: `Number of gradients, blocks of ${size} (float)`,
       axis: "the client's examples with a gradient",
@@ -61,7 +61,7 @@ export function floatSweeps(scenario: Scenario, budget: number, long: boolean): 
     })),
     {
       name: 'mask',
-      title: 'Where the mask comes from (float, blocks of 8)',
+      title: `Where the mask comes from (float, blocks of ${spec.size})`,
       axis: 'score and model',
       points: [
         { label: 'saliency of θ_0', ...masks({}) },

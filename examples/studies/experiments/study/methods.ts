@@ -1,6 +1,6 @@
 // The rows of the table.
 import { unlearn, type Masks, type NamedTensors } from '../../../../stdlib/apex/reference/index.ts';
-import type { StepSpec } from '../../../../stdlib/apex/circuit/tile.ts';
+import type { StepSpec } from '../../../../stdlib/apex/step/index.ts';
 import type { Weights } from '../../../unlearn-digits/weights.ts';
 import { dampen } from '../methods/dampening.ts';
 import { unlearnFixed } from '../methods/fixed-point.ts';

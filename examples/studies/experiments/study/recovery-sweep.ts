@@ -1,5 +1,5 @@
 // What brings more of the client's accuracy back, and what of the forgotten comes back with it: budget, blocks, λ, gradients.
-import { curvature, maskFor, spec } from './defaults.ts';
+import { curvature, maskFor } from './defaults.ts';
 import { apex, maskOnly } from './methods.ts';
 import type { Scenario } from './scenario.ts';
 import { score } from './score.ts';
@@ -8,8 +8,8 @@ import type { Sweep } from './sweep.ts';
 
 export function recoverySweep(scenario: Scenario, budgets: readonly number[]): Sweep {
   const steps = [
-    ...[spec.size, 4 * spec.size, 8 * spec.size].map((blockSize) => ({ ...curvature, blockSize })),
-    { damping: curvature.damping / 3, gradients: clientGradientCount, blockSize: 8 * spec.size },
+    ...[8, 32, 64].map((blockSize) => ({ ...curvature, blockSize })),
+    { damping: curvature.damping / 3, gradients: clientGradientCount, blockSize: 64 },
   ];
   return {
     name: 'recovery',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksIn } from '../../../../stdlib/apex/books/index.ts';
 import type { Books, Database, Row } from '../../../../stdlib/apex/books/index.ts';
 import { openPglite } from '../../../../stdlib/apex/books/pglite.ts';
-import { finding, registration, Shelf, window } from './entries.ts';
+import { digest, finding, issue, registration, Shelf, windowDigestAt } from './entries.ts';
 
 let shelf: Shelf;
 let database: Database;
@@ -42,11 +42,11 @@ async function contents(): Promise<readonly (readonly Row[])[]> {
 }
 
 test.each<[string, number, (books: Books) => Promise<unknown>]>([
-  ['a first registration', 5, (books) => books.register(registration('ada'))],
-  ['a window', 4, (books) => books.issueWindow(window('first'))],
-  ['an accepted verdict', 7, (books) => books.recordVerdict(finding('ada', 'first'))],
-  ['a refused verdict', 7, (books) => books.recordVerdict(finding('ada', 'nowhere'))],
-  ['a second registration', 5, (books) => books.register(registration('ada', 2))],
+  ['a first registration', 4, (books) => books.register(registration('ada'))],
+  ['a window', 5, (books) => issue(books)],
+  ['an accepted verdict', 7, (books) => books.recordVerdict(finding('ada', windowDigestAt(1)))],
+  ['a refused verdict', 7, (books) => books.recordVerdict(finding('ada', digest('nowhere')))],
+  ['a second registration', 3, (books) => books.register(registration('ada', 2))],
 ])('%s', async (_, atLeast, enter) => {
   const before = await contents();
   for (let count = 1; ; count++) {

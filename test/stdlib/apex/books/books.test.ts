@@ -1,8 +1,16 @@
-// The rules of the books, each on clients and windows of its own.
+// The rules of the books, each on clients of its own. windows.test.ts has the rules of windows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
-import type { Books } from '../../../../stdlib/apex/books/index.ts';
-import { digest, finding, registration, Shelf, window } from './entries.ts';
+import type { Books, NewEntry } from '../../../../stdlib/apex/books/index.ts';
+import {
+  digest,
+  entryFor,
+  finding,
+  issue,
+  registration,
+  registrationOf,
+  Shelf,
+} from './entries.ts';
 
 let shelf: Shelf;
 let books: Books;
@@ -21,30 +29,33 @@ describe('epochs', () => {
   test('a window closes the epoch of the registrations before it', async () => {
     const { epoch } = await books.status();
     expect((await books.register(registration('ada'))).epoch).toBe(epoch);
-    expect((await books.issueWindow(window('ada'))).epoch).toBe(epoch);
+    expect((await issue(books)).epoch).toBe(epoch);
     expect((await books.register(registration('bob'))).epoch).toBe(epoch + 1);
     expect((await books.status()).epoch).toBe(epoch + 1);
   });
 
-  test('the same entry again returns the first one and changes nothing', async () => {
+  test('the same registration again returns the first entry with its epoch, and changes nothing', async () => {
     const entered = await books.register(registration('carol'));
-    const issued = await books.issueWindow(window('carol'));
+    await issue(books);
     const before = await books.status();
     expect(await books.register(registration('carol'))).toEqual(entered);
-    expect(await books.issueWindow(window('carol'))).toEqual(issued);
     expect(await books.status()).toEqual(before);
-  });
-
-  test('many at once: each window closes an epoch of its own', async () => {
-    const names = ['p', 'q', 'r', 's'];
-    const issued = await Promise.all(names.map((name) => books.issueWindow(window(name))));
-    expect(new Set(issued.map(({ epoch }) => epoch)).size).toBe(names.length);
   });
 });
 
 describe('registrations', () => {
-  test('another digest supersedes, and begins a commitment anew', async () => {
+  test('another digest supersedes, and begins without a commitment', async () => {
     await books.register(registration('dan'));
+    const window = await issue(books);
+    const outcome = await books.recordVerdict(finding('dan', window.digest));
+    const commitment = {
+      registrationDigest: registration('dan').digest,
+      windowDigest: window.digest,
+      epoch: window.epoch,
+      root: '101',
+      verdict: outcome.verdict.number,
+    };
+    expect(await books.commitment('dan')).toEqual(commitment);
     await books.register(registration('dan', 2));
     const [first, second] = [registration('dan'), registration('dan', 2)];
     expect(await books.registration(first.digest)).toMatchObject({
@@ -52,37 +63,47 @@ describe('registrations', () => {
       supersededBy: second.digest,
     });
     expect(await books.registrationOf('dan')).toMatchObject({ ...second, supersededBy: null });
-    expect(await books.commitment('dan')).toMatchObject({ sequence: 0, root: second.root });
-    expect(await books.history('dan')).toEqual([
-      {
-        registrationDigest: first.digest,
-        sequence: 0,
-        root: first.root,
-        unscoped: first.unscoped,
-        verdict: null,
-      },
-      {
-        registrationDigest: second.digest,
-        sequence: 0,
-        root: second.root,
-        unscoped: second.unscoped,
-        verdict: null,
-      },
-    ]);
-    const own = (await books.registrations()).filter(({ client }) => client === 'dan');
+    expect(await books.commitment('dan')).toBeUndefined();
+    expect(await books.history('dan')).toEqual([commitment]);
+    const own = await books.registrationsOf('dan');
     expect(own.map((each) => each.digest)).toEqual([first.digest, second.digest]);
+    expect((await books.registrations()).filter(({ client }) => client === 'dan')).toEqual(own);
   });
 
-  test('another plan, or another content under a known digest, is refused', async () => {
+  test('another plan, another digest than that of the document, or another text', async () => {
     await books.register(registration('eve'));
-    const other = { ...registration('eve', 2), planDigest: digest('other plan') };
+    const other = entryFor({ ...registrationOf('eve', 2), plan: digest('other plan') });
     await expect(books.register(other)).rejects.toMatchObject(code('other-plan'));
-    const forged = { ...registration('eve'), root: '7' };
-    await expect(books.register(forged)).rejects.toMatchObject(code('other-entry'));
-    await books.issueWindow(window('eve'));
-    const remasked = { ...window('eve'), maskDigest: digest('other mask') };
-    await expect(books.issueWindow(remasked)).rejects.toMatchObject(code('other-entry'));
-    expect(await books.registrationOf('eve')).toMatchObject(registration('eve'));
+    const known = registration('eve');
+    const { document } = registration('eve', 2);
+    const forged = { ...known, document };
+    await expect(books.register(forged)).rejects.toMatchObject(code('bad-books-entry'));
+    const spelled = { ...known, document: ` ${known.document}` };
+    await expect(books.register(spelled)).rejects.toMatchObject(code('other-entry'));
+    expect(await books.registrationOf('eve')).toMatchObject(known);
+  });
+
+  test('everything else is read from the document', async () => {
+    const own = { ...registrationOf('ely'), root: 77n };
+    const entered = await books.register(entryFor(own));
+    expect(entered).toMatchObject({
+      client: 'ely',
+      planDigest: own.plan,
+      root: '77',
+      unscoped: own.unscoped,
+      windowDigest: null,
+      signer: own.signer,
+      supersededBy: null,
+    });
+  });
+
+  test('the window that it compensates for is one of the books', async () => {
+    const unknown = entryFor({ ...registrationOf('eli'), window: digest('nowhere') });
+    await expect(books.register(unknown)).rejects.toMatchObject(code('unknown-window'));
+    expect(await books.registrationOf('eli')).toBeUndefined();
+    const { digest: known } = await issue(books);
+    const entered = await books.register(entryFor({ ...registrationOf('eli'), window: known }));
+    expect(entered.windowDigest).toBe(known);
   });
 
   test('nobody is found under an unknown name', async () => {
@@ -95,28 +116,29 @@ describe('registrations', () => {
 });
 
 describe('verdicts', () => {
-  test('an accepted one moves the commitment on, once', async () => {
+  test('an accepted one is the commitment, once', async () => {
     const entered = await books.register(registration('fay'));
-    const issued = await books.issueWindow(window('fay'));
-    const good = finding('fay', 'fay');
-    expect(await books.beginVerdict(good)).toMatchObject({
+    const window = await issue(books);
+    const good = finding('fay', window.digest);
+    expect(await books.beginVerdict(good)).toEqual({
       kind: 'open',
       registration: entered,
-      window: issued,
-      current: { sequence: 0, root: '100' },
+      window,
+      current: undefined,
     });
     const outcome = await books.recordVerdict(good);
     const commitment = {
       registrationDigest: entered.digest,
-      sequence: 1,
+      windowDigest: window.digest,
+      epoch: window.epoch,
       root: '101',
-      unscoped: entered.unscoped,
+      verdict: outcome.verdict.number,
     };
     expect(outcome).toMatchObject({ kind: 'accepted', verdict: good, commitment });
-    expect(await books.commitment('fay')).toEqual({
-      ...commitment,
-      verdict: outcome.verdict.number,
-    });
+    expect(await books.commitment('fay')).toEqual(commitment);
+    const own = (await books.standings()).find((each) => each.registration.client === 'fay');
+    expect(own).toEqual({ registration: entered, answered: 1, current: commitment });
+    expect(await books.currentRoots()).toContain('101');
 
     const before = await books.status();
     const replay = {
@@ -129,38 +151,85 @@ describe('verdicts', () => {
     expect(await books.status()).toEqual(before);
   });
 
-  test('the next window starts from the commitment that was accepted last', async () => {
+  test('windows in their order, some of them skipped, with and without what was kept', async () => {
     await books.register(registration('gus'));
-    await books.issueWindow(window('gus 1'));
-    await books.issueWindow(window('gus 2'));
-    expect(await books.recordVerdict(finding('gus', 'gus 1'))).toMatchObject({ kind: 'accepted' });
-    const stale = finding('gus', 'gus 2');
-    expect(await books.recordVerdict(stale)).toMatchObject({
-      kind: 'refused',
-      refusal: { code: 'stale-commitment' },
-      verdict: { accepted: false, reason: { code: 'stale-commitment' } },
-    });
-    const next = finding('gus', 'gus 2', { rootBefore: '101', rootAfter: '102' });
-    expect(await books.recordVerdict(next)).toMatchObject({ kind: 'accepted' });
-    const roots = (await books.history('gus')).map(({ sequence, root }) => [sequence, root]);
+    const windows = [];
+    for (let i = 0; i < 4; i++) windows.push(await issue(books));
+    const [first, second, third, fourth] = windows.map((each) => each.digest);
+    const judged = async (of: string, kept: string | null, rootAfter: string): Promise<string> => {
+      const claim = finding('gus', of, { kept, rootAfter, bundleDigest: digest(rootAfter) });
+      const outcome = await books.recordVerdict(claim);
+      return 'refusal' in outcome ? outcome.refusal.code : outcome.kind;
+    };
+    expect(await judged(second!, '100', '201')).toBe('stale-commitment');
+    expect(await judged(second!, null, '202')).toBe('accepted');
+    // The weights of the second one would come back.
+    expect(await judged(first!, null, '203')).toBe('older-window');
+    expect(await judged(first!, '202', '204')).toBe('older-window');
+    expect(await judged(second!, '202', '205')).toBe('already-unlearned');
+    expect(await judged(third!, '201', '206')).toBe('stale-commitment');
+    expect(await judged(third!, '202', '207')).toBe('accepted');
+    expect(await judged(fourth!, '202', '208')).toBe('stale-commitment');
+    expect(await judged(fourth!, null, '209')).toBe('accepted');
+    expect(await judged(second!, null, '210')).toBe('older-window');
+    const roots = (await books.history('gus')).map(({ epoch, root }) => [epoch, root]);
+    const epochs = windows.map(({ epoch }) => epoch);
     expect(roots).toEqual([
-      [0, '100'],
-      [1, '101'],
-      [2, '102'],
+      [epochs[1], '202'],
+      [epochs[2], '207'],
+      [epochs[3], '209'],
     ]);
   });
 
+  test('two that keep from the same commitment at once: one is stale in its transaction', async () => {
+    await books.register(registration('gil'));
+    const windows = [await issue(books), await issue(books), await issue(books)];
+    await books.recordVerdict(finding('gil', windows[0]!.digest, { rootAfter: '301' }));
+    const claims = [1, 2].map((i) =>
+      finding('gil', windows[i]!.digest, { kept: '301', rootAfter: `30${i + 1}` }),
+    );
+    // Both stand when they are begun.
+    for (const claim of claims)
+      expect(await books.beginVerdict(claim)).toMatchObject({
+        kind: 'open',
+        current: { root: '301' },
+      });
+    const outcomes = await Promise.all(claims.map((claim) => books.recordVerdict(claim)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['accepted', 'refused']);
+    const refused = outcomes.find((each) => each.kind === 'refused');
+    // Whichever came second kept from a root that was no longer the last one, or is older than it.
+    expect(refused).toMatchObject({
+      refusal: { code: expect.stringMatching(/^(stale-commitment|older-window)$/) as string },
+    });
+    expect(await books.history('gil')).toHaveLength(2);
+  });
+
+  test('a registration that is superseded between the two is refused in the transaction', async () => {
+    await books.register(registration('gwen'));
+    const claim = finding('gwen', (await issue(books)).digest);
+    expect((await books.beginVerdict(claim)).kind).toBe('open');
+    await books.register(registration('gwen', 2));
+    expect(await books.recordVerdict(claim)).toMatchObject({ refusal: { code: 'superseded' } });
+  });
+
   test.each([
-    ['unknown-registration', finding('nobody', 'hal')],
-    ['unknown-window', finding('hal', 'nowhere')],
-    ['stale-commitment', finding('hal', 'hal', { rootBefore: '99' })],
-    ['registration-after-window', finding('late', 'hal')],
-    ['superseded-registration', finding('again', 'hal')],
-  ])('%s: refused, and the refusal is in the books', async (expected, claim) => {
+    'unknown-registration',
+    'unknown-window',
+    'stale-commitment',
+    'late-registration',
+    'superseded',
+  ])('%s: refused, and the refusal is in the books', async (expected) => {
     for (const client of ['hal', 'again']) await books.register(registration(client));
-    await books.issueWindow(window('hal'));
+    const { digest: window } = await issue(books);
     await books.register(registration('late'));
     await books.register(registration('again', 2));
+    const claim = {
+      'unknown-registration': finding('nobody', window),
+      'unknown-window': finding('hal', digest('nowhere')),
+      'stale-commitment': finding('hal', window, { kept: '99' }),
+      'late-registration': finding('late', (await books.windows())[0]!.digest),
+      superseded: finding('again', window),
+    }[expected]!;
     const before = await books.history('hal');
     const refusal = { code: expected };
     expect(await books.beginVerdict(claim)).toMatchObject({ kind: 'refused', refusal });
@@ -172,67 +241,54 @@ describe('verdicts', () => {
     expect(await books.history('hal')).toEqual(before);
   });
 
-  test('a second bundle for the same registration and window is a replay', async () => {
-    await books.register(registration('ida'));
-    await books.issueWindow(window('ida'));
-    await books.recordVerdict(finding('ida', 'ida'));
-    const second = finding('ida', 'ida', { bundleDigest: digest('another bundle of ida') });
-    expect(await books.recordVerdict({ ...second, rootBefore: '101' })).toMatchObject({
-      kind: 'refused',
-      refusal: { code: 'replayed-bundle' },
-      verdict: { bundleDigest: second.bundleDigest, accepted: false },
-    });
-    expect((await books.history('ida')).length).toBe(2);
-  });
-
   test('a rejected bundle is entered as often as it is judged, and may be accepted later', async () => {
     await books.register(registration('jon'));
-    await books.issueWindow(window('jon'));
+    const { digest: window } = await issue(books);
     const reason = { code: 'bad-proof', text: 'tile 3: the proof does not verify' };
-    const bad = finding('jon', 'jon', { accepted: false, reason });
+    const bad = finding('jon', window, { accepted: false, reason });
     for (const _ of [1, 2]) {
       expect(await books.recordVerdict(bad)).toMatchObject({
         kind: 'rejected',
         verdict: { reason },
       });
     }
-    expect(await books.recordVerdict(finding('jon', 'jon'))).toMatchObject({ kind: 'accepted' });
+    expect(await books.recordVerdict(finding('jon', window))).toMatchObject({ kind: 'accepted' });
     const all = await books.verdicts({ registrationDigest: registration('jon').digest });
     expect(all.map(({ accepted }) => accepted)).toEqual([false, false, true]);
-    expect(await books.verdicts({ windowDigest: window('jon').digest, accepted: true })).toEqual([
-      all[2],
-    ]);
+    expect(await books.verdicts({ windowDigest: window, accepted: true })).toEqual([all[2]]);
   });
 
   test('the same bundle many times at once is accepted once', async () => {
     await books.register(registration('kim'));
-    await books.issueWindow(window('kim'));
-    const claims = Array.from({ length: 6 }, () => finding('kim', 'kim'));
+    const { digest: window } = await issue(books);
+    const claims = Array.from({ length: 6 }, () => finding('kim', window));
     const outcomes = await Promise.all(claims.map((claim) => books.recordVerdict(claim)));
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual([
       'accepted',
       ...Array<string>(5).fill('replayed'),
     ]);
-    expect((await books.history('kim')).length).toBe(2);
+    expect(await books.history('kim')).toHaveLength(1);
   });
 });
 
-test.each([
-  ['a digest in capitals', { digest: digest('x').toUpperCase() }],
-  ['a short digest', { unscoped: 'abc' }],
-  ['a root with leading zeros', { root: '01' }],
-  ['a root beyond the field', { root: `${2n ** 255n}` }],
-  ['no client', { client: '' }],
-  ['half a character', { client: '\ud800' }],
-  ['a document that is no JSON', { document: '{' }],
-])('%s is not entered', async (_, change) => {
+test.each<[string, string, Partial<NewEntry>]>([
+  ['a digest in capitals', 'bad-books-entry', { digest: digest('x').toUpperCase() }],
+  ['a short digest', 'bad-books-entry', { digest: 'abc' }],
+  ['half a character', 'bad-books-entry', { document: '{"a":"\ud800"}' }],
+  ['a document that is no JSON', 'bad-books-entry', { document: '{' }],
+  ['a document of another kind', 'bad-document', { document: '{}' }],
+])('%s is not entered', async (_, expected, change) => {
   const entry = { ...registration('zoe'), ...change };
-  await expect(books.register(entry)).rejects.toMatchObject(code('bad-books-entry'));
+  await expect(books.register(entry)).rejects.toMatchObject(code(expected));
 });
 
 test('an accepted finding has no reason, a rejected one has', async () => {
   const reason = { code: 'x', text: 'y' };
-  for (const wrong of [finding('a', 'b', { reason }), finding('a', 'b', { accepted: false })]) {
+  const w = digest('w');
+  for (const wrong of [
+    finding('a', w, { reason }),
+    finding('a', w, { accepted: false }),
+    finding('a', w, { kept: '01' }),
+  ])
     await expect(books.recordVerdict(wrong)).rejects.toMatchObject(code('bad-books-entry'));
-  }
 });

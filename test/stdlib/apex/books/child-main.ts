@@ -1,13 +1,14 @@
 // What `child.ts` runs: hold the books; judge one bundle; or accept bundle after bundle until it is killed.
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
-import { digest, finding, window } from './entries.ts';
+import { digest, finding, issue } from './entries.ts';
 
 const [folder, task] = process.argv.slice(2);
 
 if (task === 'judge') {
   console.log('begun');
   const books = await openBooks(folder!);
-  const outcome = await books.recordVerdict(finding('ada', 'first'));
+  const [first] = await books.windows();
+  const outcome = await books.recordVerdict(finding('ada', first!.digest));
   await books.close();
   console.log(outcome.kind);
 } else {
@@ -17,13 +18,13 @@ if (task === 'judge') {
     await new Promise((done) => setTimeout(done, 600_000));
   }
   for (let next = (await books.windows()).length; ; next++) {
-    await books.issueWindow(window(String(next)));
+    const window = await issue(books);
     const current = await books.commitment('ada');
     const outcome = await books.recordVerdict(
-      finding('ada', String(next), {
+      finding('ada', window.digest, {
         bundleDigest: digest(`bundle ${next}`),
-        rootBefore: current!.root,
-        rootAfter: String(BigInt(current!.root) + 1n),
+        kept: current?.root ?? null,
+        rootAfter: `${BigInt(current?.root ?? '100') + 1n}`,
       }),
     );
     // Written to a pipe at once: what was reported must be there after a kill.

@@ -1,4 +1,4 @@
-// Entries for the tests: digests by name, and a plan with one registration and one window.
+// Entries for the tests: registrations by the client's name, windows by their epoch.
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,36 +7,88 @@ import { openBooks } from '../../../../stdlib/apex/books/index.ts';
 import type {
   Books,
   Finding,
-  NewRegistration,
-  NewWindow,
+  NewEntry,
+  Window as Issued,
 } from '../../../../stdlib/apex/books/index.ts';
+import {
+  canonicalText,
+  generateSigningKey,
+  readSigningKey,
+  registrationDigest,
+  registrationDocument,
+  windowDigest,
+  windowDocument,
+  type Registration,
+  type Window,
+} from '../../../../stdlib/apex/documents/index.ts';
 import { copyEmptyBooks } from './template.ts';
 
 export const digest = (name: string): string => createHash('sha256').update(name).digest('hex');
 
-export const registration = (client: string, version = 1): NewRegistration => ({
+export const planDigest = digest('plan');
+
+const key = readSigningKey(generateSigningKey());
+/** Every process has the same clients. */
+const signer = 'MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+
+export const registrationOf = (client: string, version = 1): Registration => ({
   client,
-  digest: digest(`registration of ${client}, ${version}`),
-  planDigest: digest('plan'),
-  root: `${version}00`,
+  plan: planDigest,
+  root: BigInt(100 * version),
   unscoped: digest(`unscoped of ${client}, ${version}`),
-  document: JSON.stringify({ client, version }),
+  damping: 1,
+  window: null,
+  signer,
 });
 
-export const window = (name: string): NewWindow => ({
-  digest: digest(`window ${name}`),
-  maskDigest: digest(`mask ${name}`),
-  document: JSON.stringify({ window: name }),
+/** The entry of any registration. */
+export const entryFor = (registration: Registration): NewEntry => ({
+  digest: registrationDigest(registration),
+  document: canonicalText(registrationDocument(registration)),
 });
 
-/** An accepted finding on `client`'s first registration, from its root to `rootAfter`. */
+export const registration = (client: string, version = 1): NewEntry =>
+  entryFor(registrationOf(client, version));
+
+const digests: string[] = [];
+
+/** Digest of the window of an epoch: it masks position `epoch`, as the ones before it mask theirs. */
+export function windowDigestAt(epoch: number): string {
+  for (let at = digests.length + 1; at <= epoch; at++) digests.push(windowDigest(windowAt(at)));
+  return digests[epoch - 1]!;
+}
+
+export function windowAt(epoch: number): Window {
+  const epochs = Uint32Array.from({ length: epoch }, (_, i) => i + 1);
+  return {
+    plan: planDigest,
+    epoch,
+    predecessor: epoch === 1 ? null : windowDigestAt(epoch - 1),
+    mask: { score: 'saliency', budget: 0.5, masked: 1 },
+    history: { positions: epochs, epochs },
+  };
+}
+
+/** The entry of any window; the books do not look at its signature. */
+export const entryOf = (window: Window): NewEntry => ({
+  digest: windowDigest(window),
+  document: canonicalText(windowDocument(window, key)),
+});
+
+/** Issues the window that comes next. */
+export async function issue(books: Books): Promise<Issued> {
+  const { epoch } = await books.status();
+  return books.issueWindow(entryOf(windowAt(epoch)));
+}
+
+/** An accepted finding on `client`'s first registration that keeps nothing. */
 export const finding = (client: string, of: string, changes: Partial<Finding> = {}): Finding => ({
   bundleDigest: digest(`bundle of ${client} for ${of}`),
   registrationDigest: registration(client).digest,
-  windowDigest: window(of).digest,
+  windowDigest: of,
   accepted: true,
   reason: null,
-  rootBefore: '100',
+  kept: null,
   rootAfter: '101',
   measured: { milliseconds: 12.5 },
   ...changes,

@@ -18,17 +18,14 @@ export async function killAndLook(folder: string, times: number): Promise<void> 
     before = await using(folder, async (books) => {
       const [status, history] = [await books.status(), await books.history('ada')];
       const verdicts = await books.verdicts({ accepted: true });
-      // Each accepted verdict has its step, each step its verdict, in order.
-      expect(history.slice(1).map(({ verdict }) => verdict)).toEqual(
-        verdicts.map(({ number }) => number),
+      // Each accepted verdict has its commitment, each commitment its verdict, in order.
+      expect(history.map(({ verdict }) => verdict)).toEqual(verdicts.map(({ number }) => number));
+      expect(history.map(({ epoch }) => epoch)).toEqual(
+        [...history.map(({ epoch }) => epoch)].sort((a, b) => a - b),
       );
-      expect(history.map(({ sequence }) => sequence)).toEqual(history.map((_, index) => index));
-      expect(history.slice(1).map(({ root }) => root)).toEqual(
-        verdicts.map(({ rootAfter }) => rootAfter),
-      );
-      expect(history.slice(0, -1).map(({ root }) => root)).toEqual(
-        verdicts.map(({ rootBefore }) => rootBefore),
-      );
+      const roots = history.map(({ root }) => root);
+      expect(roots).toEqual(verdicts.map(({ rootAfter }) => rootAfter));
+      expect(verdicts.map(({ kept }) => kept)).toEqual([null, ...roots].slice(0, roots.length));
       expect(status.rejected).toBe(0);
       // The epoch moves with the window.
       expect(status.epoch).toBe(status.windows + 1);

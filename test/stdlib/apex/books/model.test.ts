@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
 import type { Books, Claim } from '../../../../stdlib/apex/books/index.ts';
-import { digest, finding, registration, Shelf, window } from './entries.ts';
+import { digest, finding, issue as issueNext, registration, Shelf } from './entries.ts';
 import { runs } from '../../../tier.ts';
 
 let shelf: Shelf;
@@ -26,12 +26,15 @@ type Step =
       readonly version: number;
       readonly window: string;
       readonly bundle: number;
-      readonly fresh: boolean;
+      readonly keeps: Keeping;
     };
+
+/** Nothing is kept, or from the last accepted root, or from one that never was. */
+type Keeping = 'nothing' | 'last' | 'other';
 
 const client = fc.constantFrom('ada', 'bob');
 const version = fc.constantFrom(1, 2);
-const name = fc.constantFrom('v', 'w');
+const name = fc.constantFrom('v', 'w', 'x');
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('register' as const), client, version }),
   fc.record({ kind: fc.constant('issue' as const), window: name }),
@@ -43,49 +46,55 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       version,
       window: name,
       bundle: fc.nat(3),
-      fresh: fc.boolean(),
+      keeps: fc.constantFrom<Keeping>('nothing', 'last', 'other'),
     }),
   },
 );
 
+interface Known {
+  readonly client: string;
+  readonly epoch: number;
+  /** One for each accepted bundle. */
+  readonly answers: { readonly epoch: number; readonly root: string }[];
+}
+
 /** The protocol in maps. */
 class Model {
-  readonly registrations = new Map<string, { client: string; epoch: number; roots: string[] }>();
+  readonly registrations = new Map<string, Known>();
   readonly current = new Map<string, string>();
+  /** Digests by name, and epochs by digest. */
+  readonly names = new Map<string, string>();
   readonly windows = new Map<string, number>();
-  readonly accepted: Claim[] = [];
+  readonly bundles = new Set<string>();
 
   constructor(public epoch: number) {}
 
-  register(entry: { client: string; digest: string; root: string }): void {
+  register(entry: { client: string; digest: string }): void {
     if (this.registrations.has(entry.digest)) return;
-    this.registrations.set(entry.digest, {
-      client: entry.client,
-      epoch: this.epoch,
-      roots: [entry.root],
-    });
+    const known = { client: entry.client, epoch: this.epoch, answers: [] };
+    this.registrations.set(entry.digest, known);
     this.current.set(entry.client, entry.digest);
   }
 
-  issue(of: string): void {
-    if (!this.windows.has(of)) this.windows.set(of, this.epoch++);
+  issue(of: string, issued: string): void {
+    this.names.set(of, issued);
+    this.windows.set(issued, this.epoch++);
   }
 
-  judge(claim: Claim, rootAfter: string): string {
-    const { bundleDigest, registrationDigest, windowDigest, rootBefore } = claim;
-    if (this.accepted.some((each) => each.bundleDigest === bundleDigest)) return 'replayed';
+  judge({ bundleDigest, registrationDigest, windowDigest, kept }: Claim, root: string): string {
+    if (this.bundles.has(bundleDigest)) return 'replayed';
     const known = this.registrations.get(registrationDigest);
-    const closed = this.windows.get(windowDigest);
+    const epoch = this.windows.get(windowDigest);
     if (known === undefined) return 'unknown-registration';
-    if (closed === undefined) return 'unknown-window';
-    if (this.current.get(known.client) !== registrationDigest) return 'superseded-registration';
-    if (known.epoch > closed) return 'registration-after-window';
-    const same = (each: Claim): boolean =>
-      each.registrationDigest === registrationDigest && each.windowDigest === windowDigest;
-    if (this.accepted.some(same)) return 'replayed-bundle';
-    if (known.roots.at(-1) !== rootBefore) return 'stale-commitment';
-    known.roots.push(rootAfter);
-    this.accepted.push(claim);
+    if (epoch === undefined) return 'unknown-window';
+    if (this.current.get(known.client) !== registrationDigest) return 'superseded';
+    if (known.epoch > epoch) return 'late-registration';
+    const last = known.answers.at(-1);
+    if (last?.epoch === epoch) return 'already-unlearned';
+    if (last && last.epoch > epoch) return 'older-window';
+    if (kept !== null && kept !== last?.root) return 'stale-commitment';
+    known.answers.push({ epoch, root });
+    this.bundles.add(bundleDigest);
     return 'accepted';
   }
 }
@@ -96,13 +105,19 @@ const register = (name: string, of: number): Step => ({
   version: of,
 });
 const issue = (of: string): Step => ({ kind: 'issue', window: of });
-const judge = (name: string, of: number, at: string, bundle: number, fresh = true): Step => ({
+const judge = (
+  name: string,
+  of: number,
+  at: string,
+  bundle: number,
+  keeps: Keeping = 'nothing',
+): Step => ({
   kind: 'judge',
   client: name,
   version: of,
   window: at,
   bundle,
-  fresh,
+  keeps,
 });
 
 /** A history that meets every answer. */
@@ -113,37 +128,41 @@ const full: readonly Step[] = [
   issue('v'),
   register('bob', 1),
   judge('bob', 1, 'v', 1),
-  judge('ada', 1, 'v', 0, false),
-  judge('ada', 1, 'v', 0),
-  judge('ada', 1, 'v', 0),
-  judge('ada', 1, 'v', 2),
-  register('ada', 2),
+  judge('ada', 1, 'v', 0, 'other'),
+  issue('w'),
+  judge('ada', 1, 'w', 0),
+  judge('ada', 1, 'w', 0),
+  judge('ada', 1, 'w', 2),
   judge('ada', 1, 'v', 3),
+  issue('x'),
+  judge('ada', 1, 'x', 3, 'last'),
+  register('ada', 2),
+  judge('ada', 1, 'x', 2),
 ];
 
 test('the books agree with the model', async () => {
   let run = 0;
   const seen = new Set<string>();
   const agree = async (steps: readonly Step[]): Promise<void> => {
-    const own = (text: string): string => `${text} of run ${run}`;
+    const own = (text: string): string => `${text}.of.run.${run}`;
     run++;
     const model = new Model((await books.status()).epoch);
     for (const [index, each] of steps.entries()) {
       if (each.kind === 'register') {
         const entry = registration(own(each.client), each.version);
         await books.register(entry);
-        model.register(entry);
+        model.register({ client: own(each.client), digest: entry.digest });
       } else if (each.kind === 'issue') {
-        const entry = window(own(each.window));
-        await books.issueWindow(entry);
-        model.issue(entry.digest);
+        if (model.names.has(each.window)) continue;
+        model.issue(each.window, (await issueNext(books)).digest);
       } else {
         const of = registration(own(each.client), each.version);
-        const roots = model.registrations.get(of.digest)?.roots ?? [of.root];
-        const claim = finding(own(each.client), own(each.window), {
+        const last = model.registrations.get(of.digest)?.answers.at(-1)?.root ?? null;
+        const named = model.names.get(each.window) ?? digest(own(each.window));
+        const claim = finding(own(each.client), named, {
           bundleDigest: digest(own(`bundle ${each.bundle}`)),
           registrationDigest: of.digest,
-          rootBefore: each.fresh ? roots.at(-1)! : '99',
+          kept: { nothing: null, last, other: '99' }[each.keeps],
           rootAfter: String(1000 + index),
         });
         const outcome = await books.recordVerdict(claim);
@@ -154,10 +173,13 @@ test('the books agree with the model', async () => {
     }
     expect((await books.status()).epoch).toBe(model.epoch);
     for (const each of ['ada', 'bob']) {
-      const held = model.registrations.get(model.current.get(own(each)) ?? '');
-      const roots = (await books.history(own(each))).map(({ root }) => root);
-      const length = held?.roots.length ?? 0;
-      expect(roots.slice(roots.length - length)).toEqual(held?.roots ?? []);
+      const answers = model.registrations.get(model.current.get(own(each)) ?? '')?.answers ?? [];
+      const current = await books.commitment(own(each));
+      expect(current?.root).toBe(answers.at(-1)?.root);
+      const history = await books.history(own(each));
+      expect(
+        history.slice(history.length - answers.length).map(({ epoch, root }) => ({ epoch, root })),
+      ).toEqual(answers);
     }
   };
   await fc.assert(
@@ -166,11 +188,12 @@ test('the books agree with the model', async () => {
   );
   expect([...seen].sort()).toEqual([
     'accepted',
-    'registration-after-window',
+    'already-unlearned',
+    'late-registration',
+    'older-window',
     'replayed',
-    'replayed-bundle',
     'stale-commitment',
-    'superseded-registration',
+    'superseded',
     'unknown-registration',
     'unknown-window',
   ]);

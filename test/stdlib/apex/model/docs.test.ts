@@ -81,7 +81,7 @@ test('the scope file is one', async () => {
   await writeFilled(file, [['transformer.h.0.mlp.c_fc.weight', [2, 8]]]);
   const scope = await openScope(await openModel(file), { scopeFile });
   expect(scope).toEqual({
-    blockSize: 8,
+    blockSize: 32,
     tensors: [{ name: 'transformer.h.0.mlp.c_fc.weight', shape: [2, 8], orientation: 'in-out' }],
   });
 });

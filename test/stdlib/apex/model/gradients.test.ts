@@ -5,6 +5,7 @@ import type { Dtype, WritableTensor } from '../../../../compiler/files/index.ts'
 import {
   blockOfRows,
   gradientNames,
+  matrixShape,
   openExampleGradients,
   openForgetStatistics,
   splitMatrix,
@@ -151,7 +152,7 @@ describe('per-example gradients', () => {
         const whole = await Promise.all(
           Array.from({ length: n }, async (_, row) => {
             const data = await opened.readExample(tensor, row);
-            return splitMatrix(tensor, { shape: [data.length], data }, own);
+            return splitMatrix(tensor, { shape: matrixShape(tensor), data }, own);
           }),
         );
         const total = tensorBlockCount(tensor, own);
@@ -159,9 +160,11 @@ describe('per-example gradients', () => {
           for (let count = 0; first + count <= total; count++) {
             const rows = await opened.readBlocks(tensor, { first, count });
             expect(rows.length).toBe(n);
-            for (let index = 0; index < count; index++) {
-              expect(blockOfRows(rows, index, 4).map((row) => [...row])).toEqual(
-                whole.map((blocks) => [...blocks[first + index]!.entries]),
+            const all = whole[0]!.map(({ block }) => block);
+            for (const block of all.slice(first, first + count)) {
+              const own = blockOfRows(rows, { block, first: all[first]! });
+              expect(own.map((row) => [...row])).toEqual(
+                whole.map((blocks) => [...blocks[block.index]!.entries]),
               );
             }
           }

@@ -30,7 +30,7 @@ describe('layouts', () => {
     const model = await open(vit(prefix));
     expect(recogniseLayout(model)?.name).toBe('ViT');
     const { tensors, blockSize } = await openScope(model);
-    expect(blockSize).toBe(8);
+    expect(blockSize).toBe(32);
     expect(tensors).toEqual(
       Array.from({ length: 11 }, (_, layer) => ({
         name: `${prefix}encoder.layer.${layer}.intermediate.dense.weight`,

@@ -109,17 +109,20 @@ describe('writing', () => {
     const { place, model, scope } = await single('F16');
     const target = join(place, 'out.safetensors');
     const { at, count } = blockNumbering(scope);
-    const entries = new Float64Array(8).fill(third);
-    const changed = [3, count - 1].map((number) => ({ block: at(number), entries }));
+    const changed = [3, count - 1].map((number) => {
+      const block = at(number);
+      return { block, entries: new Float64Array(block.length).fill(third) };
+    });
     await writeModel({ model, scope, target, weights: patchedWeights(model, scope, changed) });
     const back = await openModel(target);
     const before: number[] = [];
     const after: number[] = [];
     for await (const { entries: each } of readBlocks(model, scope)) before.push(...each);
     for await (const { entries: each } of readBlocks(back, scope)) after.push(...each);
-    const isChanged = (i: number) => [3, count - 1].includes(Math.floor(i / 8));
+    const { of } = blockNumbering(scope);
+    const isChanged = (position: number) => [3, count - 1].includes(of(position).number);
     expect(after).toEqual(before.map((weight, i) => (isChanged(i) ? third : weight)));
-    const foreign = [{ block: { ...at(0), tensor: 'ghost' }, entries }];
+    const foreign = [{ ...changed[0]!, block: { ...at(0), tensor: 'ghost' } }];
     expect(() => patchedWeights(model, scope, foreign)).toThrow(
       'error[unknown-tensor]: tensor "ghost", block 0: its tensor is not in the scope',
     );

@@ -39,7 +39,7 @@ describe('unlearn', () => {
   test('one tensor by hand', () => {
     // d_b = 2, λ = 1, one example g = (1, 1, 1), θ = (3, 5, 7), the first weight masked.
     // Block 0: C = [[2, 1], [1, 2]], δ = (−3, ½·3), θ_u = (0, 6.5); K_SS = ⅔, so ½·9·1.5 = 6.75.
-    // Block 1 (with one padded entry): no mask bit, unchanged.
+    // Block 1, of one entry: no mask bit, unchanged.
     const { weights, blocks } = unlearn({
       weights: new Map([['fc1', { shape: [3], data: Float32Array.of(3, 5, 7) }]]),
       masks: new Map([['fc1', Uint8Array.of(1, 0, 0)]]),
@@ -71,7 +71,7 @@ describe('unlearn', () => {
             continue;
           }
           mask.forEach((bit, i) => bit === 1 && expect(result.data[i]).toBe(0));
-          for (const block of tensorBlocks({ tensor: name, length: data.length, blockSize })) {
+          for (const block of tensorBlocks({ tensor: name, shape, blockSize })) {
             const report = reports.shift()!;
             expect(report.block).toEqual(block);
             const before = blockEntries(data, block);

@@ -1,0 +1,70 @@
+// What a registration is made of, known by digests: all of it is read once before anything is committed to.
+import { createHash } from 'node:crypto';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { planDigest, type Plan } from '../documents/plan.ts';
+import { windowDigest, type Window } from '../documents/window.ts';
+import {
+  blockCount,
+  hashUnscoped,
+  weightCount,
+  type ExampleGradients,
+  type Model,
+} from '../model/index.ts';
+import type { Report } from '../report.ts';
+import { GradientRuns } from './gradient-runs.ts';
+import type { RegistrationInputs } from './registering.ts';
+
+/** λ itself, or in multiples of the mean diagonal of the client's Fisher. */
+export type Damping = { readonly absolute: number } | { readonly relative: number };
+
+/** Throws `no-curvature`, or of reading. */
+export async function readInputs(
+  options: {
+    readonly plan: Plan;
+    readonly client: string;
+    readonly model: Model;
+    readonly gradients: ExampleGradients;
+    readonly damping: Damping;
+    readonly window?: Window;
+  },
+  report: Report,
+): Promise<RegistrationInputs> {
+  const { plan, client, model, gradients, damping, window } = options;
+  const { digest, meanSquare } = await readGradients(plan, gradients, report);
+  if (!(meanSquare > 0) && 'relative' in damping)
+    fail(
+      'no-curvature',
+      'all gradients are 0',
+      'give gradients of the loss, or λ itself (--lambda)',
+    );
+  report({ phase: 'hashing the model', done: 0, total: 1 });
+  return {
+    plan: planDigest(plan),
+    client,
+    // Every tensor is out of an empty scope.
+    model: await hashUnscoped(model, { ...plan.scope, tensors: [] }),
+    gradients: digest,
+    damping: 'absolute' in damping ? damping.absolute : damping.relative * meanSquare,
+    window: window ? windowDigest(window) : null,
+  };
+}
+
+/** SHA-256 of all gradients of the scope as they are read, and the mean diagonal of their Fisher. */
+async function readGradients(
+  { scope }: Plan,
+  gradients: ExampleGradients,
+  report: Report,
+): Promise<{ readonly digest: string; readonly meanSquare: number }> {
+  const total = blockCount(scope);
+  const hash = createHash('sha256').update(`${gradients.examples} examples\n`);
+  let sum = 0;
+  for await (const { end, rows } of new GradientRuns(scope, gradients).all()) {
+    for (const row of rows) {
+      hash.update(new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
+      for (const entry of row) sum += entry * entry;
+    }
+    report({ phase: 'reading the gradients', done: end, total });
+  }
+  const meanSquare = sum / (weightCount(scope) * gradients.examples);
+  return { digest: hash.digest('hex'), meanSquare };
+}
