@@ -175,6 +175,23 @@ export async function judge(world: World, bundle: Forged | Uint8Array): Promise<
   return world.verify(file);
 }
 
+/** Thrown where a verifier asks for the first verification key: nothing was wrong before the proofs. */
+class ReachedProofs extends Error {}
+
+/** Why it is refused before a proof is looked at; `none` where it is not. No key is made, and then nothing is entered in the books. */
+export async function reasonBeforeProofs(world: World, forged: Forged): Promise<string> {
+  const file = world.path('judged.apex');
+  await save(file, forged);
+  const stop = () => Promise.reject(new ReachedProofs());
+  try {
+    const { reason } = await world.verify(file, { read: stop, write: stop });
+    return reason?.code ?? 'accepted';
+  } catch (error) {
+    if (error instanceof ReachedProofs) return 'none';
+    throw error;
+  }
+}
+
 /** Why it is refused. */
 export const reasonFor = async (world: World, bundle: Forged | Uint8Array): Promise<string> =>
   (await judge(world, bundle)).reason?.code ?? 'accepted';

@@ -31,7 +31,7 @@ import { openBooks, type Books } from '../../../stdlib/apex/books/index.ts';
 import { saveReceipt } from '../../../stdlib/apex/client/state.ts';
 import { canonicalText } from '../../../stdlib/apex/documents/canonical.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
-import { keysIn } from '../../../stdlib/apex/provider/keys.ts';
+import { keysIn, type KeyStore } from '../../../stdlib/apex/provider/keys.ts';
 import { copyEmptyBooks } from './books/template.ts';
 
 /** Uniform in [0, 1), the same for a seed. */
@@ -193,9 +193,9 @@ export class World {
   }
 
   /** Judges a bundle's file. */
-  verify(file: string): Promise<VerifiedBundle> {
+  verify(file: string, own: KeyStore = keys): Promise<VerifiedBundle> {
     const { plan, leaves, commitments } = this.provider;
-    return verifyBundle({ plan, keys, leaves, commitments, books: this.books, file, jobs: 1 });
+    return verifyBundle({ plan, keys: own, leaves, commitments, books: this.books, file, jobs: 1 });
   }
 }
 

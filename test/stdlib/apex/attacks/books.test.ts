@@ -17,7 +17,14 @@ import {
   type Window,
 } from '../../../../stdlib/apex/index.ts';
 import { codeOf } from '../codes.ts';
-import { draft, judge, reasonFor, withHeader, type Draft, type Forged } from '../bundles.ts';
+import {
+  draft,
+  judge,
+  reasonBeforeProofs,
+  withHeader,
+  type Draft,
+  type Forged,
+} from '../bundles.ts';
 import { maskOf, spread, World } from '../fixture.ts';
 
 let world: World;
@@ -33,13 +40,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-const reason = (forged: Forged): Promise<string> => reasonFor(world, forged);
+const reason = (forged: Forged): Promise<string> => reasonBeforeProofs(world, forged);
 const otherKey = () => generateKeyPairSync('ed25519').privateKey;
 const entered = (registration: State['registration']) =>
   enroll({ provider: world.provider, books: world.books, registration });
 
 test('nothing but its proofs is wrong with the draft', async () => {
-  expect(await reason(honest.forged)).toBe('bad-proof');
+  expect(await reason(honest.forged)).toBe('none');
 });
 
 describe('registrations', () => {
@@ -175,9 +182,9 @@ describe('plans', () => {
     try {
       // The signer is part of the plan.
       expect(planDigest(other.plan)).not.toBe(planDigest(world.plan));
-      expect(await reasonFor(other, honest.forged)).toBe('other-plan');
+      expect(await reasonBeforeProofs(other, honest.forged)).toBe('other-plan');
       const renamed = withHeader(honest.forged, { plan: planDigest(other.plan) });
-      expect(await reasonFor(other, renamed)).toBe('unknown-registration');
+      expect(await reasonBeforeProofs(other, renamed)).toBe('unknown-registration');
       const key = await other.provider.signingKey();
       const mask = maskOf(world.plan, [0]);
       expect(await codeOf(() => issueWindow(other.plan, other.books, mask, key))).toBe(

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { State, Window } from '../../../../stdlib/apex/index.ts';
 import {
   draft,
-  judge,
-  reasonFor,
+  reasonBeforeProofs,
   replacedAt,
   rooted,
   swapped,
@@ -30,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-const reason = (own: Forged): Promise<string> => reasonFor(world, own);
+const reason = (own: Forged): Promise<string> => reasonBeforeProofs(world, own);
 
 describe('the registered leaves', () => {
   test('one that was never registered', async () => {
@@ -118,12 +117,4 @@ describe('coverage', () => {
   test('tiles of another size', async () => {
     expect(await reason(withHeader(forged, { log: 11 }))).toBe('bad-coverage');
   });
-});
-
-test('a client that reuses salts is warned', async () => {
-  const commitments = replacedAt(forged.commitments, 4, forged.commitments[3]!);
-  const { warnings } = await judge(world, await rooted({ ...forged, commitments }));
-  expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/^1 commitments occur twice: the client uses salts again/);
-  expect((await judge(world, forged)).warnings).toEqual([]);
 });

@@ -241,6 +241,13 @@ test('a key file that is no key of the circuit is made again, and not used', asy
   expect(await world.provider.keys.read(own)).toBe(file.key);
 });
 
+test('a client that reuses salts is warned', async () => {
+  const commitments = replacedAt(honest.commitments, 4, honest.commitments[3]!);
+  const { warnings, accepted } = await judge(world, await rooted({ ...honest, commitments }));
+  expect([accepted, warnings.length]).toEqual([false, 1]);
+  expect(warnings[0]).toMatch(/^1 commitments occur twice: the client uses salts again/);
+});
+
 describe('in the end', () => {
   test('the honest bundle is accepted', async () => {
     const { accepted, warnings } = await judge(world, honest);
