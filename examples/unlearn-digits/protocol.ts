@@ -34,7 +34,7 @@ export interface Unlearned {
   readonly tiles: number;
   /** How many circuits the tiles have. */
   readonly circuits: number;
-  /** Of all tiles. */
+  /** In all tiles. */
   readonly rows: number;
   readonly rowsPerWeight: number;
   readonly jobs: number;

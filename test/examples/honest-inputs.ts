@@ -55,7 +55,7 @@ export function honestInputs(program: Program): fc.Arbitrary<BoundInputs> {
   });
 }
 
-/** Of the triangles of some blocks. */
+/** Integers of the triangles of some blocks. */
 function rootsOf(triangles: readonly number[], size: number): number[] {
   const length = triangleLength(size);
   return Array.from({ length: triangles.length / length }, (_, b) => [

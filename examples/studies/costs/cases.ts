@@ -1,4 +1,4 @@
-// What is measured: block sizes, and the tiles that are really proved.
+// The cases that are measured: block sizes, and the tiles that are really proved.
 import { makeSpec, type StepSpec } from '../../../stdlib/apex/step/index.ts';
 
 export const weightBits = 24;
@@ -18,7 +18,7 @@ export function specOf(size: number): StepSpec {
 /** A tile that is proved. */
 export interface ProofCase {
   readonly name: string;
-  /** Of a block. */
+  /** In a block. */
   readonly size: number;
   /** Rows of the tile, as a power of two. */
   readonly log: number;

@@ -23,7 +23,7 @@ export interface MaskRows {
   readonly empty: number;
 }
 
-/** Of the tiles, as a power of two. */
+/** Rows of the tiles as a power of two. */
 export const dealtLog = 15;
 
 export function maskRows(spec: StepSpec, shapes: readonly Shape[], log = dealtLog): MaskRows {

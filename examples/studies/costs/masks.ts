@@ -68,7 +68,7 @@ export interface Coverage {
   /** Masked, ascending. */
   readonly positions: Uint32Array;
   readonly touched: readonly LiveBlock[];
-  /** Of the touched blocks. */
+  /** For the touched blocks. */
   readonly shapes: readonly Shape[];
 }
 

@@ -1,4 +1,4 @@
-// What a verifier hashes for a mask: the root out of a bundle's openings, where the provider keeps no leaves; and the root over the
+// The hashing of a verifier for a mask: the root out of a bundle's openings, where the provider keeps no leaves; and the root over the
 // commitments of all blocks.
 import { useNativePoseidon } from '../../../compiler/targets/kimchi/native-poseidon.ts';
 import { Elements } from '../../../stdlib/apex/commitments/elements.ts';

@@ -18,12 +18,12 @@ import { coverage, type Coverage, type MaskCase } from './masks.ts';
 import type { MeasuredTile, ProofGoal, RowsGoal, Study } from './study.ts';
 
 export interface RowsResult extends Pick<MaskRows, 'tiles' | 'circuits' | 'empty'> {
-  /** Of a block. */
+  /** For a block. */
   readonly size: number;
   readonly mask: string;
   /** The part of all blocks that the mask touches. */
   readonly touched: number;
-  /** Of a weight in scope. */
+  /** For a weight in scope. */
   readonly rowsPerWeight: number;
   readonly byPurpose: Readonly<Record<Purpose, number>>;
 }

@@ -1,4 +1,4 @@
-// What clients of one θ_p and one curvature have after a window, by the epoch in which they registered and by what they
+// The weights that clients of one θ_p and one curvature have after a window, by the epoch in which they registered and by what they
 // compensated for: blocks as `lethe apex register` makes them, and θ_u by its definition. Nothing is committed to or proved.
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { RegisteredBlocks } from '../../../stdlib/apex/client/registered-blocks.ts';

@@ -1,4 +1,4 @@
-// What each of several windows costs, when each masks as many weights more, at random: blocks that a client proves, and their rows,
+// The cost of each of several windows, when each masks as many weights more, at random: blocks that a client proves, and their rows,
 // where commitments of unchanged blocks are kept, and where all blocks are proved anew.
 import { extendHistory, liveBlocks, noHistory } from '../../../stdlib/apex/documents/history.ts';
 import type { History, LiveBlock, Plan } from '../../../stdlib/apex/documents/index.ts';
@@ -24,7 +24,7 @@ export interface WindowCost {
 
 export interface WindowCosts {
   readonly weights: number;
-  /** Of the scope. */
+  /** In the scope. */
   readonly blocks: number;
   readonly windows: readonly WindowCost[];
 }
@@ -33,7 +33,7 @@ export function windowCosts(options: {
   readonly plan: Plan;
   /** The part of the weights that each window masks for the first time. */
   readonly fraction: number;
-  /** Of windows. */
+  /** For windows. */
   readonly count: number;
   readonly seed: number;
 }): WindowCosts {

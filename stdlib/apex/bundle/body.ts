@@ -1,4 +1,4 @@
-// What a bundle has between its header and its signature: what opens the registered leaves, the commitments, the proofs.
+// The body of a bundle, between its header and its signature: elements that open the registered leaves, the commitments, the proofs.
 import type { FileHandle } from 'node:fs/promises';
 import { elementLength, Elements } from '../commitments/elements.ts';
 import { maxProof } from './header.ts';

@@ -76,7 +76,7 @@ export class Bundle {
   }
 
   /**
-   * What follows the header. Throws `bad-coverage` or `bad-opening` where the header has other counts than these, `bad-bundle`
+   * The body, which follows the header. Throws `bad-coverage` or `bad-opening` where the header has other counts than these, `bad-bundle`
    * where the file is too short for them.
    */
   body(expected: BodyCounts): BundleBody {

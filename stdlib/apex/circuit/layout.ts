@@ -1,4 +1,4 @@
-// What a tile holds: blocks by their shape. The circuit of a tile knows shapes alone, neither positions nor masks.
+// The layout of a tile: its blocks by their shape. The circuit of a tile knows shapes alone, neither positions nor masks.
 import { columnLengths } from '../step/index.ts';
 
 /** Lengths of a block's live columns in the order of their entries, ascending: all that its circuit depends on. */

@@ -16,7 +16,7 @@ export class RowModel {
   readonly #known = new Map<string, number>();
   static readonly #ofSpecs = new WeakMap<StepSpec, RowModel>();
 
-  /** What was counted is kept as long as the spec is. */
+  /** Counts are kept as long as the spec is. */
   static of(spec: StepSpec): RowModel {
     const model = RowModel.#ofSpecs.get(spec) ?? new RowModel(spec);
     RowModel.#ofSpecs.set(spec, model);

@@ -1,4 +1,4 @@
-// What the tiles of one unlearning say in public, and what their prover knows.
+// The public statements of the tiles of one unlearning, and the secret inputs of their prover.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
 import type { Statement } from '../../../compiler/prover/statement.ts';
 import type { Opening } from '../commitments/opening.ts';
@@ -6,7 +6,7 @@ import { digestField, digestOf } from '../documents/canonical.ts';
 import type { Shape } from './layout.ts';
 import { ports } from './tile.ts';
 
-/** What all proofs of one unlearning are about: digests of documents. */
+/** The subject of all proofs of one unlearning: digests of documents. */
 export interface Subject {
   readonly plan: string;
   readonly registration: string;
@@ -18,7 +18,7 @@ export interface Subject {
 export const contextOf = ({ plan, registration, receipt, window }: Subject, tile: number): bigint =>
   digestField(digestOf({ lethe: 'apex-context', plan, registration, receipt, window, tile }));
 
-/** What everybody knows of a block in a tile. */
+/** The public part of a block in a tile. */
 export interface PublicBlock {
   readonly shape: Shape;
   /** The leaves of its live columns, ascending. */
@@ -27,7 +27,7 @@ export interface PublicBlock {
   readonly commitment: bigint;
 }
 
-/** What stands in a table of the tile, a row after the other. */
+/** The values in the tables of a tile, a row after the other. */
 class Tables {
   readonly #rows = new Map<string, bigint[]>();
 
@@ -42,7 +42,7 @@ class Tables {
   }
 }
 
-/** What the proof of a tile must say of the blocks in its places. */
+/** The statement that the proof of a tile must make about the blocks in its places. */
 export function tileStatement(context: bigint, places: readonly PublicBlock[]): Statement {
   const tables = new Tables();
   for (const { shape, leaves, commitment } of places) {
@@ -52,10 +52,10 @@ export function tileStatement(context: bigint, places: readonly PublicBlock[]): 
   return new Map([[ports.context, [context]], [ports.bound, [context]], ...tables.entries]);
 }
 
-/** What a client knows of a block. */
+/** The secret part of a block: only its client knows it. */
 export interface SecretBlock {
   readonly shape: Shape;
-  /** What its live columns are opened with, ascending. */
+  /** Openings of its live columns, ascending. */
   readonly columns: readonly Opening[];
   readonly multipliers: Opening;
 }

@@ -66,7 +66,7 @@ type ArrayName = (typeof names)[number];
 
 const fileOf = (folder: string): string => join(folder, 'answer.json');
 
-/** What was prepared in the folder before, or else a new preparation. `unchanged` gives the index in the answer before, where a block keeps its commitment. */
+/** The answer that was prepared in the folder before, or else a new one. `unchanged` gives the index in the answer before, where a block keeps its commitment. */
 export async function prepareAnswer(
   folder: string,
   plan: Plan,

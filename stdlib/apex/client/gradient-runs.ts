@@ -51,7 +51,7 @@ export class GradientRuns {
     const each = this.gradients.examples * this.scope.blockSize;
     const length = Math.max(1, Math.floor(most[tensor.orientation] / each));
     const count = Math.min(length, matrix.first + matrix.count - first);
-    // What is held may go before as much comes.
+    // Release the held gradients before as many are read.
     this.#held = { first, end: first, rows: [] };
     const rows = await this.gradients.readBlocks(tensor, { first: index, count });
     return (this.#held = { first, end: first + count, rows });

@@ -1,4 +1,4 @@
-// What a client holds of its blocks, read from the arrays of its state.
+// A client's holdings of its blocks, read from the arrays of its state.
 import { readFile } from 'node:fs/promises';
 import { FileError, fileDigest } from '../../../compiler/files/index.ts';
 import { columnWords } from '../commitments/column.ts';

@@ -1,4 +1,4 @@
-// What a client puts into one tile, and what its proof is about.
+// The inputs that a client gives one tile, and the statement of its proof.
 import type { InputValues } from '../../../compiler/constraints/witness.ts';
 import type { Statement } from '../../../compiler/prover/statement.ts';
 import { shapeOf } from '../circuit/layout.ts';
@@ -36,7 +36,7 @@ export async function materialInputs(
   return tileInputs(contextOf(material.subject, tile), blocks);
 }
 
-/** What the proof of the tile says. */
+/** The statement of the tile's proof. */
 export async function materialStatement(
   { plan, subject, holdings, answer, proved }: Material,
   tile: number,

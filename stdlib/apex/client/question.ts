@@ -1,4 +1,4 @@
-// What a window asks of a client: which positions are live for it, and which blocks are as they were in its answer before.
+// The question that a window puts to a client: which positions are live for it, and which blocks are as they were in its answer before.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Subject } from '../circuit/statement.ts';
 import { liveBlocks, uncompensatedCount, type LiveBlock } from '../documents/history.ts';
@@ -28,7 +28,7 @@ export interface QuestionOptions {
   readonly keeping?: boolean;
 }
 
-/** What an answer keeps of the one before. */
+/** The part that an answer keeps of the one before. */
 export interface Kept {
   readonly from: PreparedAnswer;
   /** By index of a block that has not changed, its index in that answer. */

@@ -1,4 +1,4 @@
-// What a registration is made of, known by digests: all of it is read once before anything is committed to.
+// The inputs of a registration, known by digests: all of it is read once before anything is committed to.
 import { createHash } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';

@@ -1,4 +1,4 @@
-// What goes with a registration where the provider keeps the leaves of all weights.
+// The leaves go with a registration where the provider keeps the leaves of all weights.
 import { writeLeaves } from '../documents/leaves.ts';
 import { Holdings } from './holdings.ts';
 import type { State } from './state.ts';

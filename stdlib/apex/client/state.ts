@@ -1,4 +1,4 @@
-// What a client keeps secret from registering on: the arrays that its leaves commit to, its key, and what it has answered. The
+// The secret state of a client, from registering on: the arrays that its leaves commit to, its key, and its answers. The
 // arrays never change; receipt and answers come later.
 import { readFile, stat } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
@@ -32,7 +32,7 @@ import {
   windowFile,
 } from './state-files.ts';
 
-/** What a client did for a window. */
+/** The answer of a client to a window. */
 export interface Answer {
   /** Digest of the window. */
   readonly window: string;

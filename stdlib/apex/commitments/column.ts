@@ -24,7 +24,7 @@ export const leafWords = (length: number): number =>
 /** Whether an element of random bits is absorbed beside the words. */
 export const hasSalt = (length: number): boolean => blindingOf(columnWords(length)) === 'element';
 
-/** What the leaf is the digest of. @param root the `length` entries of the column. */
+/** The opening of the leaf. @param root the `length` entries of the column. */
 export function columnOpening(
   spec: StepSpec,
   length: number,

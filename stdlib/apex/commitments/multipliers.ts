@@ -10,7 +10,7 @@ import { wordsOf } from './words.ts';
 /** In the first element, above the words: no c_b can be opened as one of another k, or as a leaf. */
 export const multiplierDomain = (count: number): bigint => 2n ** 33n + BigInt(count);
 
-/** What c_b is the digest of. @param multipliers integers of `multiplierFormat`. */
+/** The opening of c_b. @param multipliers integers of `multiplierFormat`. */
 export function multiplierOpening(
   spec: StepSpec,
   multipliers: ArrayLike<number>,

@@ -1,4 +1,4 @@
-// What a leaf or a commitment of multipliers is the digest of.
+// The opening of a leaf, or of a commitment to multipliers: the words and the salt that it is the digest of.
 import { packWords } from './words.ts';
 
 export interface Opening {

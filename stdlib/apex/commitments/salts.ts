@@ -21,7 +21,7 @@ export interface LeafSalt extends Salts {
 export const leastSaltBits = 128;
 
 /**
- * What is absorbed beside so many words, so that there are enough random bits: an element, which takes no row by itself; or a word, which
+ * The blinding beside so many words, so that there are enough random bits: an element, which takes no row by itself; or a word, which
  * takes one, where the element would take a permutation more.
  */
 export function blindingOf(words: number): 'none' | 'element' | 'word' {

@@ -1,4 +1,4 @@
-// What provider and client exchange: one canonical text each, signed or not.
+// The documents that provider and client exchange: one canonical text each, signed or not.
 export { areBitsOf, bytesFor, countBits, hasBit, positionsOf, setBit } from './bits.ts';
 export { canonicalText, digestField, digestOf, type Json } from './canonical.ts';
 export { documentVersion, Fields } from './fields.ts';

@@ -91,7 +91,7 @@ function readFields(fields: Fields): Window {
 /** A window as whoever has checked its signature keeps it. */
 export const renderCheckedWindow = (window: Window): string => canonicalText(unsigned(window));
 
-/** What `renderCheckedWindow` wrote. Throws `bad-document`. */
+/** Reads a text that `renderCheckedWindow` wrote. Throws `bad-document`. */
 export function parseCheckedWindow(text: string, file: string): Window {
   const fields = Fields.parse(text, file, kind);
   const window = readFields(fields);

@@ -1,4 +1,4 @@
-// What one plan gives and costs: its derived ε, rows by recording a typical tile, seconds and memory by the cost model.
+// Guarantee and cost of one plan: its derived ε, rows by recording a typical tile, seconds and memory by the cost model.
 import { hidingRows, totalRows, type RowCounts } from '../../../compiler/constraints/rows.ts';
 import { estimate, rowsThatFit } from '../../../compiler/prover/estimate.ts';
 import { smallestLog } from '../circuit/tile-size.ts';
@@ -32,7 +32,7 @@ export interface Point {
 /** Why a plan is none. */
 export type Refusal = 'epsilon' | 'memory';
 
-/** What the typical tile costs, where the memory allows it. */
+/** The cost of the typical tile, where the memory allows it. */
 const recordedLog = 14;
 
 export function evaluate(spec: StepSpec, demands: Demands): Point | Refusal {

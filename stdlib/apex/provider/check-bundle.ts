@@ -1,4 +1,4 @@
-// What a bundle has to open and to prove, as the verifier derives it himself: nothing of it is taken from the bundle but its tile size
+// The openings and proofs that a bundle must have, as the verifier derives them himself: nothing of it is taken from the bundle but its tile size
 // and whether it keeps commitments.
 import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Bundle } from '../bundle/read.ts';

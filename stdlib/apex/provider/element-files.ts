@@ -71,7 +71,7 @@ export class ElementFiles {
     }
   }
 
-  /** What cannot be removed stays. */
+  /** A file that cannot be removed stays. */
   remove = (name: string): Promise<void> =>
     rm(this.#fileOf(name), { force: true }).catch(() => undefined);
 

@@ -193,7 +193,7 @@ async function checkProofs(
     await checkSet(options, header, checked, set, proofs, () =>
       report({ phase: 'proofs', done: ++done, total }),
     );
-  // What follows the last proof.
+  // No byte may follow the last proof.
   if (!(await proofs.next()).done) refuse('bad-coverage', 'there are more proofs than tiles');
   if (done !== total) refuse('bad-coverage', `${done} of ${total} tiles have a proof`);
 }

@@ -1,4 +1,4 @@
-// What a client registers for a block: the empirical Fisher of its own gradients, inverted, as a root with a floor.
+// The curvature that a client registers for a block: the empirical Fisher of its own gradients, inverted, as a root with a floor.
 //   C = λ I + (1/n) Σ g gᵀ;   K' = (C_LL)⁻¹ on the live entries L, its largest diagonal entry 1;   RᵀR = K' − φ I
 // The dead entries D are compensated for first: θ_L ← θ_L + C_LL⁻¹ C_LD θ_D, θ_D ← 0.
 import { checkDamping, checkFinite, checkLength } from '../reference/checks.ts';

@@ -1,4 +1,4 @@
-// What `register` checks before any mask is known, so that no later refusal depends on weights or curvature.
+// The checks of `register` before any mask is known, so that no later refusal depends on weights or curvature.
 import { formatInterval, renderFormat } from '../../../compiler/ir/format.ts';
 import type { HeldBlock } from './block.ts';
 import { columnOffsets } from './classes.ts';
@@ -6,7 +6,7 @@ import { inverseEntries } from './inverse.ts';
 import { multipliersFit, rootFormat, toleranceUnits, type StepSpec } from './spec.ts';
 
 /**
- * What doubles may add to the half unit of rounding, relative to it. Let ν* solve K_SS ν* = θ_S, k ≤ 64, u = 2^−53.
+ * The margin for doubles, relative to the half unit of rounding. Let ν* solve K_SS ν* = θ_S, k ≤ 64, u = 2^−53.
  * - Cholesky in doubles solves (K_SS + ΔK) x = b, ‖ΔK‖₂ ≤ 4 k (3 k + 1) u ‖K_SS‖₂ < 2^−37.4 ‖K_SS‖₂ (Higham, Accuracy and
  *   Stability, 10.1), and never meets a bad pivot. With κ(K_SS) ≤ 1 + Σ len(i) / φ < 2^19.4 its relative error in the 2-norm is
  *   ρ < 2^−17.9, the rounding of the exact residual to a double included.

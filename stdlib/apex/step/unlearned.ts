@@ -7,7 +7,7 @@ import type { HeldBlock } from './block.ts';
 import { columnLengths, columnOffsets } from './classes.ts';
 import { multiplierFormat, resultShift, type StepSpec } from './spec.ts';
 
-/** What changes a block. */
+/** The change of a block. */
 export interface BlockStep {
   /** S, entries, ascending. */
   readonly live: readonly number[];

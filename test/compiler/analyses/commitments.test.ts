@@ -63,7 +63,7 @@ describe('salts', () => {
     // Four words that nothing is taken from may be numbers themselves; a random word stands in a row with numbers.
     expect(codes(moved((words) => take(part(words, 0, 4), 8)))).toEqual(['unsalted-commitment']);
     expect(codes(moved((words) => take(words, 8)))).toEqual([]);
-    // What two lines show of a word is never counted twice.
+    // Bits of a word that two lines show are never counted twice.
     const twice = (words: Tensor): void => {
       take(words, 16);
       words.unpack({ format: q(12, 8), length: 32 }).assertWithin({ low: -4, high: 4 });

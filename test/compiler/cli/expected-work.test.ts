@@ -1,4 +1,4 @@
-// What `lethe apex unlearn` says before it begins.
+// The forecast that `lethe apex unlearn` prints before it begins.
 import { expect, test } from 'vitest';
 import { describeWork, expectWork } from '../../../compiler/cli/actions/apex/expected-work.ts';
 import { estimate } from '../../../compiler/prover/estimate.ts';

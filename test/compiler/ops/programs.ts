@@ -547,7 +547,7 @@ export const programs: Readonly<Record<string, fc.Arbitrary<Program>>> = {
   pack: fc
     .tuple(ranked, fc.oneof(formats, fc.constant(bit)), fc.nat(1023))
     .map(([shape, format, wanted]) => {
-      // What is left above the lanes.
+      // Bits that are left above the lanes.
       const domain = wanted % 2 ** Math.min(10, 254 % numeric(format)!.bits);
       return exposing((a) =>
         a.line('pack', [a.input(format, shape)], domain === 0 ? {} : { domain }),

@@ -1,4 +1,4 @@
-// What an attacker has who controls the client's code: bundles as data, the library's own writer, and the client's key.
+// The tools of an attacker who controls the client's code: bundles as data, the library's own writer, and the client's key.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import type { BundleHeader } from '../../../stdlib/apex/bundle/header.ts';
@@ -20,18 +20,18 @@ import type { World } from './fixture.ts';
 export interface Forged {
   readonly header: BundleHeader;
   readonly siblings: readonly bigint[];
-  /** Of the live positions of the proved blocks. */
+  /** At the live positions of the proved blocks. */
   readonly leaves: readonly bigint[];
-  /** Of the proved blocks. */
+  /** For the proved blocks. */
   readonly commitments: readonly bigint[];
-  /** Of the blocks that keep theirs, by index among all blocks. */
+  /** For the blocks that keep theirs, by index among all blocks. */
   readonly kept: ReadonlyMap<number, bigint>;
   /** One for each tile. */
   readonly proofs: readonly Uint8Array[];
   readonly key: KeyObject;
 }
 
-/** What an honest client would prove. */
+/** The claim of an honest client. */
 export interface Draft {
   readonly forged: Forged;
   readonly blocks: readonly LiveBlock[];

@@ -25,7 +25,7 @@ afterAll(() => world.remove());
 /** Early and late moments of something that takes about `seconds`. */
 const moment = (seconds: number): number => 1000 * seconds * Math.random() ** 1.5;
 
-/** What is prepared, and later the answer, never change. */
+/** The preparation, and later the answer, never change. */
 async function killed(
   own: Commands,
   times: number,
@@ -93,7 +93,7 @@ test('begun with commitments that are kept, then anew', { timeout: 3_600_000 }, 
   expect(keeping).toBeDefined();
   await killed(own, most / 4, ['--anew']);
   await completed(own, ['--anew']);
-  // What was begun first is as it was, and takes no part.
+  // The work that was begun first is as it was, and takes no part.
   expect(await own.prepared(root)).toBe(keeping);
   await verified(own, most / 4);
 });

@@ -8,7 +8,7 @@ import { smallLog } from './bundles.ts';
 export interface Prepared {
   /** Names the preparation. */
   readonly id: string;
-  /** Of all blocks. */
+  /** For all blocks. */
   readonly commitments: readonly bigint[];
   /** As the state will have it, when all tiles are proved. */
   readonly answer: Answer;

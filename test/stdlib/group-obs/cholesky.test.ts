@@ -48,7 +48,7 @@ test('pivotedRoot: GᵀG ⪯ M, equal at full rank, and nearer with each row', (
         for (let i = 0; i < size; i++) {
           let own2 = m[triangleIndex(i, i, size)]!;
           for (let k = 0; k < rank; k++) own2 -= g[k * size + i]! ** 2;
-          // What is left is semidefinite: no diagonal entry is negative.
+          // The rest is semidefinite: no diagonal entry is negative.
           expect(own2).toBeGreaterThan(-1e-9);
           trace += own2;
         }

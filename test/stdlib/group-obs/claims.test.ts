@@ -173,7 +173,7 @@ describe('a curvature constructed for the mask (math.md, 5.1)', () => {
   const size = 4;
   const mask = [1, 0, 0, 0];
   const theta = [0.9, 0.4, -0.3, 0.2];
-  /** What the attacker wants the weights to become. */
+  /** The weights that the attacker wants. */
   const wanted = [0, 0.7, -0.1, 0.45];
   const delta = wanted.map((each, i) => each - theta[i]!);
 

@@ -1,4 +1,4 @@
-// What a prover commits to as the curvature C' = I + F/λ of one block, in float64: C' itself, G with C' = I + GᵀG, or R with
+// The numbers that a prover commits to as the curvature C' = I + F/λ of one block, in float64: C' itself, G with C' = I + GᵀG, or R with
 // C'⁻¹ = φ I + RᵀR up to scale. Triangles are stored row by row.
 import {
   normalisedFisherBlock,

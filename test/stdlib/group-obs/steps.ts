@@ -12,7 +12,7 @@ export interface TestBlock {
   readonly weights: readonly number[];
   readonly curvature: readonly number[];
   readonly mask: readonly number[];
-  /** What is claimed in place of the step's own. */
+  /** The claim in place of the step's own. */
   readonly unlearned?: readonly number[];
   /** ν of all entries. */
   readonly multipliers?: readonly number[];

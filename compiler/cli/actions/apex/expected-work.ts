@@ -1,4 +1,4 @@
-// What an unlearning will take, by the cost model, before it begins.
+// The expected cost of an unlearning, by the cost model, before it begins.
 import type { Work } from '../../../../stdlib/apex/index.ts';
 import { domainOf, totalRows } from '../../../constraints/rows.ts';
 import { estimate, type Machine } from '../../../prover/estimate.ts';
@@ -7,7 +7,7 @@ import { hasBasis } from '../../../targets/kimchi/lagrange.ts';
 
 export interface Expected {
   readonly seconds: number;
-  /** Of all processes together, in bytes. */
+  /** For all processes together, in bytes. */
   readonly memory: number;
   readonly bundleBytes: number;
   readonly rows: number;

@@ -1,4 +1,4 @@
-// What a step costs and guarantees: rows of its circuit, and the derived ε.
+// Cost and guarantee of a step: rows of its circuit, and the derived ε.
 import { totalRows } from '../../../../compiler/constraints/rows.ts';
 import { typicalTile } from '../../../../stdlib/apex/explore/typical-tile.ts';
 import { blockEpsilon, type StepSpec } from '../../../../stdlib/apex/step/index.ts';
@@ -7,7 +7,7 @@ import { unit, type Unit } from '../runner/unit.ts';
 import { stepIdentity } from './step-identity.ts';
 
 export interface Cost {
-  /** Of a touched block, in a tile of a random mask of 4 %. */
+  /** For a touched block, in a tile of a random mask of 4 %. */
   readonly rows: number;
   /** A bound on the 2-norm of how far a proved block can be from the exact step. */
   readonly epsilon: number;

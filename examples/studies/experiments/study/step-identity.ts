@@ -1,4 +1,4 @@
-// What the fixed-point results of a step depend on: its size and formats, and what the step makes of some block.
+// The data that the fixed-point results of a step depend on: its size and formats, and what the step makes of some block.
 import { createHash } from 'node:crypto';
 import {
   registeredBlock,

@@ -1,4 +1,4 @@
-// What windows cost: a small matrix, counted beside what its masks say.
+// The cost of windows: a small matrix, counted beside what its masks say.
 import { expect, test } from 'vitest';
 import { matrixPlan } from '../../../../examples/studies/windows/cost-table.ts';
 import { windowCosts } from '../../../../examples/studies/windows/costs.ts';

@@ -1,4 +1,4 @@
-// What becomes of a client's weights by a window, and what the verifier sees of it.
+// A client's weights after a window, and the verifier's view of them.
 import { expect } from 'vitest';
 import { Bundle } from '../../../../stdlib/apex/bundle/read.ts';
 import { currentWeights } from '../../../../stdlib/apex/client/export.ts';

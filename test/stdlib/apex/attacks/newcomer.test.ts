@@ -144,7 +144,7 @@ describe('other ways to an old mask', () => {
     const third = await world.window([2, 14]);
     const { draft: own, blocks } = await answerTo(anew, third);
     expectBare(blocks);
-    // What the first registration answered is nothing to keep.
+    // The answer of the first registration cannot be kept.
     const keeping = withHeader(own.forged, { kept: forged.header.after });
     expect(await reasonFor(world, keeping)).toBe('stale-commitment');
     await checked(world, anew, third, [2, 14]);

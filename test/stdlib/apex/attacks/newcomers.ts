@@ -1,4 +1,4 @@
-// What a newcomer of epoch 2 may register when it has seen the first window.
+// Registrations that a newcomer of epoch 2 may make when it has seen the first window.
 import { Holdings } from '../../../../stdlib/apex/client/holdings.ts';
 import { columnLeaf } from '../../../../stdlib/apex/commitments/column.ts';
 import { blockNumbering, type State, type Window } from '../../../../stdlib/apex/index.ts';

@@ -17,7 +17,7 @@ import { choleskyRoot, solveWithRoot } from '../../../../stdlib/apex/step/choles
 import { resultShift, type StepSpec } from '../../../../stdlib/apex/step/index.ts';
 import { toleranceUnits } from '../../../../stdlib/apex/step/spec.ts';
 
-/** What a client knows of the masked entries of a block, in integers. */
+/** The secrets of a client about the masked entries of a block, in integers. */
 export interface MaskedBlock {
   readonly shape: Shape;
   /** Columns of R, each as long as the shape says. */

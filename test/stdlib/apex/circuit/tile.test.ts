@@ -1,4 +1,4 @@
-// What a tile accepts: honest blocks of any layout, exactly up to τ, under exactly the leaves and commitments that were made outside of
+// A tile accepts: honest blocks of any layout, exactly up to τ, under exactly the leaves and commitments that were made outside of
 // the circuit.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -59,7 +59,7 @@ export const inputsOf = (spec: StepSpec, places: readonly Committed[]): InputVal
 export const expected = (spec: StepSpec, places: readonly Committed[]): Statement =>
   tileStatement(context, publicsOf(spec, places));
 
-/** What a proof of those inputs would state; undefined where the constraints refuse them. */
+/** The statement of a proof of those inputs; undefined where the constraints refuse them. */
 export function proved(tile: LoweredProgram, inputs: InputValues): Statement | undefined {
   const witness = solveWitness(tile.system, inputs);
   if (checkWitness(tile.system, witness) !== undefined) return undefined;

@@ -1,4 +1,4 @@
-// What a registration commits to, and what it refuses.
+// Commitments of a registration, and its refusals.
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

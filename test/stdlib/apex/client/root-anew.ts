@@ -1,4 +1,4 @@
-// What a registration should have committed to.
+// The root that a registration should have committed to.
 import type { State } from '../../../../stdlib/apex/client/state.ts';
 import { hashRange } from '../../../../stdlib/apex/hashing/hash-range.ts';
 import { weightCount } from '../../../../stdlib/apex/model/index.ts';

@@ -1,4 +1,4 @@
-// What a state keeps beside its arrays: the receipt, and answers.
+// The parts of a state beside its arrays: the receipt, and answers.
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

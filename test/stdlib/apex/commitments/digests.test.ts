@@ -1,4 +1,4 @@
-// What changes a leaf, a commitment of a block, or salts.
+// Changes of a leaf, of a commitment of a block, and of salts.
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {

@@ -24,7 +24,7 @@ import { codeOf } from '../codes.ts';
 const leaves = weightCount(scope);
 let files: Files;
 let state: State;
-/** Of the registration. */
+/** In the registration. */
 let tree: Tree;
 beforeAll(async () => {
   files = await Files.make();

@@ -1,4 +1,4 @@
-// What is swept while another bundle of the client is accepted.
+// Files that are swept while another bundle of the client is accepted.
 import { expect, test } from 'vitest';
 import type { Books } from '../../../../stdlib/apex/books/index.ts';
 import { sweep, type Kept } from '../../../../stdlib/apex/provider/kept.ts';
