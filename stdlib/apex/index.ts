@@ -14,6 +14,7 @@ export { sendLeaves } from './client/send-leaves.ts';
 export { enroll, type Enrolled, type EnrollOptions } from './provider/enroll.ts';
 export { issueWindow, type Issued } from './provider/window.ts';
 export { checkNotFollowed } from './provider/known-plans.ts';
+export { providerStatus } from './provider/status.ts';
 export { chooseMask, type MaskOptions } from './provider/mask.ts';
 export { largestLog, smallestLog } from './circuit/tile-size.ts';
 export type { TileSize } from './client/choose-size.ts';

@@ -25,7 +25,7 @@ import { chooseTiles, type TileSize } from './choose-size.ts';
 import { Holdings } from './holdings.ts';
 import { materialInputs, type Material } from './material.ts';
 import { openQuestion, type Question, type ReceiptFile } from './question.ts';
-import { clientKey, openState, saveAnswer } from './state.ts';
+import { clientKey, openState, saveAnswer, type Answer } from './state.ts';
 
 export interface UnlearnOptions extends TileSize {
   /** The state's folder. */
@@ -156,11 +156,7 @@ async function prove(
   const job = await openJob(join(folder, jobName(log)), { digest, tiles });
   try {
     const work: Work = {
-      sets: sets.map((set, i) => {
-        const finished = finishedOf(job, set);
-        const jobs = jobsFor(circuits[i]!, set.tiles.length - finished);
-        return { rows: countRows(circuits[i]!.system), tiles: set.tiles.length, finished, jobs };
-      }),
+      sets: sets.map((set, i) => setOf(job, set, circuits[i]!, jobsFor)),
       log,
       live: blocks.reduce((sum, { live }) => sum + live.length, 0),
       blocks: blocks.length,
@@ -174,37 +170,42 @@ async function prove(
     const material = { plan, subject: question.subject, holdings, answer, proved };
     for (const [i, set] of sets.entries())
       await proveMissing(options, job, material, set, circuits[i]!, work.sets[i]!.jobs);
-    const tree = opens ? holdings.tree() : undefined;
     const bytes = await writeBundle(options.out, {
       header,
-      siblings: tree ? await openLeaves(tree, positions) : [],
+      siblings: opens ? await openLeaves(holdings.tree(), positions) : [],
       leaves: opens ? await leavesAt(holdings, positions) : [],
       commitments: proved.map((index) => answer.commitments.get(index)),
       proof: (tile) => job.read(tile),
       key: await clientKey(state),
     });
-    const { subject } = question;
-    if (!again)
-      await saveAnswer(state, {
-        window: subject.window,
-        epoch: options.window.epoch,
-        kept: header.kept,
-        root: after,
-        log,
-      });
+    if (!again) await saveAnswer(state, answerOf(header, options.window));
     const { aside: _, ...done } = work;
-    return {
-      ...done,
-      bytes,
-      header,
-      counts: blocks.map(({ live }) => live.length),
-      uncompensated: question.uncompensated,
-      again: again !== undefined,
-    };
+    const counts = blocks.map(({ live }) => live.length);
+    const { uncompensated } = question;
+    return { ...done, bytes, header, counts, uncompensated, again: again !== undefined };
   } finally {
     await job.close();
   }
 }
+
+function setOf(
+  job: Job,
+  { first, tiles }: TileSet,
+  circuit: LoweredProgram,
+  jobsFor: (circuit: LoweredProgram, tiles: number) => number,
+): WorkSet {
+  const finished = tiles.filter((_, i) => job.finished.has(first + i)).length;
+  const jobs = jobsFor(circuit, tiles.length - finished);
+  return { rows: countRows(circuit.system), tiles: tiles.length, finished, jobs };
+}
+
+const answerOf = ({ window, kept, after, log }: BundleHeader, { epoch }: Window): Answer => ({
+  window,
+  epoch,
+  kept,
+  root: after,
+  log,
+});
 
 const leavesAt = async (holdings: Holdings, positions: readonly number[]): Promise<bigint[]> => {
   const leaves: bigint[] = [];
@@ -225,9 +226,6 @@ async function begunTiles(folder: string): Promise<Map<number, number>> {
   }
   return begun;
 }
-
-const finishedOf = (job: Job, { first, tiles }: TileSet): number =>
-  tiles.filter((_, i) => job.finished.has(first + i)).length;
 
 /** Proves the tiles of a set that are not finished, and keeps each proof as the bundle will have it. */
 async function proveMissing(

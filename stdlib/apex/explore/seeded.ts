@@ -8,9 +8,3 @@ export function seededUniform(seed: number): () => number {
     return (state + 0.5) / 2 ** 32;
   };
 }
-
-/** Standard normal numbers by Box and Muller. */
-export function seededNormal(seed: number): () => number {
-  const uniform = seededUniform(seed);
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-}

@@ -290,4 +290,16 @@ test('mask and status work on the same folder', async () => {
   expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, masked: 8, blocks: 14 });
   const status = await apex('status', '--provider', provider, '--json');
   expect(JSON.parse(status.stdout)).toMatchObject({ epoch: 2, windows: [{ epoch: 1 }] });
+  // Cy came after the window, and has compensated for it.
+  const { masked, clients } = JSON.parse(status.stdout) as {
+    masked: number;
+    clients: readonly object[];
+  };
+  expect(masked).toBe(spread.length);
+  expect(clients).toContainEqual(
+    expect.objectContaining({ client: 'ada', dead: 0, uncompensated: 0 }),
+  );
+  expect(clients).toContainEqual(
+    expect.objectContaining({ client: 'cy', dead: spread.length, uncompensated: 0 }),
+  );
 });

@@ -4,6 +4,7 @@ import {
   openProvider,
   openState,
   planDigest,
+  providerStatus,
   registrationDigest,
 } from '../../../../stdlib/apex/index.ts';
 import type { Outcome } from '../../exit.ts';
@@ -13,21 +14,15 @@ async function ofProvider(folder: string): Promise<Outcome> {
   const { plan, books } = await openProvider(folder);
   const open = await books();
   try {
-    const status = await open.status();
-    const clients = (await open.standings()).map(({ registration, answered, current }) => ({
-      client: registration.client,
-      epoch: registration.epoch,
-      registration: registration.digest,
-      answered,
-      current: current ?? null,
-    }));
+    const { perClient, ...status } = await providerStatus(plan, open);
+    const clients = perClient.map((each) => ({ ...each, current: each.current ?? null }));
     const windows = await open.windows();
     const verdicts = await open.verdicts();
     const lines = [
-      `plan ${planDigest(plan).slice(0, 16)}…, epoch ${status.epoch}`,
+      `plan ${planDigest(plan).slice(0, 16)}…, epoch ${status.epoch}, ${status.masked} weights masked`,
       ...clients.map(
-        ({ client, epoch, answered, current }) =>
-          `client ${client}: registered in epoch ${epoch}, ${answered} windows answered${current ? `, the last of epoch ${current.epoch}` : ''}`,
+        ({ client, epoch, answered, current, dead, uncompensated }) =>
+          `client ${client}: registered in epoch ${epoch}, ${answered} windows answered${current ? `, the last of epoch ${current.epoch}` : ''}${dead > 0 ? `; ${dead} weights are dead for it, ${uncompensated} of them not compensated for` : ''}`,
       ),
       ...windows.map(({ digest, epoch }) => `window ${digest.slice(0, 16)}…: up to epoch ${epoch}`),
       ...verdicts.map(
