@@ -10,12 +10,12 @@ export type FileContents =
   string | Uint8Array | Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
 
 export interface AtomicWriteOptions {
-  /** Permission bits of a new file. */
+  /** Permission bits, whatever those of an existing file are. */
   readonly mode?: number;
 }
 
 /**
- * Replaces `file`, or creates it. An existing file keeps its permissions; a symbolic link is replaced.
+ * Replaces `file`, or creates it. An existing file keeps its permissions unless `mode` says others; a symbolic link is replaced.
  * On failure the old file is as it was and the temporary one is removed.
  * @throws FileError `cannot-write`; a FileError thrown by `contents` is passed on as it is.
  */
@@ -27,7 +27,7 @@ export async function atomicWrite(
   const folder = dirname(file);
   const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await writeDurably(temporary, contents, (await permissions(file)) ?? mode);
+    await writeDurably(temporary, contents, mode ?? (await permissions(file)));
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);

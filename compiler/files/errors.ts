@@ -5,6 +5,7 @@ import { LetheError } from '../diagnostics/diagnostic.ts';
 export type FileErrorCode =
   | 'cannot-read'
   | 'cannot-write'
+  | 'too-large'
   | 'not-empty'
   | 'changed'
   | 'truncated'

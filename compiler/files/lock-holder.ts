@@ -1,6 +1,7 @@
 // Who holds a lock: a process that is told apart from a later one with the same number by when it started.
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { isRecord } from './safetensors-entry.ts';
 
 export interface Holder {
   readonly host: string;
@@ -9,6 +10,12 @@ export interface Holder {
   readonly started: string;
   readonly since: string;
 }
+
+/** Whether a JSON value is one. */
+export const isHolder = (value: unknown): value is Holder =>
+  isRecord(value) &&
+  Number.isSafeInteger(value['pid']) &&
+  [value['host'], value['started'], value['since']].every((each) => typeof each === 'string');
 
 export async function thisProcess(): Promise<Holder> {
   return {

@@ -1,6 +1,7 @@
 // A large file that is read here and there, mostly forwards: what is read last is held with what follows it.
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { FileError } from './errors.ts';
+import { openRegular } from './read-file.ts';
 
 export interface PagedFileOptions {
   /** Bytes that are read at once, at least. */
@@ -27,14 +28,8 @@ export class PagedFile {
 
   /** Throws FileError `cannot-read`. */
   static async open(file: string, options: PagedFileOptions): Promise<PagedFile> {
-    try {
-      const handle = await open(file, 'r');
-      const { size } = await handle.stat();
-      return new PagedFile(file, size, handle, options);
-    } catch (cause) {
-      const problem = cause instanceof Error ? cause.message : String(cause);
-      throw new FileError({ code: 'cannot-read', file, problem, hint: options.hint, cause });
-    }
+    const { handle, size } = await openRegular(file, options.hint);
+    return new PagedFile(file, size, handle, options);
   }
 
   /** A copy of `length` bytes from byte `at` on. Throws FileError `truncated`. */

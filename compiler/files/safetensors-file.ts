@@ -1,9 +1,9 @@
 // A safetensors file that is read piece by piece: the header when it is opened, elements when they are asked for.
 // No file stays open between two calls; one that was changed in between is refused, not mixed.
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dtypes } from './dtypes.ts';
 import { FileError } from './errors.ts';
+import { openRegular } from './read-file.ts';
 import { decodeElements } from './safetensors-decoding.ts';
 import { byteLength, rewrite } from './safetensors-entry.ts';
 import type { TensorEntry } from './safetensors-entry.ts';
@@ -30,22 +30,16 @@ export interface SafetensorsFile {
   bytes(name: string): AsyncGenerator<Uint8Array>;
 }
 
-/** What the reference implementation allows. */
-const maximalHeader = 100_000_000;
 const pieceLength = 2 ** 22;
 
 /**
  * Opens a file of any size and checks its header.
- * @throws FileError `cannot-read`, `truncated`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or `bad-offsets`.
+ * @throws FileError `cannot-read`, `truncated`, `too-large`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or `bad-offsets`.
  */
 export async function openSafetensors(file: string): Promise<SafetensorsFile> {
   const { header, version } = await withHandle(file, async (handle) => {
     const { size, mtimeMs, ino } = await handle.stat();
     const end = headerEnd(await readAt(handle, 0, Math.min(8, size), file), file, size);
-    if (end > maximalHeader) {
-      const problem = `the header has ${end - 8} bytes, at most ${maximalHeader} are read`;
-      throw new FileError({ code: 'bad-header', file, problem, hint: rewrite });
-    }
     const bytes = await readAt(handle, 0, end, file);
     return { header: parseHeader(bytes, file, size), version: `${size} ${mtimeMs} ${ino}` };
   });
@@ -90,7 +84,7 @@ export async function openSafetensors(file: string): Promise<SafetensorsFile> {
     async *bytes(name) {
       const entry = entryOf(name);
       const length = byteLength(entry);
-      const handle = await open(file, 'r').catch((cause: unknown) => refuseReading(file, cause));
+      const { handle } = await openRegular(file, 'check that the path names a readable file');
       try {
         await unchanged(handle);
         for (let at = 0; at < length; at += pieceLength) {
@@ -146,15 +140,14 @@ async function readAt(
 
 /** Opens, acts and closes; what the system refuses becomes `cannot-read`. */
 async function withHandle<T>(file: string, action: (handle: FileHandle) => Promise<T>): Promise<T> {
-  let handle: FileHandle | undefined;
+  const { handle } = await openRegular(file, 'check that the path names a readable file');
   try {
-    handle = await open(file, 'r');
     return await action(handle);
   } catch (cause) {
     if (cause instanceof FileError || cause instanceof RangeError) throw cause;
     return refuseReading(file, cause);
   } finally {
-    await handle?.close();
+    await handle.close();
   }
 }
 

@@ -1,9 +1,9 @@
 // The header of a safetensors file: 8 bytes little-endian length N, then N bytes of JSON
 //   { "name": { "dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end] }, "__metadata__": {...} }
 // Offsets count from the end of the header. The tensors must tile the rest of the file exactly.
-import { findDuplicateKey } from './duplicate-keys.ts';
 import { FileError } from './errors.ts';
 import type { FileErrorCode } from './errors.ts';
+import { scanJson, type JsonLimits } from './json.ts';
 import { byteLength, checkEntry, isRecord, rewrite } from './safetensors-entry.ts';
 import type { TensorEntry } from './safetensors-entry.ts';
 
@@ -14,10 +14,15 @@ export interface Header {
 }
 
 /**
+ * Room for 100 000 tensors: an entry has some 8 values in 120 bytes. The format allows 100 MB, which can take gigabytes of memory.
+ */
+const limits: JsonLimits = { bytes: 16_000_000, depth: 8, values: 1_000_000 };
+
+/**
  * Reads and checks the header of a file.
  * @param bytes the file, or its beginning up to the end of the header at least.
  * @param size the bytes of the whole file.
- * @throws FileError `truncated`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or
+ * @throws FileError `truncated`, `too-large`, `bad-header`, `duplicate-name`, `unknown-dtype`, `bad-shape` or
  *   `bad-offsets`.
  */
 export function parseHeader(bytes: Uint8Array, file: string, size = bytes.length): Header {
@@ -50,7 +55,7 @@ export function parseHeader(bytes: Uint8Array, file: string, size = bytes.length
   return { entries: found, metadata: checkMetadata(json['__metadata__'], file) };
 }
 
-/** The first byte behind the header. @throws FileError `truncated`. */
+/** The first byte behind the header. @throws FileError `truncated`, `too-large`. */
 export function headerEnd(start: Uint8Array, file: string, size: number): number {
   const refuse = (problem: string) =>
     new FileError({ code: 'truncated', file, problem, hint: rewrite });
@@ -61,6 +66,11 @@ export function headerEnd(start: Uint8Array, file: string, size: number): number
   const length = view.getBigUint64(0, true);
   if (length > BigInt(size - 8)) {
     throw refuse(`the header needs ${length} bytes, ${size - 8} are left`);
+  }
+  if (length > BigInt(limits.bytes)) {
+    const problem = `the header has ${length} bytes, at most ${limits.bytes} are read`;
+    const hint = 'save the tensors in several files, and no long metadata';
+    throw new FileError({ code: 'too-large', file, problem, hint });
   }
   return 8 + Number(length);
 }
@@ -75,16 +85,15 @@ function headerJson(bytes: Uint8Array, file: string, size: number) {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       bytes.subarray(8, bufferStart),
     );
+    const fault = scanJson(text, limits);
+    if (fault && fault.code !== 'bad-json') throw refuse(fault.code, `the header ${fault.problem}`);
     json = JSON.parse(text);
   } catch (error) {
+    if (error instanceof FileError) throw error;
     throw refuse('bad-header', 'the header is not JSON in UTF-8', error);
   }
   if (!isRecord(json) || text[0] !== '{') {
     throw refuse('bad-header', 'the header is not a JSON object that begins with its first byte');
-  }
-  const duplicate = findDuplicateKey(text);
-  if (duplicate !== undefined) {
-    throw refuse('duplicate-name', `the header has ${JSON.stringify(duplicate)} twice`);
   }
   return { json, bufferStart };
 }

@@ -81,6 +81,9 @@ function bindElement({ type: { format }, exact }: TypedPort, value: number | big
     return { problem: `${value} is not a bit` };
   if (typeof value === 'bigint' && format.kind === 'fixed')
     return { problem: `"${value}" is a string, and this tensor holds real numbers` };
+  // Past the largest double in units of its last place.
+  if (typeof value === 'number' && !Number.isFinite(value * 2 ** fraction))
+    return { problem: `${value} does not fit ${renderFormat(format)}` };
   const integer =
     typeof value === 'bigint' || isOpaque(format) ? BigInt(value) : toInteger(value, fraction);
   if (integer < low || integer > high)

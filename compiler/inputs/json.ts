@@ -1,7 +1,7 @@
 // Tensors in JSON: an object of nested arrays. Numbers are real values, booleans are bits, strings of digits are
 // exact integers (for field elements, which have no real value).
 import { fail } from '../diagnostics/diagnostic.ts';
-import { findDuplicateKey } from '../files/duplicate-keys.ts';
+import { parseJson, type JsonLimits } from '../files/json.ts';
 import type { RawTensor } from './tensors.ts';
 
 /** JSON, and bigints for exact integers where values do not come from a file. */
@@ -14,21 +14,28 @@ export type Nested =
   | readonly Nested[]
   | { readonly [key: string]: Nested };
 
-/** Throws a LetheError that names the file, the tensor and the element. */
-export function parseJsonTensors(text: string, file: string): Map<string, RawTensor> {
-  let parsed: Nested;
-  try {
-    parsed = JSON.parse(text) as Nested;
-  } catch (error) {
-    fail(
-      'bad-json',
-      `${file}: ${error instanceof Error ? error.message : error}`,
-      'the file is not JSON, or is cut off',
-    );
-  }
-  const twice = findDuplicateKey(text);
-  if (twice !== undefined)
-    fail('duplicate-name', `${file}: the name "${twice}" occurs twice`, 'remove one of them');
+/** Deeper nesting than this is no tensor; the limit keeps the recursion shallow. */
+const maxRank = 32;
+
+/** Of a file for tensors of so many elements: four times as many are read, and reported as what they are. */
+export function tensorLimits(elements: number): JsonLimits {
+  const values = 4 * elements + 10_000;
+  return { bytes: 128 * values, depth: maxRank + 8, values };
+}
+
+/** Where nothing is known of the tensors. */
+const anyTensors = tensorLimits(2 ** 20);
+
+/**
+ * `limits` follow from what is expected. Throws a LetheError that names the file, the tensor and the element.
+ */
+export function parseJsonTensors(
+  text: string,
+  file: string,
+  limits: JsonLimits = anyTensors,
+): Map<string, RawTensor> {
+  const limitHint = 'check the shapes of the tensors, or write large ones as .safetensors';
+  const parsed = parseJson(text, { file, ...limits, limitHint }) as Nested;
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     fail('bad-json', `${file}: an object of tensors is expected`, '{ "name": [[0.5, 1], [2, 3]] }');
   return tensorsOf(parsed as Readonly<Record<string, Nested>>, file);
@@ -48,9 +55,6 @@ export function tensorsOf(
     }),
   );
 }
-
-/** Deeper nesting than this is no tensor; the limit keeps the recursion shallow. */
-const maxRank = 32;
 
 function shapeOf(value: Nested, where: string, rank = 0): number[] {
   if (rank > maxRank) fail('bad-shape', `${where}: nested deeper than ${maxRank} arrays`);
@@ -78,13 +82,23 @@ function flatten(
   value.forEach((each, i) => flatten(each, inner, [...index, i], out, where));
 }
 
+/** Characters of an exact integer; a field element has 77 digits. */
+const longest = 100;
+
+function shown(value: Nested): string {
+  if (typeof value === 'string' && value.length > longest)
+    return `a string of ${value.length} characters`;
+  return JSON.stringify(value) ?? 'undefined';
+}
+
 function scalar(value: Nested, at: string): number | bigint {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'string' && /^-?(0|[1-9]\d*)$/.test(value)) return BigInt(value);
+  if (typeof value === 'string' && value.length <= longest && /^-?(0|[1-9]\d*)$/.test(value))
+    return BigInt(value);
   return fail(
     'bad-value',
-    `${at}: ${JSON.stringify(value) ?? 'undefined'} is not a number`,
+    `${at}: ${shown(value)} is not a number`,
     'numbers, true/false, or a string of digits for an exact integer',
   );
 }

@@ -48,8 +48,13 @@ export function checkShape(shape: Shape): void {
 /** Far more elements than a circuit can hold; fewer than an array can. */
 const maxElements = 2 ** 24;
 
+/** More axes than any notation names. */
+const maxRank = 32;
+
 /** Throws `too-large`. */
 export function checkSize(shape: Shape): void {
+  if (shape.length > maxRank)
+    fail('too-large', `a tensor of ${shape.length} axes`, `a tensor has at most ${maxRank} axes`);
   if (sizeOf(shape) > maxElements)
     fail(
       'too-large',

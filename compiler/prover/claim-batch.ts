@@ -1,5 +1,5 @@
 // Claims that a worker verifies together. If the worker dies of them, each is asked for alone: then it is known of which one
-// it dies.
+// it dies. Where it is enough to know that one is refused, they stay together, and cost no more than if all were accepted.
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TileClaim, Verdict } from './tile-claim.ts';
 import type { VerifyRequest, VerifyResult } from './verify-worker.ts';
@@ -7,7 +7,7 @@ import { attempts, giveUp } from './workers/crew.ts';
 import { packTensors } from './workers/integers.ts';
 import type { WorkerDied, WorkerProcess } from './workers/spawn.ts';
 
-/** Deaths of a worker of itself on one claim alone, after which the claim is refused. */
+/** Deaths of a worker of itself on the same claims, after which they are refused. */
 const deathsToRefuse = 2;
 
 export class ClaimBatch {
@@ -16,30 +16,35 @@ export class ClaimBatch {
   readonly #verdicts: Verdict[] = [];
   /** How many claims a worker is asked for at once. */
   #together: number;
-  /** On the first claim that is left, alone. */
+  /** On the claims that are asked for at once, where they stay together; otherwise on the first that is left, alone. */
   #deaths = 0;
+  #refused = false;
 
-  constructor(claims: readonly TileClaim[]) {
+  constructor(
+    claims: readonly TileClaim[],
+    private readonly untilRefused = false,
+  ) {
     this.#left = [...claims];
     this.#together = claims.length;
   }
 
-  /** The verdicts on all claims. Throws WorkerDied; asked again, goes on from there. */
+  /** The verdicts on all claims, or those up to the first that is refused. Throws WorkerDied; asked again, goes on from there. */
   async verify(worker: WorkerProcess): Promise<readonly Verdict[]> {
-    while (this.#left.length > 0) {
+    while (!this.#done) {
       const claims = this.#left
         .slice(0, this.#together)
         .map(({ statement, proof }) => ({ statement: packTensors(statement), proof }));
-      const request: VerifyRequest = { claims };
-      const { findings } = await worker.ask<VerifyResult>(request);
-      for (const each of findings) this.#settle(each);
+      const request: VerifyRequest = { claims, untilRefused: this.untilRefused };
+      const result = await worker.ask<VerifyResult>(request);
+      if ('refused' in result) this.#settle(result.refused.findings, result.refused.at);
+      else for (const each of result.findings) this.#settle(each);
     }
     return this.#verdicts;
   }
 
   /** The verdicts, where the death gave the last one; undefined to verify on. Throws `worker-died`. */
   died(death: WorkerDied): readonly Verdict[] | undefined {
-    if (this.#together > 1) {
+    if (this.#together > 1 && !this.untilRefused) {
       this.#together = 1;
       return undefined;
     }
@@ -49,12 +54,17 @@ export class ClaimBatch {
       if (this.#deaths >= attempts) giveUp(`tile ${this.#left[0]!.tile}`, death);
     } else if (this.#deaths >= deathsToRefuse)
       this.#settle([{ code: 'verifier-died', message: death.message }]);
-    return this.#left.length === 0 ? this.#verdicts : undefined;
+    return this.#done ? this.#verdicts : undefined;
   }
 
-  /** What is found of the first claim that is left. */
-  #settle(findings: readonly Diagnostic[]): void {
-    const { tile } = this.#left.shift()!;
+  get #done(): boolean {
+    return this.#left.length === 0 || (this.untilRefused && this.#refused);
+  }
+
+  /** What is found of a claim that is left, the first one otherwise. */
+  #settle(findings: readonly Diagnostic[], at = 0): void {
+    const [{ tile }] = this.#left.splice(at, 1) as [TileClaim];
+    this.#refused ||= findings.length > 0;
     this.#verdicts.push({ tile, findings });
     this.#deaths = 0;
   }

@@ -5,9 +5,11 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { atomicWrite } from '../files/atomic-write.ts';
+import { atomicWrite, type AtomicWriteOptions } from '../files/atomic-write.ts';
 import { FileError } from '../files/errors.ts';
 import { takeLock } from '../files/folder-lock.ts';
+import { parseJson } from '../files/json.ts';
+import { secret, secretFolder } from '../files/secret-folder.ts';
 import { parseTileFile, renderTileFile } from './tile-file.ts';
 
 export interface JobManifest {
@@ -37,13 +39,23 @@ export interface Job {
   close(): Promise<void>;
 }
 
+export interface JobOptions {
+  /** Whether the folder lies among secrets: only its owner may enter it then, and read its files. */
+  readonly secret?: boolean;
+}
+
 /**
  * Opens the folder, or makes it. Throws `other-job` where it holds other work, `job-locked` where another process
  * works on it, or a FileError.
  */
-export async function openJob(folder: string, manifest: JobManifest): Promise<Job> {
+export async function openJob(
+  folder: string,
+  manifest: JobManifest,
+  options: JobOptions = {},
+): Promise<Job> {
   const tiles = join(folder, 'tiles');
-  await mkdir(tiles, { recursive: true }).catch((cause: Error) => {
+  const permissions = options.secret ? secret : {};
+  await mkdir(tiles, options.secret ? secretFolder : { recursive: true }).catch((cause: Error) => {
     const hint = 'check that it is no file, and that its folder may be written to';
     throw new FileError({
       code: 'cannot-write',
@@ -57,12 +69,13 @@ export async function openJob(folder: string, manifest: JobManifest): Promise<Jo
     wait: 0,
     code: 'job-locked',
     hint: 'wait for it, or end it; what it has finished is kept',
+    ...options,
   });
   try {
-    await checkManifest(join(folder, 'manifest.json'), manifest);
+    await checkManifest(join(folder, 'manifest.json'), manifest, permissions);
     for (const each of [folder, tiles]) await removeTemporary(each);
     const { finished, discarded } = await collect(tiles, manifest);
-    return new FolderJob(tiles, manifest, finished, discarded, lock.release);
+    return new FolderJob(tiles, permissions, manifest, finished, discarded, lock.release);
   } catch (error) {
     await lock.release();
     throw error;
@@ -78,6 +91,7 @@ export const countFinished = async (folder: string): Promise<number> =>
 class FolderJob implements Job {
   constructor(
     private readonly tiles: string,
+    private readonly permissions: AtomicWriteOptions,
     private readonly manifest: JobManifest,
     readonly finished: Set<number>,
     readonly discarded: readonly DiscardedTile[],
@@ -93,7 +107,11 @@ class FolderJob implements Job {
     if (!(tile >= 0 && tile < this.manifest.tiles))
       throw new RangeError(`tile ${tile} of ${this.manifest.tiles}`);
     const place = { job: this.manifest.digest, tile };
-    await atomicWrite(join(this.tiles, nameOf(tile)), renderTileFile(place, content));
+    await atomicWrite(
+      join(this.tiles, nameOf(tile)),
+      renderTileFile(place, content),
+      this.permissions,
+    );
     this.finished.add(tile);
   }
 
@@ -112,13 +130,17 @@ class FolderJob implements Job {
 const nameOf = (tile: number): string => `${`${tile}`.padStart(5, '0')}.tile`;
 
 /** Writes the manifest of a new job; compares that of an old one. */
-async function checkManifest(file: string, { digest, tiles }: JobManifest): Promise<void> {
+async function checkManifest(
+  file: string,
+  { digest, tiles }: JobManifest,
+  permissions: AtomicWriteOptions,
+): Promise<void> {
   const found = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   const text = `${JSON.stringify({ lethe: 'job', version: 1, digest, tiles }, null, 1)}\n`;
-  if (found === undefined) return atomicWrite(file, text);
+  if (found === undefined) return atomicWrite(file, text, permissions);
   if (found !== text)
     fail(
       'other-job',
@@ -129,7 +151,8 @@ async function checkManifest(file: string, { digest, tiles }: JobManifest): Prom
 
 function described(manifest: string): string {
   try {
-    const { digest, tiles } = JSON.parse(manifest) as { digest?: unknown; tiles?: unknown };
+    const json = parseJson(manifest, { file: 'manifest.json', bytes: 4096, depth: 1, values: 10 });
+    const { digest, tiles } = json as { digest?: unknown; tiles?: unknown };
     return `${String(tiles)} tiles with digest ${short(String(digest))}`;
   } catch {
     return 'its manifest cannot be read';

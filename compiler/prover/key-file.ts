@@ -2,7 +2,11 @@
 // doubtful origin is made again from the circuit.
 import { systemDigest } from '../constraints/digest.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { parseJson, type JsonLimits } from '../files/json.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
+
+/** A key has some 2 kB. */
+export const keyFileLimits: JsonLimits = { bytes: 64_000, depth: 2, values: 16 };
 
 export interface KeyFile {
   readonly circuit: string;
@@ -18,12 +22,8 @@ export function renderKeyFile({ circuit, digest, key }: KeyFile): string {
 /** Throws `bad-key` for anything that `renderKeyFile` would not have written. */
 export function parseKeyFile(text: string, file: string): KeyFile {
   const hint = 'write it again with `lethe key`';
-  let json: Record<string, unknown> | null;
-  try {
-    json = JSON.parse(text) as Record<string, unknown> | null;
-  } catch {
-    fail('bad-key', `${file}: not JSON`, hint);
-  }
+  const source = { file, code: 'bad-key', hint, ...keyFileLimits };
+  const json = parseJson(text, source) as Record<string, unknown> | null;
   if (json?.['lethe'] !== 'verification-key' || json['version'] !== 1)
     fail('bad-key', `${file}: not a verification key of this version`, hint);
   const { circuit, digest, key } = json;

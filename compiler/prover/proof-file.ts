@@ -1,6 +1,7 @@
 // A proof on disk: which circuit, which statement, and the proof's bytes, as one JSON object. Reading trusts
 // nothing: what the file says is compared with the verifier's own circuit before any cryptography.
 import { fail } from '../diagnostics/diagnostic.ts';
+import { parseJson, type JsonLimits } from '../files/json.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { systemDigest } from '../constraints/digest.ts';
 import { publicInputOf } from './public-input.ts';
@@ -35,19 +36,29 @@ export function renderProofFile(file: ProofFile): string {
   )}\n`;
 }
 
+const damaged = 'the file is damaged, or is no proof of `lethe prove`';
+
+/** Of the file of a proof with so many public values; of any proof where the circuit is not known: it has at most 2^16 rows. */
+export const proofFileLimits = (publicValues = 2 ** 16): JsonLimits => ({
+  bytes: 200_000 + 128 * publicValues,
+  depth: 3,
+  values: 10_000 + 2 * publicValues,
+});
+
 /** Throws `bad-proof` for anything that `renderProofFile` would not have written. */
-export function parseProofFile(text: string, file: string): ProofFile {
-  const refuse = (why: string): never =>
-    fail('bad-proof', `${file}: ${why}`, 'the file is damaged, or is no proof of `lethe prove`');
-  let json: Record<string, unknown>;
-  try {
-    json = JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return refuse('not JSON');
-  }
+export function parseProofFile(
+  text: string,
+  file: string,
+  limits: JsonLimits = proofFileLimits(),
+): ProofFile {
+  const refuse = (why: string): never => fail('bad-proof', `${file}: ${why}`, damaged);
+  const source = { file, code: 'bad-proof', hint: damaged, limitHint: damaged, ...limits };
+  const json = parseJson(text, source) as Record<string, unknown> | null;
   if (json?.['lethe'] !== 'proof') return refuse('not a proof file');
   if (json['version'] !== proofFileVersion)
-    return refuse(`version ${String(json['version'])}, where ${proofFileVersion} is expected`);
+    return refuse(
+      `version ${typeof json['version'] === 'number' ? json['version'] : 'unreadable'}, where ${proofFileVersion} is expected`,
+    );
   const { circuit, parameters, digest, public: publics, proof } = json;
   if (typeof circuit !== 'string' || typeof digest !== 'string' || typeof proof !== 'string')
     return refuse('circuit, digest and proof are strings');

@@ -7,7 +7,7 @@ import type { TileClaim, Verdict } from './tile-claim.ts';
 import type { VerifierReady, VerifierStart } from './verify-worker.ts';
 import { batches, type BatchLimits } from './workers/batches.ts';
 import { circuitMessage } from './workers/circuit.ts';
-import { runCrew } from './workers/crew.ts';
+import { runCrew, type Crew } from './workers/crew.ts';
 import { spawnWorker, type WorkerProcess } from './workers/spawn.ts';
 import { threadsOf } from './workers/threads.ts';
 
@@ -26,6 +26,8 @@ export interface VerifyTiles {
   readonly onVerdict: (verdict: Verdict) => Promise<void> | void;
   /** Worker processes; one for each core otherwise. */
   readonly jobs?: number;
+  /** Stops at the first claim, or batch of claims, that is refused: no work is done to find out which of a batch it is. */
+  readonly untilRefused?: boolean;
   /** Kills the workers; `verifyTiles` then throws its reason. */
   readonly signal?: AbortSignal;
 }
@@ -51,15 +53,15 @@ const limits: BatchLimits<TileClaim> = {
  * die before any claim.
  */
 export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> {
-  const { circuit, imports = [], claims, onVerdict, signal } = options;
+  const { circuit, imports = [], claims, onVerdict, untilRefused = false, signal } = options;
   const jobs = options.jobs ?? availableParallelism();
   const message = circuitMessage(circuit, imports);
   const prepare = keyOnce(message, options.key);
   let [accepted, refused] = [0, 0];
-  await runCrew<ClaimBatch, readonly Verdict[]>({
+  const crew: Crew<ClaimBatch, readonly Verdict[]> = {
     jobs,
     signal,
-    tasks: claimBatches(claims),
+    tasks: claimBatches(claims, untilRefused),
     spawn: () => spawnWorker(import.meta.url, 'verify-worker', threadsOf(jobs)),
     prepare: prepare.worker,
     ask: (worker, batch) => batch.verify(worker),
@@ -69,11 +71,18 @@ export async function verifyTiles(options: VerifyTiles): Promise<VerifiedTiles> 
         else refused++;
         await onVerdict(verdict);
       }
+      if (untilRefused && refused > 0) throw new Stopped();
     },
     died: (batch, death) => batch.died(death),
+  };
+  await runCrew(crew).catch((error: unknown) => {
+    if (!(error instanceof Stopped)) throw error;
   });
   return { accepted, refused, verificationKey: prepare.key() };
 }
+
+/** Ends the work of all workers; nobody else sees it. */
+class Stopped extends Error {}
 
 /** The first worker makes the key, and the others wait for it. */
 function keyOnce(
@@ -90,6 +99,9 @@ function keyOnce(
   return { worker, key: () => key };
 }
 
-async function* claimBatches(claims: VerifyTiles['claims']): AsyncGenerator<ClaimBatch> {
-  for await (const batch of batches(claims, limits)) yield new ClaimBatch(batch);
+async function* claimBatches(
+  claims: VerifyTiles['claims'],
+  untilRefused: boolean,
+): AsyncGenerator<ClaimBatch> {
+  for await (const batch of batches(claims, limits)) yield new ClaimBatch(batch, untilRefused);
 }

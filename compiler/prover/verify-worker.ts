@@ -4,6 +4,7 @@ import { isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../meanings/circuit.ts';
 import { decodeProof } from '../targets/kimchi/proof-codec.ts';
 import { publicInputOf } from './public-input.ts';
+import { refusedAmong, type Holds } from './refused-among.ts';
 import { rebuild, type CircuitMessage } from './workers/circuit.ts';
 import { unpackTensors, type PackedTensors } from './workers/integers.ts';
 import { serve } from './workers/serve.ts';
@@ -20,6 +21,8 @@ export interface VerifierReady {
 
 export interface VerifyRequest {
   readonly claims: readonly PackedClaim[];
+  /** Whether it is enough to know that one of the claims is refused. */
+  readonly untilRefused: boolean;
 }
 
 export interface PackedClaim {
@@ -27,9 +30,17 @@ export interface PackedClaim {
   readonly proof: Uint8Array;
 }
 
-export interface VerifyResult {
-  /** For each claim, why it is refused; empty when it is accepted. */
-  readonly findings: readonly (readonly Diagnostic[])[];
+export type VerifyResult =
+  | {
+      /** For each claim, why it is refused; empty when it is accepted. */
+      readonly findings: readonly (readonly Diagnostic[])[];
+    }
+  | { readonly refused: RefusedClaim };
+
+export interface RefusedClaim {
+  /** Index of the claim; where the findings speak of several, of the first of them. */
+  readonly at: number;
+  readonly findings: readonly Diagnostic[];
 }
 
 serve<VerifierStart, VerifierReady, VerifyRequest, VerifyResult>(async (message) => {
@@ -39,10 +50,7 @@ serve<VerifierStart, VerifierReady, VerifyRequest, VerifyResult>(async (message)
   return { ready: { key }, handle: (request) => judge(circuit, key, request) };
 });
 
-/**
- * What can be read is verified together, and one by one where some of it is refused. Throws `bad-key`, which is no fault of
- * the claims.
- */
+/** What can be read is verified together. Throws `bad-key`, which is no fault of the claims. */
 async function judge(
   circuit: LoweredProgram,
   key: string,
@@ -50,21 +58,39 @@ async function judge(
 ): Promise<VerifyResult> {
   const { verifyBatch } = await import('../targets/kimchi/batch.ts');
   const read = await Promise.all(request.claims.map((claim) => readClaim(circuit, claim)));
-  const claims = read.flatMap((each) => ('findings' in each ? [] : [each]));
-  const holds = (some: readonly ReadClaim[]): Promise<boolean> =>
-    verifyBatch({ key, system: circuit.system, claims: some });
-  const all = await holds(claims);
-  const findings: (readonly Diagnostic[])[] = [];
-  for (const each of read) {
-    if ('findings' in each) findings.push(each.findings);
-    else findings.push(all || (claims.length > 1 && (await holds([each]))) ? [] : refusal);
-  }
-  return { findings };
+  const holds: Holds<ReadClaim> = (claims) => verifyBatch({ key, system: circuit.system, claims });
+  if (request.untilRefused) return untilRefused(read, holds);
+  const claims = read.filter((each): each is ReadClaim => !('findings' in each));
+  const bad = new Set(await refusedAmong(claims, holds));
+  return {
+    findings: read.map((each) =>
+      'findings' in each ? each.findings : bad.has(each) ? [refusal(1)] : [],
+    ),
+  };
 }
 
-const refusal: readonly Diagnostic[] = [
-  { code: 'refused', message: 'the proof does not verify for its statement' },
-];
+/** Takes one batch, whatever is found. */
+async function untilRefused(
+  read: readonly (ReadClaim | UnreadClaim)[],
+  holds: Holds<ReadClaim>,
+): Promise<VerifyResult> {
+  const at = read.findIndex((each) => 'findings' in each);
+  if (at >= 0) return { refused: { at, ...(read[at] as UnreadClaim) } };
+  if (await holds(read as readonly ReadClaim[])) return { findings: read.map(() => []) };
+  return { refused: { at: 0, findings: [refusal(read.length)] } };
+}
+
+const refusal = (claims: number): Diagnostic => ({
+  code: 'refused',
+  message:
+    claims === 1
+      ? 'the proof does not verify for its statement'
+      : `the proof, or one of the ${claims - 1} after it, does not verify for its statement`,
+});
+
+interface UnreadClaim {
+  readonly findings: readonly Diagnostic[];
+}
 
 interface ReadClaim {
   readonly publicInput: readonly bigint[];
@@ -75,7 +101,7 @@ interface ReadClaim {
 async function readClaim(
   { program, system }: LoweredProgram,
   { statement, proof }: PackedClaim,
-): Promise<ReadClaim | { readonly findings: readonly Diagnostic[] }> {
+): Promise<ReadClaim | UnreadClaim> {
   const { shapeOf } = await import('../targets/kimchi/prover.ts');
   try {
     const publicInput = publicInputOf(program, unpackTensors(statement));

@@ -25,7 +25,11 @@ const quotientChunks = 7;
 /** OCaml data as o1js shows it: blocks are arrays that begin with their tag. */
 export type Block = number | bigint | readonly Block[];
 
+const elementLength = 32;
+
 interface Codec {
+  /** Bytes, the same for every value. */
+  readonly length: number;
   write(value: Block, out: number[]): void;
   read(input: Reader): Block;
 }
@@ -34,9 +38,14 @@ class Reader {
   #at = 0;
   constructor(private readonly bytes: Uint8Array) {}
 
-  byte(): number {
-    const byte = this.bytes[this.#at++];
-    return byte ?? malformed('it ends too early');
+  /** 32 bytes, little-endian. */
+  element(): bigint {
+    const end = this.#at + elementLength;
+    if (end > this.bytes.length) malformed('it ends too early');
+    // By way of text: a shift for each byte takes ten times as long.
+    const text = Buffer.from(this.bytes.subarray(this.#at, end)).reverse().toString('hex');
+    this.#at = end;
+    return BigInt(`0x${text}`);
   }
 
   finish(): void {
@@ -57,13 +66,13 @@ function partsOf(value: Block | undefined, count: number): readonly Block[] {
 /** A field element, 32 bytes, little-endian. */
 function element(modulus: bigint): Codec {
   return {
+    length: elementLength,
     write(value, out) {
       let rest = partsOf(value, 1)[0] as bigint;
-      for (let i = 0; i < 32; i++, rest >>= 8n) out.push(Number(rest & 255n));
+      for (let i = 0; i < elementLength; i++, rest >>= 8n) out.push(Number(rest & 255n));
     },
     read(input) {
-      let value = 0n;
-      for (let i = 0; i < 32; i++) value |= BigInt(input.byte()) << BigInt(8 * i);
+      const value = input.element();
       return value < modulus ? [0, value] : malformed('a number is not canonical');
     },
   };
@@ -72,6 +81,7 @@ function element(modulus: bigint): Codec {
 /** A block with tag 0 and these parts. */
 function block(...parts: readonly Codec[]): Codec {
   return {
+    length: parts.reduce((sum, { length }) => sum + length, 0),
     write(value, out) {
       const values = partsOf(value, parts.length);
       parts.forEach((part, i) => part.write(values[i]!, out));
@@ -90,6 +100,7 @@ const some = (part: Codec): Codec => block(part);
 
 /** An option that is not there. */
 const none: Codec = {
+  length: 0,
   write: (value) =>
     void (value === 0 || malformed('the prover made a part that the circuit has no use for')),
   read: () => 0,
@@ -107,6 +118,7 @@ const coordinates = block(coordinate, coordinate);
 
 /** y² = x³ + 5 over the base field; the point at infinity never occurs in a proof. */
 const point: Codec = {
+  length: coordinates.length,
   write: (value, out) => coordinates.write(value, out),
   read(input) {
     const value = coordinates.read(input) as [0, [0, bigint], [0, bigint]];
@@ -120,7 +132,7 @@ const commitment = array(1, point);
 /** Values at ζ and at ζω. */
 const evaluation = block(array(1, scalar), array(1, scalar));
 
-function proof({ lookups }: ProofShape): Codec {
+function grammarOf(lookups: boolean): Codec {
   const used = (part: Codec): Codec => (lookups ? some(part) : none);
   const lookupCommitments = block(
     list(...repeat(4, commitment)), // sorted columns
@@ -154,6 +166,14 @@ function proof({ lookups }: ProofShape): Codec {
   const publicInput = some(evaluation);
   return block(block(commitments, block(opening, evaluations, scalar)), publicInput);
 }
+
+const withLookups = grammarOf(true);
+const withoutLookups = grammarOf(false);
+
+const proof = ({ lookups }: ProofShape): Codec => (lookups ? withLookups : withoutLookups);
+
+/** Bytes of every proof of the shape. */
+export const proofLength = (shape: ProofShape): number => proof(shape).length;
 
 /** Throws `bad-proof` when the value does not have the structure of the shape. */
 export function encodeProof(value: Block, shape: ProofShape): Uint8Array {

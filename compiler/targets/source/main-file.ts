@@ -6,9 +6,11 @@ export function mainFile({ kind, title }: PackageFacts): string {
   return `// Proves ${title} on the tensors of a JSON file, verifies the proof, and writes it; or verifies a proof that was written:
 //   node dist/main.js INPUTS.json [PROOF.json]
 //   node dist/main.js verify PROOF.json
-import { readFile, writeFile } from 'node:fs/promises';
-import { fromJson } from './inputs.js';
-${isFunction ? "import { parseProofFile, renderProofFile } from './lib/prover/proof-file.js';\n" : ''}import { ${isFunction ? '' : 'Proof, '}prove, statementIn, verify } from './program.js';
+import { writeFile } from 'node:fs/promises';
+import { fromJson, inputLimits } from './inputs.js';
+${isFunction ? '' : "import type { JsonProof } from 'o1js';\nimport { parseJson } from './lib/files/json.js';\n"}import { readText } from './lib/files/read-file.js';
+import { ${isFunction ? 'parseProofFile, proofFileLimits, renderProofFile' : 'proofFileLimits'} } from './lib/prover/proof-file.js';
+import { ${isFunction ? '' : 'Proof, '}prove, statementIn, verify } from './program.js';
 import { renderStatement } from './statement.js';
 
 async function main([first, proofFile = 'proof.json']: readonly string[]): Promise<void> {
@@ -17,7 +19,7 @@ async function main([first, proofFile = 'proof.json']: readonly string[]): Promi
 }
 
 async function proveInputs(inputsFile: string, proofFile: string): Promise<void> {
-  const inputs = fromJson(await readFile(inputsFile, 'utf8'), inputsFile);
+  const inputs = fromJson(await readText(inputsFile, inputLimits), inputsFile);
   const proof = await prove(inputs);
   if (!(await verify(proof))) throw new Error('the proof does not verify');
   await writeFile(proofFile, ${isFunction ? 'renderProofFile(proof)' : '`${JSON.stringify(proof.toJSON())}\\n`'});
@@ -25,8 +27,8 @@ async function proveInputs(inputsFile: string, proofFile: string): Promise<void>
 }
 
 async function verifyFile(proofFile: string): Promise<void> {
-  const text = await readFile(proofFile, 'utf8');
-  const proof = ${isFunction ? 'parseProofFile(text, proofFile)' : 'await Proof.fromJSON(JSON.parse(text))'};
+  const text = await readText(proofFile, proofFileLimits());
+  const proof = ${isFunction ? 'parseProofFile(text, proofFile)' : 'await Proof.fromJSON(parseJson(text, { file: proofFile, ...proofFileLimits() }) as JsonProof)'};
   if (!(await verify(proof))) throw new Error(\`\${proofFile} does not verify\`);
   console.log(\`\${proofFile} verifies. It says:\\n\${renderStatement(statementIn(proof))}\`);
 }

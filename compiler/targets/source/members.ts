@@ -13,6 +13,7 @@ const unused = new Set([
   'premises',
   'precision',
   'sum',
+  'work',
   'commitment',
 ]);
 

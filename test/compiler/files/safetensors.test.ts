@@ -178,7 +178,7 @@ describe('refuses', () => {
     ['null', layout('null'), 'bad-header', 'not a JSON object'],
     ['leading space', layout(' {}'), 'bad-header', 'begins with its first byte'],
     ['a byte order mark', layout('\ufeff{}'), 'bad-header', 'not JSON'],
-    ['a name twice', layout('{"a":1,"a":2}'), 'duplicate-name', 'the header has "a" twice'],
+    ['a name twice', layout('{"a":1,"a":2}'), 'duplicate-name', 'the header has the key "a" twice'],
     ['metadata that is no object', layout({ __metadata__: [] }), 'bad-header', '__metadata__'],
     ['metadata not of strings', layout({ __metadata__: { a: 1 } }), 'bad-header', '__metadata__'],
     ['null metadata', layout({ __metadata__: null }), 'bad-header', '__metadata__'],

@@ -1,5 +1,5 @@
 // What becomes of claims when a worker dies of them. The workers are made up: some bytes kill them, some are refused.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ClaimBatch } from '../../../compiler/prover/claim-batch.ts';
 import type { Verdict } from '../../../compiler/prover/verify-tiles.ts';
 import type { VerifyRequest, VerifyResult } from '../../../compiler/prover/verify-worker.ts';
@@ -72,6 +72,52 @@ test('a claim that comes alone is refused after two deaths', async () => {
   const { codes, asked } = await verdictsOn([aborting]);
   expect(codes).toEqual(['verifier-died']);
   expect(asked).toEqual([[aborting], [aborting]]);
+});
+
+describe('until one is refused', () => {
+  const claims = [5, 6, 7].map((tile) => ({ tile, statement: new Map(), proof: Uint8Array.of(0) }));
+  const answering = (...answers: readonly (VerifyResult | WorkerDied)[]) => {
+    let asked = 0;
+    const own = {
+      ...worker([]),
+      ask: <Result>(): Promise<Result> => {
+        const answer = answers[asked++];
+        if (answer instanceof WorkerDied) return Promise.reject(answer);
+        return Promise.resolve(answer as Result);
+      },
+    };
+    return { own, asked: () => asked };
+  };
+  const findings = [{ code: 'refused', message: '' }];
+
+  test('a batch that holds has a verdict on each claim', async () => {
+    const { own } = answering({ findings: [[], [], []] });
+    const verdicts = await new ClaimBatch(claims, true).verify(own);
+    expect(verdicts).toEqual([5, 6, 7].map((tile) => ({ tile, findings: [] })));
+  });
+
+  test('one that does not has one verdict, and is not asked for again', async () => {
+    const { own, asked } = answering({ refused: { at: 1, findings } });
+    const verdicts = await new ClaimBatch(claims, true).verify(own);
+    expect([verdicts, asked()]).toEqual([[{ tile: 6, findings }], 1]);
+  });
+
+  test('two deaths refuse the batch together', async () => {
+    const batch = new ClaimBatch(claims, true);
+    const death = new WorkerDied(134, null, '');
+    const { own } = answering(death, death);
+    await expect(batch.verify(own)).rejects.toBe(death);
+    expect(batch.died(death)).toBeUndefined();
+    await expect(batch.verify(own)).rejects.toBe(death);
+    expect(batch.died(death)).toMatchObject([{ tile: 5, findings: [{ code: 'verifier-died' }] }]);
+  });
+
+  test('three kills by the system are no fault of the batch', () => {
+    const batch = new ClaimBatch(claims, true);
+    const death = new WorkerDied(null, 'SIGKILL', '');
+    expect([batch.died(death), batch.died(death)]).toEqual([undefined, undefined]);
+    expect(() => batch.died(death)).toThrow(/worker-died/);
+  });
 });
 
 test('a worker that the system kills three times is no fault of the claim', async () => {
