@@ -7,6 +7,7 @@ import type { SearchOptions } from './choices/search.ts';
 import { LetheError } from './diagnostics/diagnostic.ts';
 import { lower, type LoweredProgram } from './meanings/circuit.ts';
 import type { Program } from './ir/program.ts';
+import type { WorkLimit } from './program/work.ts';
 import { runPasses } from './passes/pipeline.ts';
 
 /** Throws a LetheError with what the analyses found. */
@@ -22,12 +23,12 @@ export function compileProgram(program: Program): LoweredProgram {
 
 /**
  * Compiles a circuit for some parameters. Formats and tolerances that it leaves open are searched for the fewest rows
- * that meet its demands on accuracy. Throws a LetheError.
+ * that meet its demands on accuracy. Throws a LetheError; `too-much-work` for more gates than `mostGates`, by estimate.
  */
 export function compileCircuit(
   circuit: Buildable,
   parameters: Readonly<Record<string, number>> = {},
-  options: SearchOptions = {},
+  options: SearchOptions & WorkLimit = {},
 ): LoweredProgram {
   return compileProgram(buildCircuit(circuit, parameters, options));
 }

@@ -1,6 +1,7 @@
 // circuit(): names a transform, its static parameters, and how it is built.
 import { fail, LetheError, type Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { findUnusedInputs } from '../compiler/program/unused.ts';
+import type { WorkLimit } from '../compiler/program/work.ts';
 import { ProgramBuilder } from '../compiler/program/builder.ts';
 import { bit, fractionOf, isOpaque, type Format } from '../compiler/ir/format.ts';
 import { isOpen, refuseOpen, type Chooser, type OpenFormat } from '../compiler/ir/open.ts';
@@ -192,9 +193,10 @@ export class Circuit<P extends Parameters = Parameters> {
   /**
    * Builds the program, with some parameters replaced. Throws a LetheError for an unknown or non-integer parameter,
    * for an input that nothing depends on, for a pin of nothing, and for whatever the build function gets wrong.
-   * `choose` decides the bits of open choices that are not pinned; by default they are refused (`open-choice`).
+   * `choose` decides the bits of open choices that are not pinned; by default they are refused (`open-choice`). `limit` says how many
+   * gates it may ask for (`too-much-work`).
    */
-  build(overrides: Parameters = {}, choose: Chooser = refuseOpen): Program {
+  build(overrides: Parameters = {}, choose: Chooser = refuseOpen, limit: WorkLimit = {}): Program {
     const parameters: P = { ...this.parameters, ...overrides };
     for (const key of Object.keys(overrides)) {
       const known = Object.keys(this.parameters).join(', ') || 'none';
@@ -211,9 +213,9 @@ export class Circuit<P extends Parameters = Parameters> {
           'bad-parameter',
           `parameter ${key} of circuit ${this.name}: ${value} is not a whole number`,
         );
-    const builder = new ProgramBuilder((open) =>
-      Object.hasOwn(this.pinned, open.name) ? this.pinned[open.name]! : choose(open),
-    );
+    const pinned: Chooser = (open) =>
+      Object.hasOwn(this.pinned, open.name) ? this.pinned[open.name]! : choose(open);
+    const builder = new ProgramBuilder(pinned, limit);
     this.describe(new CircuitBuilder(builder), parameters);
     const program = verify(builder.finish(this.name, parameters), 'building');
     const findings: Diagnostic[] = [...findUnusedInputs(program), ...this.#uselessPins(program)];

@@ -2,21 +2,26 @@
 import { isLetheError } from '../diagnostics/diagnostic.ts';
 import type { Chooser } from '../ir/open.ts';
 import type { Program } from '../ir/program.ts';
+import type { WorkLimit } from '../program/work.ts';
 import { candidateBits } from './candidates.ts';
 import { searchChoices, type SearchOptions } from './search.ts';
 
 /** What an author describes; see `Circuit`. */
 export interface Buildable {
-  build(parameters?: Readonly<Record<string, number>>, choose?: Chooser): Program;
+  build(
+    parameters?: Readonly<Record<string, number>>,
+    choose?: Chooser,
+    limit?: WorkLimit,
+  ): Program;
 }
 
 /** The program of a circuit, every open choice made. Throws a LetheError. */
 export function buildCircuit(
   circuit: Buildable,
   parameters: Readonly<Record<string, number>> = {},
-  options: SearchOptions = {},
+  options: SearchOptions & WorkLimit = {},
 ): Program {
-  const build = (choose: Chooser): Program => circuit.build(parameters, choose);
+  const build = (choose: Chooser): Program => circuit.build(parameters, choose, options);
   const closed = closedProgram(build);
   if (closed) return closed;
   const { chosen } = searchChoices(build, options);

@@ -2,14 +2,19 @@
 import { isCircuit, type AnyCircuit } from '../../dsl/circuit.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { importFile } from './import-file.ts';
+import type { WorkLimit } from '../program/work.ts';
 import { isText, loadText } from './load-text.ts';
 
 /**
  * Imports the file and returns its circuit; `name` chooses where it exports several. Throws `cannot-read`,
- * `cannot-load`, `no-circuit` or `which-circuit`, and what is wrong with a text.
+ * `cannot-load`, `no-circuit` or `which-circuit`, and what is wrong with a text, which may ask for so many gates.
  */
-export async function loadCircuit(file: string, name?: string): Promise<AnyCircuit> {
-  const found = new Map((await circuitsOf(file)).map((c) => [c.name, c]));
+export async function loadCircuit(
+  file: string,
+  name?: string,
+  limit: WorkLimit = {},
+): Promise<AnyCircuit> {
+  const found = new Map((await circuitsOf(file, limit)).map((c) => [c.name, c]));
   const names = [...found.keys()].join(', ');
   if (found.size === 0)
     fail(
@@ -27,8 +32,8 @@ export async function loadCircuit(file: string, name?: string): Promise<AnyCircu
   return [...found.values()][0]!;
 }
 
-async function circuitsOf(file: string): Promise<AnyCircuit[]> {
-  if (isText(file)) return [await loadText(file)];
+async function circuitsOf(file: string, limit: WorkLimit): Promise<AnyCircuit[]> {
+  if (isText(file)) return [await loadText(file, limit)];
   const exported = await importFile(file);
   // In a CommonJS package the exports of the file are the default export of what is imported.
   const inner = exported['default'];

@@ -8,10 +8,11 @@ export const circuitFile =
 export interface CircuitOptions {
   readonly name?: string;
   readonly set: Readonly<Record<string, number>>;
+  readonly mostGates?: number;
   readonly json?: boolean;
 }
 
-/** `--name`, `--set`, `--json`. */
+/** `--name`, `--set`, `--most-gates`, `--json`. */
 export function withCircuitOptions(command: Command): Command {
   return command
     .option('--name <circuit>', 'which circuit, if FILE exports several')
@@ -20,6 +21,11 @@ export function withCircuitOptions(command: Command): Command {
       'build with another parameter; may be repeated',
       parameter,
       {},
+    )
+    .option(
+      '--most-gates <n>',
+      'build circuits of up to about so many gates; a million take up to 600 MB of memory (default: 8388608)',
+      gateCount,
     )
     .option('--json', 'print one JSON object on standard output and nothing else');
 }
@@ -46,6 +52,12 @@ export const hintsOption = (): Option =>
     '--hints <module>',
     'a TypeScript or JavaScript file whose defineHint calls define the hints that a program as text (.lethe) names; may be repeated',
   ).argParser((file: string, files: string[] | undefined) => [...(files ?? []), file]);
+
+function gateCount(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('a whole number of gates, e.g. 20000000');
+}
 
 function parameter(text: string, previous: Record<string, number>): Record<string, number> {
   const match = /^([\w-]+)=(-?\d+)$/.exec(text);

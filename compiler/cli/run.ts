@@ -6,8 +6,9 @@ import type { LoweredProgram } from '../meanings/circuit.ts';
 import type { AnyCircuit } from '../../dsl/circuit.ts';
 import { fail, isLetheError, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { bindInputs, type BoundInputs } from '../inputs/bind.ts';
-import { portsOf, type TypedPort } from '../program/ports.ts';
+import { inputsOf, portsOf, type TypedPort } from '../program/ports.ts';
 import type { Program } from '../ir/program.ts';
+import type { WorkLimit } from '../program/work.ts';
 import { observe } from '../meanings/observe.ts';
 import { fractionOf } from '../ir/format.ts';
 import { toReal } from '../numbers/rounding.ts';
@@ -38,18 +39,18 @@ export async function loadWitnessProgram(
 
 /** The program of a file before any pass, with its choices made. Throws a LetheError. */
 export async function buildProgram(file: string, options: CircuitOptions): Promise<Program> {
-  const circuit = guarded(file, await loadCircuit(file, options.name));
+  const circuit = guarded(file, await loadCircuit(file, options.name, options), options);
   const progress = showProgress('choosing formats, combinations', !options.json);
   const program = buildCircuit(circuit, options.set, { progress: (tried) => progress(tried) });
   progress();
   return program;
 }
 
-/** A build function may throw anything; what is not ours is a fault of the author's file. */
-export function guarded(file: string, circuit: AnyCircuit): AnyCircuit {
+/** A build function may throw anything; what is not ours is a fault of the author's file. It may ask for as many gates as `limit` says. */
+export function guarded(file: string, circuit: AnyCircuit, limit: WorkLimit = {}): AnyCircuit {
   const build: AnyCircuit['build'] = (parameters, choose) => {
     try {
-      return circuit.build(parameters, choose);
+      return circuit.build(parameters, choose, limit);
     } catch (error) {
       if (isLetheError(error)) throw error;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -86,7 +87,7 @@ export interface Run {
 /** Evaluates a circuit on files of inputs in all its meanings, up to a proof. */
 export async function runCircuit(circuit: LoweredProgram, files: readonly string[]): Promise<Run> {
   const { program, ranges } = circuit;
-  const inputs = bindInputs(program, await loadInputs(files));
+  const inputs = bindInputs(program, await loadInputs(files, inputsOf(program)));
   const shadow = observe(program, inputs);
   const trust = trustIn(circuit);
   if (shadow.findings.length > 0)

@@ -5,6 +5,7 @@ import { add as addExpressions } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
+import { additionWork } from './shared/work.ts';
 
 export const add = defineOp({
   name: 'add',
@@ -24,4 +25,6 @@ export const add = defineOp({
 
   linear: (args, call) => zip(args, call, ([a, b]) => addExpressions(a!, b!)),
   sum: { signs: [1, 1] },
+
+  work: additionWork,
 });

@@ -17,6 +17,7 @@ import { declaredRange, numericArgument } from './shared/arguments.ts';
 import { findHint } from './shared/hints.ts';
 import { defineOp, Violation, type Call, type Lenient } from './op.ts';
 import { spanBits } from './shared/within.ts';
+import { limbForm } from './shared/work.ts';
 
 type Attributes = {
   readonly hint: string;
@@ -144,4 +145,6 @@ export const advice = defineOp<Attributes>({
       return new Array<number>(sizeOf(result.shape)).fill(error);
     },
   },
+
+  work: { form: ({ result }) => limbForm(result) },
 });

@@ -31,6 +31,7 @@ import {
   packedSums,
 } from './shared/lanes.ts';
 import { assertInterval, spanBits } from './shared/within.ts';
+import { elementsOf, elementwiseGates, productGates } from './shared/work.ts';
 
 type Attributes = {
   readonly subscripts: string;
@@ -203,6 +204,20 @@ export const assertResidual = defineOp<Attributes>({
       if (!choice.swapped) return { attributes: { ...attributes, lanes }, operands, saved };
       const subscripts = swapped(attributes.subscripts);
       return { attributes: { ...attributes, subscripts, lanes }, operands: [x, b, a], saved };
+    },
+  },
+
+  work: {
+    gates(call, forms) {
+      const { result } = sumsOf(call);
+      const { subscripts } = call.attributes;
+      const [x, a, b] = call.arguments;
+      const { length } = contraction(subscripts, a!.shape, b!.shape);
+      const residuals = { ...call, arguments: [x!], result };
+      return (
+        productGates(elementsOf(result) * length, call, forms) +
+        elementwiseGates(residuals, [forms[0]!])
+      );
     },
   },
 });

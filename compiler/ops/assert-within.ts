@@ -10,6 +10,7 @@ import { intersect, interval, renderInterval, type Interval } from '../numbers/i
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, Violation } from './op.ts';
 import { assertInterval } from './shared/within.ts';
+import { anyForm } from './shared/work.ts';
 
 const contradiction =
   'the assertion contradicts what is known of the value; both are in units of its last place';
@@ -103,4 +104,6 @@ export const assertWithin = defineOp<Attributes>({
   },
 
   sum: { bounds: ({ low, high }) => interval(low, high) },
+
+  work: { form: (_, forms) => anyForm(forms) },
 });

@@ -9,6 +9,7 @@ import { notNegative } from './shared/comparison.ts';
 import { decisionError } from './shared/decisions.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
+import { limbForm } from './shared/work.ts';
 
 export const atLeast = defineOp({
   name: 'at-least',
@@ -46,4 +47,6 @@ export const atLeast = defineOp({
     difference: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
     margin: (args, call) => zip(args, call, ([a, b]) => sumUp(a!.error, b!.error)),
   },
+
+  work: { form: ({ result }) => limbForm(result) },
 });

@@ -6,6 +6,7 @@ import { intersect, interval, bitLength } from '../numbers/interval.ts';
 import { countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { binaryDigits } from './shared/digits.ts';
 import { defineOp, Violation } from './op.ts';
+import { variableForm } from './shared/work.ts';
 
 type Attributes = { readonly count: number };
 
@@ -75,4 +76,6 @@ export const bits = defineOp<Attributes>({
       const known = result.slice(element * count, (element + 1) * count);
       return binaryDigits(constraints, value, count, known);
     }),
+
+  work: { form: () => ({ ...variableForm, constants: true }) },
 });

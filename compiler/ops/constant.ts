@@ -14,6 +14,7 @@ import {
   type Rounded,
 } from './shared/rounded-constants.ts';
 import { defineOp } from './op.ts';
+import { elementsOf } from './shared/work.ts';
 
 type Attributes = {
   /** The integers, row-major; a single one fills the tensor. */
@@ -89,4 +90,9 @@ export const constant = defineOp<Attributes>({
   // A real that was rounded is no integer.
   linear: (_, { attributes, result }) =>
     attributes.real ? [] : spread(attributes.values, result.shape).map(constantExpression),
+
+  work: {
+    gates: ({ result }) => elementsOf(result),
+    form: () => ({ terms: 0, constants: true }),
+  },
 });

@@ -19,11 +19,14 @@ import { chooseSide } from './shared/lane-cost.ts';
 import { laneWidth, lowerLanes } from './shared/lanes.ts';
 import { SharedSums } from './shared/shared-sums.ts';
 import { defineOp, type Call } from './op.ts';
+import { elementsOf, productGates, productsForm } from './shared/work.ts';
 
 type Attributes = { readonly subscripts: string; readonly lanes?: number };
 
 const plan = ({ attributes, arguments: [a, b] }: Call<Attributes>): Contraction =>
   contraction(attributes.subscripts, a!.shape, b!.shape);
+
+const productsOf = (call: Call<Attributes>): number => elementsOf(call.result) * plan(call).length;
 
 function resultType(a: TensorType, b: TensorType, { subscripts, lanes }: Attributes): TensorType {
   if (lanes !== undefined && !(Number.isSafeInteger(lanes) && lanes >= 2))
@@ -110,6 +113,12 @@ export const contract = defineOp<Attributes>({
         ? { attributes: { subscripts: swapped(subscripts), lanes: most }, operands: [b, a], saved }
         : { attributes: { subscripts, lanes: most }, operands: [a, b], saved };
     },
+  },
+
+  // Another term is the sum that a common shift makes.
+  work: {
+    gates: (call, forms) => productGates(productsOf(call), call, forms),
+    form: (call, forms) => productsForm(plan(call).length + 1, forms),
   },
 });
 

@@ -8,6 +8,7 @@ import { arithmeticType, countArguments, intervalOf, numericArgument } from './s
 import { atLeastOne, divide, rangesOfDivision } from './shared/division.ts';
 import { broadcastTypes, zip } from './shared/elementwise.ts';
 import { defineOp, Violation, type Call } from './op.ts';
+import { limbForm } from './shared/work.ts';
 
 /** The elements that broadcasting pairs. */
 function pairs<T>(args: readonly ArrayLike<T>[], { result, ...call }: Call): [T, T][] {
@@ -83,4 +84,6 @@ export const divMod = defineOp({
       return divide(constraints, [x, y], known[position]!);
     });
   },
+
+  work: { form: ({ result }) => limbForm(result) },
 });

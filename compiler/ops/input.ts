@@ -7,6 +7,7 @@ import { bitLength } from '../numbers/interval.ts';
 import { offset } from '../constraints/expression.ts';
 import { countArguments, declaredRange } from './shared/arguments.ts';
 import { defineOp } from './op.ts';
+import { variableForm } from './shared/work.ts';
 
 type Attributes = {
   readonly name: string;
@@ -63,4 +64,6 @@ export const input = defineOp<Attributes>({
   port: {
     input: ({ name, visibility, exact }) => ({ name, visibility, ...(exact ? { exact } : {}) }),
   },
+
+  work: { form: () => variableForm },
 });

@@ -9,6 +9,7 @@ import {
 } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
+import { elementsOf, productGates, productsForm } from './shared/work.ts';
 
 export const mul = defineOp({
   name: 'mul',
@@ -38,4 +39,9 @@ export const mul = defineOp({
       constraints.element(position);
       return constraints.product(a!, b!);
     }),
+
+  work: {
+    gates: (call, forms) => productGates(elementsOf(call.result), call, forms),
+    form: (_, forms) => productsForm(1, forms),
+  },
 });

@@ -31,6 +31,7 @@ import { derivative, valueAt, valueOver } from './shared/roots/polynomial.ts';
 import { noRealRoot } from './shared/roots/refusals.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { defineOp, Violation, type Accuracy, type Call } from './op.ts';
+import { elementsOf, elementwiseGates, limbForm } from './shared/work.ts';
 
 type Attributes = {
   readonly to: Format;
@@ -174,5 +175,12 @@ export const nearRoot = defineOp<Attributes>({
         hint: `a tolerance of ${needed} always admits the nearest number; or give x more fractional bits, or leave the tolerance out`,
       };
     },
+  },
+
+  // Powers of the unknown, times each coefficient.
+  work: {
+    gates: (call, forms) =>
+      elementwiseGates(call, forms) + elementsOf(call.result) * call.arguments.length ** 2,
+    form: ({ result }) => limbForm(result),
   },
 });

@@ -156,12 +156,32 @@ export interface Op<A extends Attributes = Attributes> {
   slack?(call: Call<A>): number;
   /** Premises of the bound of `error`, where the value itself is forced. */
   premises?(call: Call<A>): readonly Premise[];
+  readonly work?: Work<A>;
   readonly port?: Port<A>;
   readonly decision?: Decision<A>;
   readonly choice?: Choice<A>;
   readonly precision?: Precision<A>;
   readonly sum?: Sum<A>;
   readonly commitment?: Commitment<A>;
+}
+
+/** What is known of the elements of a tensor before they are lowered: linear forms of variables. */
+export interface Form {
+  /** No element has more; 0 where all are constants. */
+  readonly terms: number;
+  /** Some element may be a constant, so that its product with a long form is as long. */
+  readonly constants: boolean;
+}
+
+/**
+ * What lowering takes, from types alone: asked before anything is derived of the line. The estimate is never far below the gates
+ * that are recorded (test/compiler/program/work.test.ts). `shared/work.ts` has what holds for ops that say nothing here.
+ */
+export interface Work<A extends Attributes = Attributes> {
+  /** Gates, or what takes as long. `forms` are those of the arguments. */
+  gates?(call: Call<A>, forms: readonly Form[]): number;
+  /** Of the result. */
+  form?(call: Call<A>, forms: readonly Form[]): Form;
 }
 
 /** The op declares what the outside world sees of a program. */

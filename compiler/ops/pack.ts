@@ -9,6 +9,7 @@ import { linear, offset } from '../constraints/expression.ts';
 import { countArguments, declaredRange, noError, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
 import { checkAxis } from '../ir/shape.ts';
+import { elementsOf, formGates, sumForm } from './shared/work.ts';
 
 type Attributes = {
   /** A constant above the lanes of each row's first element. */
@@ -113,4 +114,9 @@ export const pack = defineOp<Attributes>({
   },
 
   commitment: { carries: true },
+
+  work: {
+    gates: ({ arguments: [x] }, forms) => formGates(elementsOf(x!), forms),
+    form: ({ arguments: [x] }, forms) => sumForm(forms, lanesPerField(bitsOf(x!))),
+  },
 });

@@ -34,6 +34,7 @@ import { countArguments, numericArgument } from './shared/arguments.ts';
 import { evaluatePieces } from './shared/evaluate-pieces.ts';
 import { roundedInterval, roundedQuotient } from './shared/rounded-quotient.ts';
 import { defineOp, Violation } from './op.ts';
+import { elementsOf, elementwiseGates, limbForm } from './shared/work.ts';
 
 type Attributes = Pieces & {
   /** The name of the function, which stands for what is meant. */
@@ -215,4 +216,17 @@ export const piecewise = defineOp<Attributes>({
 
   premises: ({ attributes: { function: name } }) =>
     isBuiltIn(name) ? [] : [{ kind: 'derivative-bounds', function: name }],
+
+  // Digits, indicators and a power for each coefficient; the distance of each piece to the function is derived once.
+  work: {
+    gates(call, forms) {
+      const { widths, coefficients } = call.attributes;
+      const each = coefficients.length + 2 * widths.length + 32;
+      return elementwiseGates(call, forms) + elementsOf(call.result) * each + 1000 * widths.length;
+    },
+    form: ({ attributes: { widths }, result }) => ({
+      terms: limbForm(result).terms + widths.length,
+      constants: true,
+    }),
+  },
 });

@@ -5,6 +5,7 @@ import { sumUp } from '../numbers/upward.ts';
 import { linear } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, numericArgument } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
+import { elementsOf, formGates, sumForm } from './shared/work.ts';
 
 type Attributes = { readonly axis: number };
 
@@ -46,4 +47,9 @@ export const reduceSum = defineOp<Attributes>({
   lower: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
 
   linear: ([x], call) => groups(call).map((group) => linear(group.map((at) => x![at]!))),
+
+  work: {
+    gates: ({ arguments: [x] }, forms) => formGates(elementsOf(x!), forms),
+    form: ({ attributes: { axis }, arguments: [x] }, forms) => sumForm(forms, x!.shape[axis]!),
+  },
 });

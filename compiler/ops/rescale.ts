@@ -18,6 +18,7 @@ import { countArguments, intervalOf, numericArgument } from './shared/arguments.
 import { defineOp, Violation, type Call } from './op.ts';
 import { roundedInterval, roundedQuotient } from './shared/rounded-quotient.ts';
 import { assertInterval } from './shared/within.ts';
+import { anyForm, limbForm } from './shared/work.ts';
 
 type Attributes = { readonly to: Format };
 
@@ -116,4 +117,10 @@ export const rescale = defineOp<Attributes>({
 
   // Without rounding it is the value itself.
   linear: ([x], call) => x!.map((value) => (shiftOf(call) === 0 ? value : undefined)),
+
+  // Without a shift, the value is that of the argument.
+  work: {
+    form: ({ arguments: [x], result }, forms) =>
+      fractionOf(x!.format) === fractionOf(result.format) ? anyForm(forms) : limbForm(result),
+  },
 });

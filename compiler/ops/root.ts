@@ -15,6 +15,7 @@ import { remembered } from './shared/roots/remembered.ts';
 import { realRoots } from './shared/roots/real.ts';
 import { checkRounding, sidesOf, type Rounding, type Sides } from './shared/roots/rounding.ts';
 import { defineOp, Violation, type Call } from './op.ts';
+import { elementsOf, elementwiseGates, limbForm } from './shared/work.ts';
 
 type Attributes = {
   readonly to: Format;
@@ -94,4 +95,11 @@ export const root = defineOp<Attributes>({
 
   formula: (operands) => `${writeEquation(operands)} = 0`,
   precision: { unbounded: noRealRoot },
+
+  // Powers of the unknown, times each coefficient.
+  work: {
+    gates: (call, forms) =>
+      elementwiseGates(call, forms) + elementsOf(call.result) * call.arguments.length ** 2,
+    form: ({ result }) => limbForm(result),
+  },
 });

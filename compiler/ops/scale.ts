@@ -15,6 +15,7 @@ import {
   type Rounded,
 } from './shared/rounded-constants.ts';
 import { fractionOf, maxFraction } from '../ir/format.ts';
+import { additionWork } from './shared/work.ts';
 
 type Attributes = {
   readonly factor: bigint;
@@ -83,4 +84,6 @@ export const scale = defineOp<Attributes>({
   precision: {
     rounded: ({ attributes, arguments: [x] }) => roundedConstants(constantOf(attributes, x!)),
   },
+
+  work: additionWork,
 });

@@ -39,6 +39,7 @@ import {
 } from './shared/pinned-solution.ts';
 import { solveSystemReal, type PinnedSystem } from './shared/pinned-system.ts';
 import { solutionDistance } from './shared/solution-distance.ts';
+import { checkGates, elementsOf, limbForm, productGates } from './shared/work.ts';
 
 type Attributes = Demand & {
   /** λ in units of GᵀG's last place, 2 f_G fractional bits; above 0. */
@@ -279,6 +280,14 @@ export const solveGram = defineOp<Attributes>({
         call.attributes,
       );
     },
+  },
+
+  // G d and Gᵀ w, and checks of x and of the residuals.
+  work: {
+    gates: (call, forms) =>
+      productGates(2 * elementsOf(call.arguments[0]!), call, forms) +
+      elementsOf(call.result) * (16 + 4 * checkGates(call.result.format)),
+    form: ({ result }) => limbForm(result),
   },
 });
 

@@ -30,6 +30,7 @@ import {
 } from './shared/pinned-solution.ts';
 import { solveSystemReal, type PinnedSystem } from './shared/pinned-system.ts';
 import { solutionDistance } from './shared/solution-distance.ts';
+import { checkGates, elementsOf, limbForm, productGates } from './shared/work.ts';
 
 type Attributes = Demand & {
   /** λ, declared: a lower bound on the eigenvalues of the matrix, which is symmetric. Conditions the error bound alone. */
@@ -161,6 +162,14 @@ export const solve = defineOp<Attributes>({
       const entry = sizes.reduce((largest, size) => (size > largest ? size : largest));
       return roundingShortfall({ rows, entry, fraction: matrixFraction(call) }, call.attributes);
     },
+  },
+
+  // A x, and checks of x and of the residuals.
+  work: {
+    gates: (call, forms) =>
+      productGates(elementsOf(call.arguments[0]!), call, forms) +
+      elementsOf(call.result) * (16 + 4 * checkGates(call.result.format)),
+    form: ({ result }) => limbForm(result),
   },
 });
 

@@ -5,6 +5,7 @@ import { subtract } from '../constraints/expression.ts';
 import { arithmeticType, countArguments, intervalOf, sameFraction } from './shared/arguments.ts';
 import { broadcastTypes, zip, zipReal } from './shared/elementwise.ts';
 import { defineOp } from './op.ts';
+import { additionWork } from './shared/work.ts';
 
 export const sub = defineOp({
   name: 'sub',
@@ -25,4 +26,6 @@ export const sub = defineOp({
 
   linear: (args, call) => zip(args, call, ([a, b]) => subtract(a!, b!)),
   sum: { signs: [1, -1] },
+
+  work: additionWork,
 });

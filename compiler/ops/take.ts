@@ -17,6 +17,7 @@ import { binaryDigits } from './shared/digits.ts';
 import { oneHot, pick } from './shared/one-hot.ts';
 import { assertInterval } from './shared/within.ts';
 import { defineOp, Violation, type Call, type Ranges } from './op.ts';
+import { elementsOf, elementwiseGates, productGates, productsForm } from './shared/work.ts';
 
 /** Rows of the table, elements of a row, and how many rows are taken. */
 function sizesOf({ arguments: [x, index] }: Call): { n: number; row: number; count: number } {
@@ -109,6 +110,14 @@ export const take = defineOp({
     });
     if (row === 1) return columns(x!, call, (column, i) => pick(constraints, digits[i]!, column));
     return products(constraints, x!, digits, call, ranges);
+  },
+
+  // Each element of the table may be multiplied for each index, and the digits of an index are checked.
+  work: {
+    gates: (call, forms) =>
+      elementwiseGates(call, forms) +
+      productGates(elementsOf(call.result) * call.arguments[0]!.shape[0]!, call, forms),
+    form: ({ arguments: [x] }, forms) => productsForm(x!.shape[0]!, forms),
   },
 });
 

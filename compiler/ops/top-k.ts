@@ -10,6 +10,7 @@ import type { Expression } from '../constraints/expression.ts';
 import { countArguments, numericArgument } from './shared/arguments.ts';
 import { comparisonWidth, splitSign } from './shared/comparison.ts';
 import { defineOp, type Call } from './op.ts';
+import { limbForm } from './shared/work.ts';
 
 type Attributes = { readonly k: number };
 
@@ -106,6 +107,8 @@ export const topK = defineOp<Attributes>({
         ),
       ),
   },
+
+  work: { form: ({ result }) => limbForm(result) },
 });
 
 /** How far two keys can be apart. */

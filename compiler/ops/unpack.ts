@@ -12,6 +12,7 @@ import { checkAxis, sizeOf } from '../ir/shape.ts';
 import { toReal } from '../numbers/rounding.ts';
 import { countArguments, declaredRange } from './shared/arguments.ts';
 import { defineOp, type Call } from './op.ts';
+import { limbForm } from './shared/work.ts';
 
 type Attributes = {
   /** The numbers' format, of a multiple of 12 bits. */
@@ -126,4 +127,6 @@ export const unpack = defineOp<Attributes>({
       });
     },
   },
+
+  work: { form: ({ result }) => ({ ...limbForm(result), constants: false }) },
 });

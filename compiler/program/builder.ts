@@ -14,6 +14,7 @@ import { checkSize } from '../ir/shape.ts';
 import type { Intervals } from '../numbers/interval.ts';
 import { callOf } from './calls.ts';
 import { portName } from './ports.ts';
+import { WorkMeter, type WorkLimit } from './work.ts';
 
 export class ProgramBuilder {
   readonly #lines: Line[] = [];
@@ -25,12 +26,15 @@ export class ProgramBuilder {
   /** By line, as far as they were asked for. */
   readonly #intervals: Intervals[] = [];
 
+  readonly #work: WorkMeter;
+
   /** `choose` decides what the author leaves open. */
-  constructor(choose: Chooser = refuseOpen) {
+  constructor(choose: Chooser = refuseOpen, { mostGates }: WorkLimit = {}) {
     this.#choices = new Choices(choose);
+    this.#work = new WorkMeter(mostGates);
   }
 
-  /** Appends a line and returns its number. Throws a LetheError at `where`. */
+  /** Appends a line and returns its number. Throws a LetheError at `where`: also `too-much-work`, past the budget of gates. */
   append(op: string, args: readonly number[], attributes: Attributes, where?: SourceLine): number {
     return at(where, () => {
       const record = findOp(op);
@@ -43,7 +47,9 @@ export class ProgramBuilder {
       );
       checkSize(type.shape);
       const line: Line = { op, arguments: [...args], attributes: own, type };
-      return this.#lines.push(where ? { ...line, where } : line) - 1;
+      const number = this.#lines.push(where ? { ...line, where } : line) - 1;
+      this.#work.add(this.#lines);
+      return number;
     });
   }
 

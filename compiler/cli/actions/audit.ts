@@ -5,10 +5,11 @@ import { bindInputs } from '../../inputs/bind.ts';
 import { assumptionsJson } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
 import { loadCircuit } from '../load-circuit.ts';
+import { inputsOf } from '../../program/ports.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { renderAudit } from '../render-audit.ts';
 import { showProgress } from '../progress.ts';
-import { loadWitnessProgram } from '../run.ts';
+import { guarded, loadWitnessProgram } from '../run.ts';
 import type { AuditCommandOptions } from '../commands/audit.ts';
 
 export async function audit(file: string, options: AuditCommandOptions): Promise<Outcome> {
@@ -16,7 +17,10 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
   const show = showProgress('audit', !options.json);
   const { seconds, seed, witnesses, constraints, assume = [] } = options;
   const given = options.inputs
-    ? [bindInputs(circuit.program, await loadInputs(options.inputs)).fixed]
+    ? [
+        bindInputs(circuit.program, await loadInputs(options.inputs, inputsOf(circuit.program)))
+          .fixed,
+      ]
     : [];
   const report = auditCircuit(circuit, candidates(circuit.program, given, seed), {
     seconds,
@@ -24,7 +28,7 @@ export async function audit(file: string, options: AuditCommandOptions): Promise
     witnesses,
     constraints,
     given: given.length,
-    source: await loadCircuit(file, options.name),
+    source: guarded(file, await loadCircuit(file, options.name, options), options),
     accepted: new Map(assume.map((name) => [name, 'accepted on the command line'])),
     progress: (stage, done, of) => show(`${stage} ${done} of ${of}`),
   });

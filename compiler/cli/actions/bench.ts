@@ -7,6 +7,7 @@ import { bindInputs } from '../../inputs/bind.ts';
 import { hintsOf } from '../../program/hints.ts';
 import { observe } from '../../meanings/observe.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
+import { inputsOf } from '../../program/ports.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { isText } from '../load-text.ts';
 import { loadProgram, loadWitnessProgram } from '../run.ts';
@@ -22,7 +23,7 @@ export async function bench(
     return outcome(circuit.program.name, await benchCircuit(circuit));
   }
   const circuit = await loadWitnessProgram(file, options);
-  const inputs = bindInputs(circuit.program, await loadInputs(files));
+  const inputs = bindInputs(circuit.program, await loadInputs(files, inputsOf(circuit.program)));
   const { findings } = observe(circuit.program, inputs);
   if (findings.length > 0) return findingsOutcome(1, findings);
   // A hint is a function: its file is loaded where there is one, and by nothing else, for it takes memory.

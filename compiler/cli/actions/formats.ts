@@ -14,7 +14,7 @@ import { guarded } from '../run.ts';
 import type { FormatsOptions } from '../commands/formats.ts';
 
 export async function formats(file: string, options: FormatsOptions): Promise<Outcome> {
-  const circuit = guarded(file, await loadCircuit(file, options.name));
+  const circuit = guarded(file, await loadCircuit(file, options.name, options), options);
   const build: Build = (choose) => circuit.build(options.set, choose);
   const closed = closedProgram(build);
   if (closed) return nothingOpen(file, closed);

@@ -15,6 +15,7 @@ import { renderInterval } from '../../numbers/interval.ts';
 import { render, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { assumptionsJson, ifAssumed, renderAssumptions, trustIn } from '../assumptions.ts';
 import type { Outcome } from '../exit.ts';
+import { inputsOf } from '../../program/ports.ts';
 import { loadInputs } from '../load-inputs.ts';
 import { renderError, renderRounding, reportLines, type LineReport } from '../report.ts';
 import type { PassName } from '../../passes/names.ts';
@@ -29,7 +30,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<Ou
   const circuit = await load(file, options);
   const { program, system } = circuit;
   const shadow = options.inputs
-    ? observe(program, bindInputs(program, await loadInputs(options.inputs)))
+    ? observe(program, bindInputs(program, await loadInputs(options.inputs, inputsOf(program))))
     : undefined;
   const findings = shadow?.findings ?? [];
   const lines = reportLines(circuit, shadow);

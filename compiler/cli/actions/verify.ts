@@ -6,19 +6,25 @@ import { renderTensor, type Nested } from '../../inputs/render.ts';
 import type { TensorType } from '../../ir/program.ts';
 import { publicPortsOf } from '../../program/ports.ts';
 import { indexAt, renderShape } from '../../ir/shape.ts';
+import { readText } from '../../files/read-file.ts';
 import { about, fail, type Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { trustedKey } from '../../prover/key-file.ts';
-import { parseProofFile, publicInputOfFile, type ProofFile } from '../../prover/proof-file.ts';
+import { keyFileLimits, trustedKey } from '../../prover/key-file.ts';
+import {
+  parseProofFile,
+  proofFileLimits,
+  publicInputOfFile,
+  type ProofFile,
+} from '../../prover/proof-file.ts';
 import { assumptionsJson, renderAssumptions, trustIn } from '../assumptions.ts';
 import { findingsOutcome, type Outcome } from '../exit.ts';
-import { loadInputs, readText } from '../load-inputs.ts';
+import { loadInputs } from '../load-inputs.ts';
 import { stage } from '../progress.ts';
 import { loadProgram } from '../run.ts';
 import type { VerifyOptions } from '../commands/verify.ts';
 
 export async function verify(proofPath: string, options: VerifyOptions): Promise<Outcome> {
   const show = !options.json;
-  const file = parseProofFile(await readText(proofPath), proofPath);
+  const file = parseProofFile(await readText(proofPath, proofFileLimits()), proofPath);
   const circuit = await loadProgram(options.circuit, options);
   const { program, system } = circuit;
   const publicInput = await about(proofPath, () => publicInputOfFile(file, circuit));
@@ -27,7 +33,7 @@ export async function verify(proofPath: string, options: VerifyOptions): Promise
   const kimchi = await import('../../targets/kimchi/prover.ts');
   const rows = totalRows(countRows(system));
   const key = options.key
-    ? trustedKey(await readText(options.key), options.key, circuit)
+    ? trustedKey(await readText(options.key, keyFileLimits), options.key, circuit)
     : (await stage(`compiling ${rows} rows`, show, () => kimchi.compile(program.name, system)))
         .result.verificationKey;
   const { result: valid, seconds } = await stage('verifying', show, () =>
@@ -71,8 +77,8 @@ async function unexpected(
   files: readonly string[],
   path: string,
 ): Promise<Diagnostic[]> {
-  const tensors = await loadInputs(files);
   const ports = publicPortsOf(program);
+  const tensors = await loadInputs(files, ports);
   const given = ports.filter(({ name }) => tensors.has(name));
   const known = new Map([...tensors].filter(([name]) => ports.some((port) => port.name === name)));
   for (const [name, { file }] of tensors)

@@ -7,6 +7,7 @@ import { renderType } from '../../ir/program.ts';
 import { checkAxis, sizeOf } from '../../ir/shape.ts';
 import { defineOp, type Call, type Op } from '../op.ts';
 import { countArguments, declaredRange, noError } from './arguments.ts';
+import { elementsOf } from './work.ts';
 
 export interface Hashing {
   readonly name: string;
@@ -41,6 +42,12 @@ export function defineHashing({ name, digestOf, lowerRow }: Hashing): Op {
         constraints.element(element);
         return lowerRow(row, constraints);
       }),
+
+    // A permutation of 12 rows for two elements, at most.
+    work: {
+      gates: ({ arguments: [x] }, [form]) => elementsOf(x!) * (12 + form!.terms),
+      form: () => ({ terms: 2, constants: false }),
+    },
 
     commitment: { carries: true },
   });

@@ -2,6 +2,7 @@
 // meanings follow from it. No constraints, no rounding.
 import type { Attributes, Kinds, TensorType } from '../../ir/program.ts';
 import { defineOp, type Call, type Op } from '../op.ts';
+import { movementWork } from './work.ts';
 
 /** The argument and the row-major position in it that an element is taken from. */
 export interface Source {
@@ -32,6 +33,7 @@ export function defineMovement<A extends Attributes>(movement: Movement<A>): Op<
 
     linear: (args, call) => move(args, call),
 
+    work: movementWork,
     commitment: { carries: true },
   });
 }

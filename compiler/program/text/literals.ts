@@ -11,8 +11,13 @@ interface Reader {
   read(literal: Literal): Attribute | undefined;
 }
 
+/** Characters of a whole number; a field element has 77 digits. */
+const longest = 200;
+
 const integer = (literal: Literal): bigint | undefined =>
-  literal.kind === 'number' && /^-?\d+$/.test(literal.text) ? BigInt(literal.text) : undefined;
+  literal.kind === 'number' && literal.text.length <= longest && /^-?\d+$/.test(literal.text)
+    ? BigInt(literal.text)
+    : undefined;
 
 function number(literal: Literal): number | undefined {
   const value = literal.kind === 'number' ? Number(literal.text) : NaN;

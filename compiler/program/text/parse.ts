@@ -9,24 +9,28 @@ import {
 } from '../../diagnostics/diagnostic.ts';
 import { findOp, ops } from '../../ops/index.ts';
 import type { Op } from '../../ops/op.ts';
+import { refuseOpen } from '../../ir/open.ts';
 import { ProgramBuilder } from '../builder.ts';
+import type { WorkLimit } from '../work.ts';
 import { renderType, type Attributes, type Program } from '../../ir/program.ts';
 import { readAttributes, readParameters, readType, type Report } from './parts.ts';
+import { checkLength, mostFindings } from './limits.ts';
 import { readText } from './read.ts';
 import type { Operation, Place, Reading } from './syntax.ts';
 import { isInput, Values } from './values.ts';
 
-/** Throws a LetheError with all findings, in the order of the text; they call it `file`. */
-export function parse(text: string, file = 'text'): Program {
-  return parseReading(readText(text), file);
+/** Throws a LetheError with all findings, in the order of the text; they call it `file`. `too-large` for a text that is too long. */
+export function parse(text: string, file = 'text', limit: WorkLimit = {}): Program {
+  checkLength(text, file);
+  return parseReading(readText(text), file, limit);
 }
 
 /** As `parse`, for a text that has been read. */
-export function parseReading(reading: Reading, file: string): Program {
-  const parser = new Parser(file, reading);
+export function parseReading(reading: Reading, file: string, limit: WorkLimit = {}): Program {
+  const parser = new Parser(file, reading, limit);
   const program = parser.program();
   if (parser.findings.length === 0) return program;
-  throw new LetheError(parser.findings.sort(inOrder));
+  throw new LetheError(parser.findings.sort(inOrder).slice(0, mostFindings));
 }
 
 const inOrder = ({ where: a }: Diagnostic, { where: b }: Diagnostic): number =>
@@ -34,13 +38,15 @@ const inOrder = ({ where: a }: Diagnostic, { where: b }: Diagnostic): number =>
 
 class Parser {
   readonly findings: Diagnostic[] = [];
-  readonly #builder = new ProgramBuilder();
+  readonly #builder: ProgramBuilder;
   readonly #values: Values;
 
   constructor(
     private readonly file: string,
     private readonly reading: Reading,
+    limit: WorkLimit,
   ) {
+    this.#builder = new ProgramBuilder(refuseOpen, limit);
     this.#values = new Values(reading.lines, this.#report);
   }
 
@@ -154,7 +160,10 @@ class Parser {
       return at(this.#where(place), action);
     } catch (error) {
       if (!isLetheError(error)) throw error;
-      error.diagnostics.forEach((diagnostic) => this.findings.push(diagnostic));
+      // Whatever follows a line that asks for too much would do so, too.
+      const isNew = ({ code }: Diagnostic): boolean =>
+        code !== 'too-much-work' || this.findings.every((known) => known.code !== code);
+      this.findings.push(...error.diagnostics.filter(isNew));
       return undefined;
     }
   }

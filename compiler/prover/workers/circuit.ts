@@ -25,7 +25,8 @@ export function circuitMessage(
 /** Throws what is wrong with the text, or `other-circuit` where it does not give the circuit of the digest. */
 export async function rebuild({ text, imports, digest }: CircuitMessage): Promise<LoweredProgram> {
   for (const each of imports) await importModule(each);
-  const circuit = compileProgram(parse(text));
+  // The parent has compiled it.
+  const circuit = compileProgram(parse(text, 'text', { mostGates: Infinity }));
   if (systemDigest(circuit.system) !== digest)
     fail(
       'other-circuit',

@@ -44,6 +44,25 @@ describe('every command takes a program as text', () => {
       expect(stderr).toContain('half.lethe:4:3: error[assertion-failed]: ');
     }));
 
+  test('one that asks for more gates than a budget, which a flag raises', () => {
+    const large = `circuit large
+  secret x : q8.0[90]
+  %1 = mul x x : q16.0[90]
+  expose %1 name="y"
+`;
+    return withFiles({ 'large.lethe': large, 'half.lethe': half }, async (path) => {
+      const small = await lethe('inspect', path('half.lethe'), '--most-gates', '10');
+      expect(small.exit).toBe(2);
+      expect(small.stderr.match(/too-much-work/g)).toHaveLength(1);
+      expect(small.stderr).toMatch(
+        /half\.lethe:3:\d+: error\[too-much-work\]: rescale brings the circuit to about \d+ gates \(\d+ of this line\), and at most 10 are built/,
+      );
+      const args = ['inspect', path('large.lethe'), '--most-gates', '10000000'];
+      expect((await lethe(...args)).exit).toBe(0);
+      expect((await lethe('inspect', path('half.lethe'), '--most-gates', 'many')).exit).toBe(2);
+    });
+  });
+
   test('formats: nothing is open', () =>
     withFiles({ 'half.lethe': half }, async (path) => {
       const { exit, stderr } = await lethe('formats', path('half.lethe'));
