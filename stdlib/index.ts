@@ -9,12 +9,14 @@ export {
   groupObs,
   groupObsByFactor,
   groupObsByInverse,
+  unlearnedByColumns,
   type Claim,
   type GroupObs,
   type GroupObsByFactor,
   type GroupObsByInverse,
   type InverseRoot,
   type MaskedColumns,
+  type UnlearnedColumns,
 } from './group-obs/index.ts';
 export { clearMasked } from './masking.ts';
 export { maximum } from './maximum.ts';

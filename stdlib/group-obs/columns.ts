@@ -1,8 +1,9 @@
 // Group OBS by columns: for K = φ I + RᵀR and the masked entries S of a block, multipliers ν with K_SS ν = θ_S (eq. 14: the update is
 // −K_{:,S} ν). Only the columns of R in S are opened, and nothing of the other weights: θ_u follows from ν by a public rule. Every R
 // gives a K with eigenvalues of at least φ, so that K_SS is regular and ν is determined up to the tolerance.
-import { concat, type Tensor } from '../../dsl/index.ts';
+import type { Tensor } from '../../dsl/index.ts';
 import { assertSmall } from './claim.ts';
+import { imagesOf, timesImages } from './images.ts';
 
 export interface MaskedColumns {
   /** Column i of R for each i in S, ascending, [blocks, length of the column]: its entries past that are 0. */
@@ -32,24 +33,8 @@ export function assertGroupObsByColumns(claim: MaskedColumns): void {
 
 /** (RᵀR ν)_S by z = R ν: for each entry of S, [blocks]. */
 function byImages({ columns, multipliers }: MaskedColumns): Tensor[] {
-  const lengths = columns.map(({ shape }) => shape[1]!);
-  const ends = [...new Set(lengths)].sort((a, b) => a - b);
-  // Entries of z up to the next length of a column are sums over the columns that reach them.
-  const parts = ends.map((end, at) => {
-    const start = ends[at - 1] ?? 0;
-    const indices = lengths.flatMap((length, i) => (length >= end ? [i] : []));
-    const reaching = stack(indices.map((i) => between(columns[i]!, start, end)));
-    const own =
-      indices.length === columns.length ? multipliers : multipliers.gather({ axis: 1, indices });
-    return { start, end, images: reaching.contract('bij,bi->bj', own) };
-  });
-  return columns.map((column, i) =>
-    plus(
-      parts
-        .filter(({ end }) => end <= lengths[i]!)
-        .map(({ start, end, images }) => between(column, start, end).contract('bj,bj->b', images)),
-    ),
-  );
+  const images = imagesOf(columns, multipliers);
+  return columns.map((column) => timesImages(column, images));
 }
 
 /** The same for one column: (R_i · R_i) ν_i. */
@@ -57,21 +42,9 @@ function bySquare({ columns: [column], multipliers }: MaskedColumns): Tensor[] {
   return [column!.contract('bj,bj->b', column!).mul(entry(multipliers, 0))];
 }
 
-const plus = (terms: readonly Tensor[]): Tensor => terms.reduce((sum, term) => sum.add(term));
-
 /** Entry i of each block, [blocks]. */
 const entry = (vectors: Tensor, i: number): Tensor => {
   const [blocks, length] = vectors.shape;
   const own = length === 1 ? vectors : vectors.slice({ axis: 1, start: i, end: i + 1 });
   return own.reshape([blocks!]);
 };
-
-/** Entries `start` to `end` of each block. */
-const between = (column: Tensor, start: number, end: number): Tensor =>
-  start === 0 && end === column.shape[1] ? column : column.slice({ axis: 1, start, end });
-
-/** Vectors [blocks, j] as [blocks, n, j]. */
-function stack(vectors: readonly Tensor[]): Tensor {
-  const parts = vectors.map((each) => each.reshape([each.shape[0]!, 1, each.shape[1]!]));
-  return parts.length === 1 ? parts[0]! : concat(parts, { axis: 1 });
-}

@@ -7,5 +7,6 @@ export {
   type InverseRoot,
 } from './inverse.ts';
 export { assertGroupObs, groupObs, type GroupObs } from './kkt.ts';
+export { unlearnedByColumns, type UnlearnedColumns } from './unlearned.ts';
 export type { Claim } from './claim.ts';
 export type { Step } from './step.ts';

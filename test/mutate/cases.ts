@@ -20,6 +20,7 @@ import { arbitraryClaimInputs } from '../stdlib/group-obs/claim-inputs.ts';
 import { claimCircuit, formNames, stepOf } from '../stdlib/group-obs/forms.ts';
 import { columnsCircuit, columnsInputs } from '../stdlib/group-obs/columns.ts';
 import { programs } from '../compiler/ops/programs.ts';
+import { unlearnedCircuit, unlearnedInputs } from '../stdlib/group-obs/unlearned.ts';
 import { claimInputs, tileCases } from './tiles.ts';
 
 export interface Case {
@@ -163,12 +164,14 @@ function circuits(): Entry[] {
     const claim = columnsCircuit(lengths);
     return [claim.name, claim.build(), columnsInputs(lengths)];
   });
+  const after = { masked: [1, 2], others: [1, 2] };
   const tasks = [{ ...claimExample, inputs: claimInputs }, ...taskExamples].map(
     ({ name, circuit, small, inputs }): Entry => [name, circuit.build(small), inputs],
   );
   return [
     ...claims,
     ...columns,
+    ['weights after by columns', unlearnedCircuit(after).build(), unlearnedInputs],
     ...tileCases,
     ...tasks,
     ['contract in lanes', lanes.build(), arbitraryInputs],
