@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { readSafetensors } from '../../compiler/files/index.ts';
-import { parsePlan, parseRegistration, parseWindow } from '../../stdlib/apex/index.ts';
+import { openState, parsePlan, parseWindow } from '../../stdlib/apex/index.ts';
 import { gradientNames } from '../../stdlib/apex/model/gradient-names.ts';
 import type { Scope } from '../../stdlib/apex/model/index.ts';
 import { unlearn, type Masks, type NamedTensors } from '../../stdlib/apex/reference/index.ts';
@@ -22,10 +22,10 @@ export interface Reference {
 
 /** After the window has been issued. */
 export async function referenceOf(folders: Folders): Promise<Reference> {
-  const { plan: planFile, registration, window: windowFile } = places(folders);
+  const { plan: planFile, secret, window: windowFile } = places(folders);
   const text = (file: string): Promise<string> => readFile(file, 'utf8');
   const plan = parsePlan(await text(planFile), planFile);
-  const { damping } = parseRegistration(await text(registration), registration);
+  const { damping } = await openState(secret);
   const { history } = parseWindow(await text(windowFile), windowFile, plan);
   return referenceFor(folders, { scope: plan.scope, damping, masked: history.positions });
 }

@@ -10,6 +10,8 @@ export interface Defaults {
   readonly weightRange: number;
   /** λ in multiples of the mean squared gradient. */
   readonly damping: number;
+  /** Blocks that a link compares. Plans leave it out where it is this, so that it belongs to the version of documents. */
+  readonly link: number;
   readonly score: Score;
   /** Added to the diagonal Fisher of the scores. */
   readonly fisherDamping: number;
@@ -20,6 +22,7 @@ export const defaults: Defaults = {
   weightBits: 24,
   weightRange: 4,
   damping: 0.3,
+  link: 64,
   score: 'saliency',
   fisherDamping: 1e-8,
 };

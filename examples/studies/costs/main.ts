@@ -2,6 +2,7 @@
 // missing, and writes the report. Killed, it continues.
 //   --real WEIGHTS [--block-size N] [--keep root|leaves] [--tile LOG] [--jobs N] [--memory SIZE]  the whole protocol on a
 //                      layer of so many weights instead, with these options of `lethe apex plan` and `unlearn`
+//   --refusals WEIGHTS  what it costs a provider to refuse a bundle, for each reason, on a layer of so many weights instead
 //   --fit [--measure]  fits the cost model instead, on new measurements or the old
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { atomicWrite } from '../../../compiler/files/atomic-write.ts';
 import { Store } from '../experiments/runner/store.ts';
 import { work } from '../experiments/runner/work.ts';
-import { markdownGrid } from '../page/grid.ts';
+import { alignedGrid, markdownGrid } from '../page/grid.ts';
 import { proofCases } from './cases.ts';
 import {
   errorGrid,
@@ -24,6 +25,8 @@ import { sourceDigest, thisMachine } from './machine.ts';
 import { digitsMask, maskFromFiles, randomMask } from './masks.ts';
 import { realRun } from './real/real.ts';
 import { costGrid, stepsGrid } from './real/table.ts';
+import { measureRefusals } from './refusals/refusals.ts';
+import { refusalsGrid } from './refusals/table.ts';
 import { withResults } from './report/document.ts';
 import { renderMarkdown, renderPage } from './report/page.ts';
 import { collect } from './results.ts';
@@ -45,6 +48,7 @@ const { values } = parseArgs({
     /** Forgets what was computed before. */
     fresh: { type: 'boolean', default: false },
     real: { type: 'string' },
+    refusals: { type: 'string' },
     'block-size': { type: 'string' },
     keep: { type: 'string' },
     tile: { type: 'string' },
@@ -105,6 +109,19 @@ if (values.real !== undefined) {
   });
   await atomicWrite(join(cache, 'real.json'), `${JSON.stringify({ machine, ...run }, null, 1)}\n`);
   process.stdout.write(`${markdownGrid(stepsGrid(run))}\n\n${markdownGrid(costGrid(run))}\n`);
+  process.exit(0);
+}
+
+if (values.refusals !== undefined) {
+  const measured = await measureRefusals({
+    weights: Number(values.refusals),
+    folder: join(cache, 'refusals'),
+    runs,
+    report,
+  });
+  const text = JSON.stringify({ machine, ...measured }, null, 1);
+  await atomicWrite(join(cache, 'refusals.json'), `${text}\n`);
+  process.stdout.write(`${alignedGrid(refusalsGrid(measured))}\n`);
   process.exit(0);
 }
 

@@ -1,6 +1,6 @@
 // Windows 1, 4 and 8 over one matrix, by the size of its blocks and by how much each window masks.
 import { defaults } from '../../../stdlib/apex/defaults.ts';
-import type { Plan } from '../../../stdlib/apex/documents/index.ts';
+import { defaultLink, type Plan } from '../../../stdlib/apex/documents/index.ts';
 import { makeSpec } from '../../../stdlib/apex/step/index.ts';
 import { percent } from '../../unlearn-digits/table.ts';
 import type { Grid } from '../page/grid.ts';
@@ -20,6 +20,8 @@ export function matrixPlan(size: number, shape: readonly [number, number] = [256
     scope: { blockSize: size, tensors: [{ name: 'matrix', shape, orientation: 'out-in' }] },
     step: makeSpec({ size, weightBits, weightRange }),
     keeps: 'root',
+    reregister: 'linked',
+    link: defaultLink,
     signer: '',
   };
 }

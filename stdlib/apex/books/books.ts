@@ -1,18 +1,26 @@
 // The provider's books of one plan: who registered what in which epoch, which window closed it, which bundle was judged how,
 // and what each client is committed to now.
+//   one owner for each name:   whatever replaces a registration has the consent of its key, or the provider's word
 //   registration before mask:  a registration may be used with a window iff registration.epoch ≤ window.epoch
 //   windows in order:          accepted windows of a registration have ascending epochs
+import type { RegisterChoice } from './admission.ts';
+import { challengeOf, enterChallenge } from './challenges.ts';
 import { commitmentsOf, currentCommitment, currentRoots } from './commitments.ts';
 import { decide, foresee } from './decide.ts';
 import type { Outcome, Prospect } from './decide.ts';
 import { checkClaim, checkFinding } from './entries.ts';
+import { acceptLink, linkOf } from './links.ts';
+import type { LinkOutcome } from './links.ts';
 import type {
-  Claim,
+  ChallengeRecord,
   Commitment,
   Finding,
+  Foreseen,
   IssuedWindow,
+  LinkRecord,
   NewEntry,
-  Registration,
+  NewLink,
+  RegistrationRecord,
   Standing,
   Status,
   Verdict,
@@ -21,6 +29,8 @@ import type {
 import {
   allRegistrations,
   enterRegistration,
+  foreseeRegistration,
+  pendingOf,
   registrationByDigest,
   registrationOf,
   registrationsOf,
@@ -33,12 +43,38 @@ import { allWindows, enterWindow, lastWindow, windowByDigest } from './windows.t
 
 export interface Books {
   /**
-   * Enters a registration in the current epoch. The client's former one is superseded and keeps its place. The same
-   * digest again returns the first entry as it stands now.
+   * Enters a registration in the current epoch: as the client's current one, or, under the policy `linked`, as a pending one. The
+   * one that it replaces is superseded and keeps its place. The same digest again returns the first entry as it stands now.
+   * `replace` is the provider's word: the registration is current at once, and one that is pending is dropped.
    * @throws LetheError `bad-books-entry` (another digest than the document's), `bad-document`, `other-plan`, `other-entry`
-   *   (another text under the same digest), `unknown-window` (it compensates for one that was never issued).
+   *   (another text under the same digest), `unknown-window` (it compensates for one that was never issued), `superseded` (it was
+   *   entered before, and is superseded or was dropped); for a name that is registered: `taken-name`, `not-current`,
+   *   `no-reregistration`, `other-unscoped`, `outdated-registration`, `unanswered-window`, `pending-registration`.
    */
-  register(entry: NewEntry): Promise<Registration>;
+  register(entry: NewEntry, choice: RegisterChoice): Promise<RegistrationRecord>;
+
+  /**
+   * Before the long work: throws what `register` would throw, and enters nothing.
+   * @returns the entry where the registration is in the books.
+   */
+  foreseeRegistration(
+    entry: NewEntry,
+    choice: RegisterChoice,
+  ): Promise<RegistrationRecord | undefined>;
+
+  /**
+   * Enters the challenge of a pending registration. The first one stands, and is returned.
+   * @throws LetheError `bad-books-entry` (it says other than the books), `bad-document`, `unknown-registration`, `not-pending`,
+   *   `superseded`.
+   */
+  enterChallenge(entry: NewEntry): Promise<ChallengeRecord>;
+
+  /**
+   * Enters a verified link: the pending registration is current, and the one that it replaces is superseded. A registration that was
+   * linked before stays as it is. Refusals are returned, not thrown.
+   * @throws LetheError `bad-books-entry`.
+   */
+  acceptLink(link: NewLink): Promise<LinkOutcome>;
 
   /**
    * Enters a window, which closes the current epoch. The same digest again returns the first entry.
@@ -48,7 +84,7 @@ export interface Books {
   issueWindow(entry: NewEntry): Promise<Window>;
 
   /** Before verifying: whether the claim stands, and with what. Nothing is entered and nothing is held. */
-  beginVerdict(claim: Claim): Promise<Prospect>;
+  beginVerdict(claim: Foreseen): Promise<Prospect>;
 
   /**
    * Enters what the verifier found. An accepted finding is judged again in the same transaction; refusals are returned, not thrown.
@@ -56,24 +92,30 @@ export interface Books {
    */
   recordVerdict(finding: Finding): Promise<Outcome>;
 
-  registration(digest: string): Promise<Registration | undefined>;
-  /** The client's registration that is not superseded. */
-  registrationOf(client: string): Promise<Registration | undefined>;
-  /** All of a client, superseded ones too, oldest first. */
-  registrationsOf(client: string): Promise<readonly Registration[]>;
-  registrations(): Promise<readonly Registration[]>;
+  registration(digest: string): Promise<RegistrationRecord | undefined>;
+  /** The client's current registration, whatever the case of its name. */
+  registrationOf(client: string): Promise<RegistrationRecord | undefined>;
+  /** The client's registration that waits for its link. */
+  pendingOf(client: string): Promise<RegistrationRecord | undefined>;
+  /** All of a client, whatever their standing, oldest first. */
+  registrationsOf(client: string): Promise<readonly RegistrationRecord[]>;
+  registrations(): Promise<readonly RegistrationRecord[]>;
+  /** The first one that was drawn for a registration. */
+  challenge(registrationDigest: string): Promise<ChallengeRecord | undefined>;
+  /** The link by which a registration became current. */
+  link(registrationDigest: string): Promise<LinkRecord | undefined>;
   window(digest: string): Promise<Window | undefined>;
   /** The newest one. */
   lastWindow(): Promise<Window | undefined>;
   windows(): Promise<readonly IssuedWindow[]>;
   verdicts(filter?: VerdictFilter): Promise<readonly Verdict[]>;
-  /** The last accepted commitment of the client's registration that is not superseded. */
+  /** The last accepted commitment of the client's current registration. */
   commitment(client: string): Promise<Commitment | undefined>;
-  /** The roots of all clients, by their registrations that are not superseded. */
+  /** The last roots of all current registrations, and those that challenges of pending ones name. */
   currentRoots(): Promise<readonly string[]>;
   /** All that the client was ever committed to, over all its registrations, oldest first. */
   history(client: string): Promise<readonly Commitment[]>;
-  /** One for each registration that is not superseded, oldest first. */
+  /** One for each current registration, oldest first. */
   standings(): Promise<readonly Standing[]>;
   status(): Promise<Status>;
 
@@ -83,7 +125,10 @@ export interface Books {
 /** The books in a database of the newest schema. */
 export function booksIn(database: Database): Books {
   return {
-    register: (entry) => enterRegistration(database, entry),
+    register: (entry, choice) => enterRegistration(database, entry, choice),
+    foreseeRegistration: (entry, choice) => foreseeRegistration(database, entry, choice),
+    enterChallenge: (entry) => enterChallenge(database, entry),
+    acceptLink: (link) => acceptLink(database, link),
     issueWindow: (entry) => enterWindow(database, entry),
     beginVerdict: async (claim) => {
       checkClaim(claim);
@@ -95,8 +140,11 @@ export function booksIn(database: Database): Books {
     },
     registration: (digest) => registrationByDigest(database, digest),
     registrationOf: (client) => registrationOf(database, client),
+    pendingOf: (client) => pendingOf(database, client),
     registrationsOf: (client) => registrationsOf(database, client),
     registrations: () => allRegistrations(database),
+    challenge: (digest) => challengeOf(database, digest),
+    link: (digest) => linkOf(database, digest),
     window: (digest) => windowByDigest(database, digest),
     lastWindow: () => lastWindow(database),
     windows: () => allWindows(database),

@@ -1,5 +1,5 @@
 // The commitments of clients: a row for each accepted bundle, the one of the newest window is current.
-import type { Commitment, Registration } from './records.ts';
+import type { Commitment, RegistrationRecord } from './records.ts';
 import { cell } from './sql.ts';
 import type { Queries, Row } from './sql.ts';
 
@@ -15,13 +15,33 @@ export async function currentCommitment(
   return row && commitmentIn(row);
 }
 
-/** The current roots of all registrations that are not superseded. */
+/** A registration's answer to the window of an epoch. */
+export async function commitmentAt(
+  queries: Queries,
+  registrationDigest: string,
+  epoch: number,
+): Promise<Commitment | undefined> {
+  const [row] = await queries.query(
+    'select * from commitments where registration_digest = $1 and epoch = $2',
+    [registrationDigest, epoch],
+  );
+  return row && commitmentIn(row);
+}
+
+/**
+ * The last roots of all current registrations, and those that challenges of pending ones name, or will name: of the answer to
+ * the window before the pending one's epoch.
+ */
 export async function currentRoots(queries: Queries): Promise<string[]> {
   const rows = await queries.query(
-    `select distinct on (commitments.registration_digest) commitments.root from commitments
-     join registrations on registrations.digest = commitments.registration_digest
-     where registrations.superseded_by is null
-     order by commitments.registration_digest, commitments.epoch desc`,
+    `(select distinct on (commitments.registration_digest) commitments.root from commitments
+      join registrations on registrations.digest = commitments.registration_digest
+      where registrations.standing = 'current'
+      order by commitments.registration_digest, commitments.epoch desc)
+     union
+     (select commitments.root from commitments
+      join registrations on registrations.awaits = commitments.registration_digest
+      where commitments.epoch = registrations.epoch - 1)`,
   );
   return rows.map((row) => cell.text(row, 'root'));
 }
@@ -34,7 +54,7 @@ export async function commitmentsOf(
   const rows = await queries.query(
     `select commitments.* from commitments
      join registrations on registrations.digest = commitments.registration_digest
-     where registrations.client = $1
+     where registrations.name = lower($1)
      order by registrations.number, commitments.epoch`,
     [client],
   );
@@ -43,7 +63,7 @@ export async function commitmentsOf(
 
 export async function enterCommitment(
   queries: Queries,
-  registration: Registration,
+  registration: RegistrationRecord,
   entry: Commitment,
 ): Promise<void> {
   await queries.query(

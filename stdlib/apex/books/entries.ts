@@ -2,22 +2,34 @@
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
 import {
+  challengeDigest,
   parseRegistration,
+  readChallenge,
   readWindow,
   registrationDigest,
   windowDigest,
-  type Registration,
+  type Challenge,
+  type SignedRegistration,
   type Window,
 } from '../documents/index.ts';
-import type { Claim, Finding, NewEntry } from './records.ts';
+import type { Finding, Foreseen, NewEntry, NewLink } from './records.ts';
 
 /** Reads a registration that is to be entered. @throws LetheError `bad-books-entry`, or `bad-document`. */
-export function readNewRegistration(entry: NewEntry): Registration {
+export function readNewRegistration(entry: NewEntry): SignedRegistration {
   digest('digest', entry.digest);
   json('document', entry.document);
   const registration = parseRegistration(entry.document, 'the registration');
   checkDigest(entry, registrationDigest(registration));
   return registration;
+}
+
+/** Reads a challenge that is to be entered; nothing is known of its signer. @throws LetheError `bad-books-entry`, or `bad-document`. */
+export function readNewChallenge(entry: NewEntry): Challenge {
+  digest('digest', entry.digest);
+  json('document', entry.document);
+  const { challenge } = readChallenge(entry.document, 'the challenge');
+  checkDigest(entry, challengeDigest(challenge));
+  return challenge;
 }
 
 /** Reads a window that is to be entered; nothing is known of its signer. @throws LetheError `bad-books-entry`, or `bad-document`. */
@@ -30,7 +42,7 @@ export function readNewWindow(entry: NewEntry): Window {
 }
 
 function checkDigest(entry: NewEntry, expected: string): void {
-  if (entry.digest !== expected) refuse('digest', entry.digest, 'that of the document');
+  if (entry.digest !== expected) refuseEntry('digest', entry.digest, 'that of the document');
 }
 
 /** The entry that is in the books under a digest. @throws LetheError `other-entry` where its text is another. */
@@ -45,8 +57,8 @@ export function sameDocument<T extends NewEntry>(known: T, { digest, document }:
 }
 
 /** @throws LetheError `bad-books-entry`. */
-export function checkClaim(claim: Claim): void {
-  digest('bundleDigest', claim.bundleDigest);
+export function checkClaim(claim: Foreseen): void {
+  if (claim.bundleDigest !== undefined) digest('bundleDigest', claim.bundleDigest);
   digest('registrationDigest', claim.registrationDigest);
   digest('windowDigest', claim.windowDigest);
   if (claim.kept !== null) root('kept', claim.kept);
@@ -54,10 +66,15 @@ export function checkClaim(claim: Claim): void {
 
 /** @throws LetheError `bad-books-entry`. */
 export function checkFinding(finding: Finding): void {
+  digest('bundleDigest', finding.bundleDigest);
   checkClaim(finding);
   root('rootAfter', finding.rootAfter);
   if (finding.accepted !== (finding.reason === null)) {
-    refuse('reason', finding.reason?.code ?? null, 'a reason if and only if it is not accepted');
+    refuseEntry(
+      'reason',
+      finding.reason?.code ?? null,
+      'a reason if and only if it is not accepted',
+    );
   }
   if (finding.reason !== null) {
     text('reason.code', finding.reason.code);
@@ -66,19 +83,26 @@ export function checkFinding(finding: Finding): void {
   json('measured', JSON.stringify(finding.measured));
 }
 
+/** @throws LetheError `bad-books-entry`. */
+export function checkNewLink(link: NewLink): void {
+  digest('registrationDigest', link.registrationDigest);
+  digest('bundleDigest', link.bundleDigest);
+  json('measured', JSON.stringify(link.measured));
+}
+
 function digest(field: string, value: string): void {
-  if (!/^[0-9a-f]{64}$/.test(value)) refuse(field, value, '64 lower-case hexadecimal digits');
+  if (!/^[0-9a-f]{64}$/.test(value)) refuseEntry(field, value, '64 lower-case hexadecimal digits');
 }
 
 function root(field: string, value: string): void {
   if (!/^(0|[1-9][0-9]{0,77})$/.test(value) || BigInt(value) >= modulus) {
-    refuse(field, value, 'a decimal field element');
+    refuseEntry(field, value, 'a decimal field element');
   }
 }
 
 function text(field: string, value: string): void {
   if (value.length === 0 || value.length > 4096 || value.includes('\0') || unpaired(value)) {
-    refuse(field, value, 'a text of 1 to 4096 characters');
+    refuseEntry(field, value, 'a text of 1 to 4096 characters');
   }
 }
 
@@ -90,7 +114,7 @@ function json(field: string, value: string): void {
   } catch {
     // Refused below.
   }
-  refuse(field, value, 'a JSON object');
+  refuseEntry(field, value, 'a JSON object');
 }
 
 /** Half a surrogate pair has no UTF-8, and would come back as another text. */
@@ -98,7 +122,7 @@ function unpaired(value: string): boolean {
   return /\p{Surrogate}/u.test(value);
 }
 
-function refuse(field: string, value: string | null, wanted: string): never {
+export function refuseEntry(field: string, value: string | null, wanted: string): never {
   const seen = JSON.stringify(value);
   const shown = seen.length > 100 ? `${seen.slice(0, 100)}…` : seen;
   fail('bad-books-entry', `${field} is ${shown}`, `it must be ${wanted}`);

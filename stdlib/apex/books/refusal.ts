@@ -1,16 +1,23 @@
 // Why the books do not enter an accepted verdict: a pure function of what stands in them.
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../../../compiler/diagnostics/diagnostic.ts';
-import type { Claim, Commitment, Registration, Verdict, Window } from './records.ts';
+import type { ReasonCode } from '../documents/index.ts';
+import type { Commitment, Foreseen, RegistrationRecord, Verdict, Window } from './records.ts';
 
-export type RefusalCode =
-  | 'unknown-registration'
-  | 'superseded'
-  | 'unknown-window'
-  | 'late-registration'
-  | 'replayed-bundle'
-  | 'already-unlearned'
-  | 'older-window'
-  | 'stale-commitment';
+/** Of bundles; of registrations (admission.ts); of links (links.ts). */
+const codes = [
+  ...(['unknown-registration', 'pending-registration', 'superseded', 'unknown-window'] as const),
+  ...(['late-registration', 'replayed-bundle', 'already-unlearned', 'older-window'] as const),
+  ...(['stale-commitment', 'taken-name', 'not-current', 'no-reregistration'] as const),
+  ...(['other-unscoped', 'outdated-registration', 'unanswered-window'] as const),
+  ...(['not-pending', 'no-challenge'] as const),
+] as const satisfies readonly ReasonCode[];
+
+export type RefusalCode = (typeof codes)[number];
+
+/** Whether the books refuse what a client has sent by this code. */
+export const isRefusalCode = (code: string): code is RefusalCode =>
+  (codes as readonly string[]).includes(code);
 
 export interface Refusal extends Diagnostic {
   readonly code: RefusalCode;
@@ -19,7 +26,7 @@ export interface Refusal extends Diagnostic {
 
 /** What the books hold about a claim. */
 export interface Facts {
-  readonly registration: Registration | undefined;
+  readonly registration: RegistrationRecord | undefined;
   readonly window: Window | undefined;
   /** The last accepted commitment of the registration. */
   readonly current: Commitment | undefined;
@@ -27,21 +34,15 @@ export interface Facts {
 
 /** The facts of a claim that nothing speaks against. */
 export interface Admitted {
-  readonly registration: Registration;
+  readonly registration: RegistrationRecord;
   readonly window: Window;
   readonly current: Commitment | undefined;
 }
 
 /** The first thing that speaks against a claim, or what it is judged with. */
-export function judge(claim: Claim, facts: Facts): Refusal | Admitted {
+export function judge(claim: Foreseen, facts: Facts): Refusal | Admitted {
   const { registration, window, current } = facts;
-  if (registration === undefined) {
-    return refusal(
-      'unknown-registration',
-      `no registration ${claim.registrationDigest} is in the books`,
-      'the client registers before the window is issued',
-    );
-  }
+  if (registration === undefined) return unknownRegistration(claim.registrationDigest);
   if (window === undefined) {
     return refusal(
       'unknown-window',
@@ -49,10 +50,17 @@ export function judge(claim: Claim, facts: Facts): Refusal | Admitted {
       'check that the bundle was made for a window of this provider and plan',
     );
   }
-  if (registration.supersededBy !== null) {
+  if (registration.standing === 'pending') {
+    return refusal(
+      'pending-registration',
+      `registration ${registration.digest} of ${registration.client} waits for its link`,
+      'the client proves the link first (`lethe apex link`), or answers with the registration that it replaces',
+    );
+  }
+  if (registration.standing !== 'current') {
     return refusal(
       'superseded',
-      `${registration.client} has registered again, as ${registration.supersededBy}`,
+      `registration ${registration.digest} of ${registration.client} was ${registration.standing}; it has registered again, as ${registration.supersededBy}`,
       'the client unlearns with its newest registration, in a window issued after it',
     );
   }
@@ -96,6 +104,15 @@ export function replayed(first: Verdict): Refusal {
   );
 }
 
-function refusal(code: RefusalCode, message: string, hint: string): Refusal {
+export const unknownRegistration = (digest: string): Refusal =>
+  refusal(
+    'unknown-registration',
+    `no registration ${digest} is in the books`,
+    'the client registers before the window is issued',
+  );
+
+export function refusal(code: RefusalCode, message: string, hint: string): Refusal {
   return { code, message, hint };
 }
+
+export const raise = ({ code, message, hint }: Refusal): never => fail(code, message, hint);

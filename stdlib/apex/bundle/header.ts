@@ -1,11 +1,8 @@
-// The file of an unlearning. Numbers have 32 bits, little-endian; field elements 32 bytes, big-endian.
-//   "LETHEAPX", version, length of the header, header (canonical JSON)
+// The header of a bundle, the file of an unlearning. Its sections of elements (signed-kind.ts):
 //   siblings, then the leaves of the live positions of the proved blocks (neither where the provider keeps the leaves)
 //   the commitments c_b of the proved blocks
-//   for each tile: length of the proof, proof
-//   Ed25519 signature by the client over the SHA-256 of all that
 import { canonicalText } from '../documents/canonical.ts';
-import { Fields } from '../documents/fields.ts';
+import { headerFields, type SignedKind } from './signed-kind.ts';
 
 export interface BundleHeader {
   /** Digests of the documents. */
@@ -25,17 +22,7 @@ export interface BundleHeader {
   readonly siblings: number;
 }
 
-export const magic = 'LETHEAPX';
-export const version = 2;
-/** Bytes before the header: magic, version, length. */
-export const preambleLength = magic.length + 8;
-/** More than any header takes. */
-export const maxHeader = 4096;
-/** More than any proof takes: those of kimchi have 8 to 20 kB. */
-export const maxProof = 1 << 16;
-export const signatureLength = 64;
-
-const kind = 'apex-bundle';
+const [kind, version] = ['apex-bundle', 3];
 
 export const renderHeader = ({ kept, after, ...header }: BundleHeader): Uint8Array =>
   Buffer.from(
@@ -50,7 +37,7 @@ export const renderHeader = ({ kept, after, ...header }: BundleHeader): Uint8Arr
 
 /** Throws `bad-document`. */
 export function parseHeader(text: string, file: string): BundleHeader {
-  const fields = new Fields(parseJson(text), file);
+  const fields = headerFields(text, file);
   fields.constant('lethe', kind);
   fields.constant('version', version);
   const header = {
@@ -69,16 +56,12 @@ export function parseHeader(text: string, file: string): BundleHeader {
   return header;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export const encodeNumber = (value: number): Uint8Array => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
+export const bundleKind: SignedKind<BundleHeader> = {
+  what: 'bundle',
+  name: 'bundle of an unlearning',
+  command: 'unlearn',
+  magic: 'LETHEAPX',
+  version,
+  render: renderHeader,
+  parse: parseHeader,
 };

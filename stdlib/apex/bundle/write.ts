@@ -1,12 +1,7 @@
-// Writes a bundle piece by piece; it appears whole or not at all.
-import { createHash, type KeyObject } from 'node:crypto';
-import { atomicWrite } from '../../../compiler/files/index.ts';
-import { elementLength, encodeElement } from '../commitments/elements.ts';
-import { signBytes } from '../documents/signature.ts';
-import { encodeNumber, magic, renderHeader, version, type BundleHeader } from './header.ts';
-
-/** Field elements, at once or one by one. */
-export type ElementSource = Iterable<bigint> | AsyncIterable<bigint>;
+// Writes a bundle.
+import type { KeyObject } from 'node:crypto';
+import { bundleKind, type BundleHeader } from './header.ts';
+import { writeSigned, type ElementSource } from './write-signed.ts';
 
 export interface BundleToWrite {
   readonly header: BundleHeader;
@@ -23,52 +18,8 @@ export interface BundleToWrite {
 }
 
 /** Returns the file's bytes. Throws a FileError. */
-export async function writeBundle(file: string, bundle: BundleToWrite): Promise<number> {
-  let bytes = 0;
-  await atomicWrite(file, signed(pieces(bundle)));
-  return bytes;
-
-  async function* signed(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const hash = createHash('sha256');
-    for await (const piece of source) {
-      hash.update(piece);
-      bytes += piece.length;
-      yield piece;
-    }
-    const signature = signBytes(hash.digest(), bundle.key);
-    bytes += signature.length;
-    yield signature;
-  }
-}
-
-async function* pieces(bundle: BundleToWrite): AsyncGenerator<Uint8Array> {
-  const text = renderHeader(bundle.header);
-  yield Buffer.concat([
-    Buffer.from(magic, 'ascii'),
-    encodeNumber(version),
-    encodeNumber(text.length),
-    text,
-  ]);
-  yield* encoded(bundle.siblings);
-  yield* encoded(bundle.leaves);
-  yield* encoded(bundle.commitments);
-  for (let tile = 0; tile < bundle.header.tiles; tile++) {
-    const proof = await bundle.proof(tile);
-    yield encodeNumber(proof.length);
-    yield proof;
-  }
-}
-
-/** Many elements to a piece: there may be millions. */
-async function* encoded(elements: ElementSource): AsyncGenerator<Uint8Array> {
-  const most = 4096 * elementLength;
-  let [piece, length] = [new Uint8Array(most), 0];
-  for await (const element of elements) {
-    piece.set(encodeElement(element), length);
-    length += elementLength;
-    if (length < most) continue;
-    yield piece;
-    [piece, length] = [new Uint8Array(most), 0];
-  }
-  yield piece.subarray(0, length);
-}
+export const writeBundle = (file: string, bundle: BundleToWrite): Promise<number> => {
+  const { header, siblings, leaves, commitments, proof, key } = bundle;
+  const sections = [siblings, leaves, commitments];
+  return writeSigned(file, bundleKind, { header, sections, tiles: header.tiles, proof, key });
+};

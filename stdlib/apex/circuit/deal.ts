@@ -3,12 +3,13 @@
 import { hidingRows } from '../../../compiler/constraints/rows.ts';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { StepSpec } from '../step/index.ts';
-import { compareShapes, type Group, type Layout, type Shape } from './layout.ts';
+import type { Group, Layout, Shape, TileKind } from './layout.ts';
 import { RowModel } from './rows.ts';
+import { unlearningTiles } from './tile.ts';
 
 /** Tiles of one circuit. */
-export interface TileSet {
-  readonly layout: Layout;
+export interface TileSet<S = Shape> {
+  readonly layout: Layout<S>;
   /** The number of its first tile: tiles count on from set to set. */
   readonly first: number;
   /** For each tile the positions, among the blocks that were dealt, of what stands in its places. */
@@ -25,21 +26,34 @@ const step = 0.8;
  * Tiles of at most 2^log rows for blocks of those shapes.
  * @throws LetheError `too-many-rows` where a block fits none.
  */
-export function deal(spec: StepSpec, shapes: readonly Shape[], log: number): TileSet[] {
-  const model = RowModel.of(spec);
+export function deal(spec: StepSpec, shapes: readonly Shape[], log: number): TileSet[];
+export function deal<S>(
+  spec: StepSpec,
+  shapes: readonly S[],
+  log: number,
+  kind: TileKind<S>,
+): TileSet<S>[];
+export function deal<S>(
+  spec: StepSpec,
+  shapes: readonly S[],
+  log: number,
+  kind = unlearningTiles as unknown as TileKind<S>,
+): TileSet<S>[] {
+  const model = RowModel.of(spec, kind);
   const room = 2 ** log - hidingRows - model.rows([]);
-  const waiting = waitingByShape(shapes, (shape) => {
+  const waiting = waitingByShape(kind, shapes, (shape) => {
     const rows = model.rowsOfBlock(shape);
-    return rows <= room ? rows : refuse(shape, rows, log);
+    return rows <= room ? rows : refuse(kind.describe(shape), rows, log);
   });
-  const sets: TileSet[] = [];
+  const sets: TileSet<S>[] = [];
   for (;;) {
     const left = waiting.reduce((sum, { rows, positions }) => sum + rows * positions.length, 0);
     if (left === 0) return sets;
     const first = tileCount(sets);
-    let tiles = Math.max(1, Math.floor(left / room));
+    const full = reachable(fill(waiting, 1, room).filled, room);
+    let tiles = Math.max(1, Math.floor(left / full));
     let counts = fill(waiting, tiles, room);
-    while (tiles > 1 && counts.filled < leastFill * room) {
+    while (tiles > 1 && counts.filled < leastFill * full) {
       tiles = Math.floor(tiles * step);
       counts = fill(waiting, tiles, room);
     }
@@ -47,32 +61,40 @@ export function deal(spec: StepSpec, shapes: readonly Shape[], log: number): Til
   }
 }
 
-export const tileCount = (sets: readonly TileSet[]): number =>
+export const tileCount = (sets: readonly TileSet<unknown>[]): number =>
   sets.reduce((sum, { tiles }) => sum + tiles.length, 0);
 
 /** Blocks of a shape that have no place yet. */
-interface Waiting {
-  readonly shape: Shape;
+interface Waiting<S> {
+  readonly shape: S;
   /** How many rows one of them takes. */
   readonly rows: number;
   /** Ascending. */
   readonly positions: number[];
 }
 
-function waitingByShape(shapes: readonly Shape[], rowsOf: (shape: Shape) => number): Waiting[] {
-  const known = new Map<string, Waiting>();
+function waitingByShape<S>(
+  kind: TileKind<S>,
+  shapes: readonly S[],
+  rowsOf: (shape: S) => number,
+): Waiting<S>[] {
+  const known = new Map<string, Waiting<S>>();
   shapes.forEach((shape, position) => {
-    const key = shape.join();
+    const key = kind.key(shape);
     const own = known.get(key);
     if (own) own.positions.push(position);
     else known.set(key, { shape, rows: rowsOf(shape), positions: [position] });
   });
-  return [...known.values()].sort((a, b) => compareShapes(a.shape, b.shape));
+  return [...known.values()].sort((a, b) => kind.compare(a.shape, b.shape));
 }
+
+/** The rows of a full tile: all of its room, or, where blocks are so large that one tile leaves much of it, what they fill of one. */
+const reachable = (filledByOne: number, room: number): number =>
+  filledByOne < leastFill * room ? filledByOne : room;
 
 /** How many blocks of each shape one of so many equal tiles takes: large blocks first, small ones in what they leave. */
 function fill(
-  waiting: readonly Waiting[],
+  waiting: readonly Waiting<unknown>[],
   tiles: number,
   room: number,
 ): { blocks: number[]; filled: number } {
@@ -88,12 +110,12 @@ function fill(
 }
 
 /** Takes the blocks of a set out of those that wait. */
-function take(
-  waiting: readonly Waiting[],
+function take<S>(
+  waiting: readonly Waiting<S>[],
   tiles: number,
   blocks: readonly number[],
-): Omit<TileSet, 'first'> {
-  const layout: Group[] = [];
+): Omit<TileSet<S>, 'first'> {
+  const layout: Group<S>[] = [];
   const places: number[][] = Array.from({ length: tiles }, () => []);
   waiting.forEach(({ shape, positions }, i) => {
     const own = blocks[i]!;
@@ -105,9 +127,9 @@ function take(
   return { layout, tiles: places };
 }
 
-const refuse = (shape: Shape, rows: number, log: number): never =>
+const refuse = (block: string, rows: number, log: number): never =>
   fail(
     'too-many-rows',
-    `a block with ${shape.length} masked weights takes ${rows} rows, and a tile of 2^${log} holds fewer`,
+    `${block} takes ${rows} rows, and a tile of 2^${log} holds fewer`,
     'choose a larger tile (--tile), or a plan with smaller blocks',
   );

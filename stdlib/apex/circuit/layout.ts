@@ -1,5 +1,6 @@
 // The layout of a tile: its blocks by their shape. The circuit of a tile knows shapes alone, neither positions nor masks.
-import { columnLengths } from '../step/index.ts';
+import type { Circuit } from '../../../dsl/index.ts';
+import { columnLengths, type StepSpec } from '../step/index.ts';
 
 /** Lengths of a block's live columns in the order of their entries, ascending: all that its circuit depends on. */
 export type Shape = readonly number[];
@@ -10,20 +11,20 @@ export function shapeOf(size: number, live: readonly number[]): Shape {
   return live.map((entry) => lengths[entry]!);
 }
 
-/** Blocks of one shape. */
-export interface Group {
-  readonly shape: Shape;
+/** Blocks of one shape, which is a `Shape` in the tiles of an unlearning. */
+export interface Group<S = Shape> {
+  readonly shape: S;
   readonly blocks: number;
 }
 
 /** The groups of a tile in the order of its places, no shape twice. */
-export type Layout = readonly Group[];
+export type Layout<S = Shape> = readonly Group<S>[];
 
-export const blocksOf = (layout: Layout): number =>
+export const blocksOf = (layout: Layout<unknown>): number =>
   layout.reduce((sum, { blocks }) => sum + blocks, 0);
 
 /** The shape in the place of each block. */
-export const placesOf = (layout: Layout): Shape[] =>
+export const placesOf = <S>(layout: Layout<S>): S[] =>
   layout.flatMap(({ shape, blocks }) => Array.from({ length: blocks }, () => shape));
 
 /** Fewer columns first, then by their lengths. */
@@ -31,4 +32,14 @@ export function compareShapes(a: Shape, b: Shape): number {
   if (a.length !== b.length) return a.length - b.length;
   const at = a.findIndex((length, i) => length !== b[i]);
   return at === -1 ? 0 : a[at]! - b[at]!;
+}
+
+/** What tiles prove of their blocks: by this, blocks of any kind are dealt out. */
+export interface TileKind<S> {
+  readonly circuit: (spec: StepSpec, layout: Layout<S>) => Circuit;
+  /** The same text for equal shapes alone. */
+  readonly key: (shape: S) => string;
+  readonly compare: (a: S, b: S) => number;
+  /** A block of that shape, for messages. */
+  readonly describe: (shape: S) => string;
 }

@@ -4,6 +4,7 @@ import type { Statement } from '../../../compiler/prover/statement.ts';
 import type { Opening } from '../commitments/opening.ts';
 import { digestField, digestOf } from '../documents/canonical.ts';
 import type { Shape } from './layout.ts';
+import { PortValues } from './port-values.ts';
 import { ports } from './tile.ts';
 
 /** The subject of all proofs of one unlearning: digests of documents. */
@@ -27,29 +28,14 @@ export interface PublicBlock {
   readonly commitment: bigint;
 }
 
-/** The values in the tables of a tile, a row after the other. */
-class Tables {
-  readonly #rows = new Map<string, bigint[]>();
-
-  add(name: string, values: readonly bigint[]): void {
-    const rows = this.#rows.get(name);
-    if (rows) rows.push(...values);
-    else this.#rows.set(name, [...values]);
-  }
-
-  get entries(): [string, bigint[]][] {
-    return [...this.#rows];
-  }
-}
-
 /** The statement that the proof of a tile must make about the blocks in its places. */
 export function tileStatement(context: bigint, places: readonly PublicBlock[]): Statement {
-  const tables = new Tables();
+  const values = new PortValues().set(ports.context, context).set(ports.bound, context);
   for (const { shape, leaves, commitment } of places) {
-    shape.forEach((length, i) => tables.add(ports.leaves(length), [leaves[i]!]));
-    tables.add(ports.commitments(shape.length), [commitment]);
+    shape.forEach((length, i) => values.add(ports.leaves(length), leaves[i]!));
+    values.add(ports.commitments(shape.length), commitment);
   }
-  return new Map([[ports.context, [context]], [ports.bound, [context]], ...tables.entries]);
+  return values.all;
 }
 
 /** The secret part of a block: only its client knows it. */
@@ -62,17 +48,13 @@ export interface SecretBlock {
 
 /** The inputs of a tile's circuit for the blocks in its places. */
 export function tileInputs(context: bigint, places: readonly SecretBlock[]): InputValues {
-  const tables = new Tables();
-  const open = (words: string, salts: string, opening: Opening): void => {
-    tables.add(words, opening.words);
-    if (opening.salt !== undefined) tables.add(salts, [opening.salt]);
-  };
+  const values = new PortValues().set(ports.context, context);
   for (const { shape, columns, multipliers } of places) {
     const k = shape.length;
     shape.forEach((length, i) =>
-      open(ports.columns(length), ports.columnSalts(length), columns[i]!),
+      values.open(ports.columns(length), ports.columnSalts(length), columns[i]!),
     );
-    open(ports.multipliers(k), ports.multiplierSalts(k), multipliers);
+    values.open(ports.multipliers(k), ports.multiplierSalts(k), multipliers);
   }
-  return new Map<string, readonly bigint[]>([[ports.context, [context]], ...tables.entries]);
+  return values.all;
 }

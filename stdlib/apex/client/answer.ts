@@ -2,21 +2,21 @@
 // kept, because its salts are random: what is proved after a crash must be what was begun. Blocks whose live positions are
 // those of the answer before may keep their multipliers and their commitment, and are not proved again.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atomicWrite } from '../../../compiler/files/index.ts';
+import { atomicWrite, readText, secret, secretFolder } from '../../../compiler/files/index.ts';
 import { paced } from '../../../compiler/numbers/poseidon-fast.ts';
 import { Elements } from '../commitments/elements.ts';
 import { blockCommitment } from '../commitments/multipliers.ts';
 import { randomSalts, type Salts } from '../commitments/salts.ts';
 import { documentVersion, Fields } from '../documents/fields.ts';
 import type { LiveBlock } from '../documents/history.ts';
+import { smallDocument } from '../documents/limits.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Report } from '../report.ts';
 import { solveMultipliers } from '../step/index.ts';
 import { readArray, writeArray } from './blocks-file.ts';
 import type { Holdings } from './holdings.ts';
-import { secret } from './state-files.ts';
 
 /** Arrays over the blocks with a live position, in their order. */
 interface AnswerArrays {
@@ -76,9 +76,9 @@ export async function prepareAnswer(
     { readonly from: PreparedAnswer; readonly unchanged: ReadonlyMap<number, number> } | undefined,
   report: Report,
 ): Promise<PreparedAnswer> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const text = await readFile(fileOf(folder), 'utf8').catch(() => undefined);
-  if (text !== undefined) return parseAnswer(folder, text, blocks);
+  await mkdir(folder, secretFolder);
+  const begun = await stat(fileOf(folder)).catch(() => undefined);
+  if (begun) return readAnswer(folder, blocks);
   const arrays = await computeAnswer(plan, blocks, holdings, keep, report);
   const id = randomBytes(32).toString('hex');
   const files: Record<string, string> = {};
@@ -96,7 +96,8 @@ export async function prepareAnswer(
 export const readAnswer = async (
   folder: string,
   blocks: readonly LiveBlock[],
-): Promise<PreparedAnswer> => parseAnswer(folder, await readFile(fileOf(folder), 'utf8'), blocks);
+): Promise<PreparedAnswer> =>
+  parseAnswer(folder, await readText(fileOf(folder), smallDocument), blocks);
 
 async function parseAnswer(
   folder: string,

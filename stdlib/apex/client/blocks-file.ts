@@ -1,8 +1,7 @@
 // Arrays of a client's state on the disk: raw little-endian numbers, known by the SHA-256 that the state names.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { atomicWrite, FileError } from '../../../compiler/files/index.ts';
-import { secret } from './state-files.ts';
+import { atomicWrite, FileError, secret } from '../../../compiler/files/index.ts';
 
 /** What an array of a state can be made of. */
 export type Numbers = Int32Array | Float64Array | Uint16Array | Uint8Array;

@@ -6,9 +6,9 @@ import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
 import { estimate } from '../../../compiler/prover/estimate.ts';
 import { deal, tileCount, type TileSet } from '../circuit/deal.ts';
-import type { Shape } from '../circuit/layout.ts';
+import type { Shape, TileKind } from '../circuit/layout.ts';
 import { smallestLog } from '../circuit/tile-size.ts';
-import { tileCircuit } from '../circuit/tile.ts';
+import { unlearningTiles } from '../circuit/tile.ts';
 import type { StepSpec } from '../step/index.ts';
 
 export interface TileSize {
@@ -18,10 +18,12 @@ export interface TileSize {
   readonly mostLog?: number;
 }
 
-export interface ChosenTiles {
+export interface ChosenTiles<S = Shape> {
   readonly log: number;
-  readonly sets: readonly TileSet[];
+  readonly sets: readonly TileSet<S>[];
 }
+
+type JobsFor = (circuit: LoweredProgram, tiles: number) => number;
 
 /**
  * @param jobsFor provers that would share so many tiles of a circuit
@@ -31,35 +33,53 @@ export interface ChosenTiles {
 export function chooseTiles(
   spec: StepSpec,
   shapes: readonly Shape[],
+  size: TileSize,
+  jobsFor: JobsFor,
+  begun?: ReadonlyMap<number, number>,
+): ChosenTiles;
+export function chooseTiles<S>(
+  spec: StepSpec,
+  shapes: readonly S[],
+  size: TileSize,
+  jobsFor: JobsFor,
+  begun: ReadonlyMap<number, number>,
+  kind: TileKind<S>,
+): ChosenTiles<S>;
+export function chooseTiles<S>(
+  spec: StepSpec,
+  shapes: readonly S[],
   { log, mostLog = 14 }: TileSize,
-  jobsFor: (circuit: LoweredProgram, tiles: number) => number,
+  jobsFor: JobsFor,
   begun: ReadonlyMap<number, number> = new Map(),
-): ChosenTiles {
-  if (log !== undefined) return { log, sets: deal(spec, shapes, log) };
-  const candidates: ChosenTiles[] = [{ log: mostLog, sets: deal(spec, shapes, mostLog) }];
+  kind = unlearningTiles as unknown as TileKind<S>,
+): ChosenTiles<S> {
+  const dealt = (each: number): TileSet<S>[] => deal(spec, shapes, each, kind);
+  if (log !== undefined) return { log, sets: dealt(log) };
+  const candidates: ChosenTiles<S>[] = [{ log: mostLog, sets: dealt(mostLog) }];
   for (let each = mostLog - 1; each >= smallestLog; each--) {
-    const sets = unlessTooLarge(() => deal(spec, shapes, each));
+    const sets = unlessTooLarge(() => dealt(each));
     if (sets === undefined) break;
     candidates.push({ log: each, sets });
   }
-  const part = (each: ChosenTiles): number => (begun.get(each.log) ?? 0) / tileCount(each.sets);
+  const part = (each: ChosenTiles<S>): number => (begun.get(each.log) ?? 0) / tileCount(each.sets);
   const furthest = candidates.reduce((a, b) => (part(b) > part(a) ? b : a));
   if (candidates.length === 1 || part(furthest) > 0) return furthest;
-  const costs = candidates.map(({ sets }) => costOf(spec, sets, jobsFor));
+  const costs = candidates.map(({ sets }) => costOf(spec, sets, jobsFor, kind));
   // The smallest of equal ones: it takes the least memory.
   return candidates[costs.lastIndexOf(Math.min(...costs))]!;
 }
 
 /** Processor seconds of proving, and of compiling once more for the verifier. */
-function costOf(
+function costOf<S>(
   spec: StepSpec,
-  sets: readonly TileSet[],
-  jobsFor: (circuit: LoweredProgram, tiles: number) => number,
+  sets: readonly TileSet<S>[],
+  jobsFor: JobsFor,
+  kind: TileKind<S>,
 ): number {
   const of = (rows: RowCounts, tiles: number, jobs: number): number =>
     estimate({ rows, tiles, jobs }).coreSeconds;
   return sets.reduce((sum, { layout, tiles }) => {
-    const circuit = compileCircuit(tileCircuit(spec, layout));
+    const circuit = compileCircuit(kind.circuit(spec, layout));
     const rows = countRows(circuit.system);
     const compileOnce = 2 * of(rows, 1, 1) - of(rows, 2, 1);
     return sum + of(rows, tiles.length, jobsFor(circuit, tiles.length)) + compileOnce;

@@ -2,7 +2,13 @@
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { fractionOf } from '../../../compiler/ir/format.ts';
 import { deadByBlock, liveBlocks, noHistory } from '../documents/history.ts';
-import { blockNumbering, hashUnscoped, writeModel, type Model } from '../model/index.ts';
+import {
+  blockNumbering,
+  hashUnscoped,
+  saltedUnscoped,
+  writeModel,
+  type Model,
+} from '../model/index.ts';
 import { unlearnedBlock } from '../step/index.ts';
 import { readAnswer } from './answer.ts';
 import { answerFolder, readKnownWindow } from './answers.ts';
@@ -16,15 +22,22 @@ export interface ExportOptions {
   readonly target: string;
 }
 
+/** Throws `other-model` unless the tensors out of scope are those of the registration. */
+export async function checkUnscoped(state: State, model: Model): Promise<void> {
+  const { plan, unscopedSalt, registration } = state;
+  const unscoped = saltedUnscoped(await hashUnscoped(model, plan.scope), unscopedSalt);
+  if (unscoped === registration.unscoped) return;
+  fail(
+    'other-model',
+    `${model.path}: the tensors out of scope are not those that were registered`,
+    'name the model (and the adapter) that was registered',
+  );
+}
+
 /** Throws `other-model` where tensors out of scope are not those of the registration; a FileError of writing. */
 export async function exportModel({ state, model, target }: ExportOptions): Promise<void> {
   const { scope, step } = state.plan;
-  if ((await hashUnscoped(model, scope)) !== state.registration.unscoped)
-    fail(
-      'other-model',
-      `${model.path}: the tensors out of scope are not those that were registered`,
-      'name the model (and the adapter) that was registered',
-    );
+  await checkUnscoped(state, model);
   const numbering = blockNumbering(scope);
   const unit = 2 ** -fractionOf(step.weights);
   const weights = await currentWeights(state);

@@ -1,6 +1,6 @@
 // Writes the arrays of a state while they come to be, at the places where held-files.ts reads them.
-import { open, type FileHandle } from 'node:fs/promises';
-import { writeParts } from '../../../compiler/files/index.ts';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { secret, writeParts } from '../../../compiler/files/index.ts';
 import { levelOffsets } from '../commitments/tree-file.ts';
 import {
   heldFile,
@@ -23,7 +23,10 @@ export async function createArrays(folder: string, scope: Scope): Promise<void> 
     ['tree', levelOffsets(count).at(-1)!],
   ];
   for (const [name, length] of lengths) {
-    const handle = await open(heldFile(folder, name), 'w', 0o600);
+    const file = heldFile(folder, name);
+    // Nothing is written through a link, or into a file that somebody else has made.
+    await rm(file, { force: true });
+    const handle = await open(file, 'wx', secret.mode);
     await handle.truncate(length).finally(() => handle.close());
   }
 }

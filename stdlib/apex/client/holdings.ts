@@ -41,6 +41,13 @@ export class Holdings {
 
   leaf = (position: number): Promise<bigint> => this.nodes.node(0, position);
 
+  /** Cheap in ascending order. */
+  async leaves(positions: readonly number[]): Promise<bigint[]> {
+    const leaves: bigint[] = [];
+    for (const position of positions) leaves.push(await this.leaf(position));
+    return leaves;
+  }
+
   /** Random bits of the leaf of a column of so many entries. */
   saltOf = (position: number, length: number): LeafSalt =>
     this.salts.of(position, columnWords(length));

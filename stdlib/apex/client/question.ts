@@ -9,7 +9,7 @@ import { unchangedBlocks } from '../documents/unchanged.ts';
 import { checkSuccession, windowDigest, type Window } from '../documents/window.ts';
 import { readAnswer, type PreparedAnswer } from './answer.ts';
 import { answerFolder, readKnownWindow, saveKnownWindow } from './answers.ts';
-import { openState, saveReceipt, type Answer, type State } from './state.ts';
+import { eraseFormer, openState, saveReceipt, type Answer, type State } from './state.ts';
 
 /** The text of a receipt, and where it comes from. */
 export interface ReceiptFile {
@@ -95,6 +95,8 @@ async function withReceipt(
   given: ReceiptFile | undefined,
 ): Promise<State & { readonly receipt: Receipt }> {
   const own = given ? await saveReceipt(state, given.text, given.file) : state;
+  // It may have been killed when the receipt was kept.
+  await eraseFormer(own);
   const { receipt } = own;
   if (receipt) return { ...own, receipt };
   return fail(

@@ -8,8 +8,9 @@ import {
   type ExampleGradients,
   type Model,
 } from '../model/index.ts';
-import { blockEntries, type Block, type Tensor } from '../reference/index.ts';
+import { blockEntries, type Block, type GradientRows, type Tensor } from '../reference/index.ts';
 import { checkProvable, registeredBlock, rootFormat, type HeldBlock } from '../step/index.ts';
+import type { CurrentWeights } from './export.ts';
 import { fixedPoints } from './fixed-point.ts';
 import { GradientRuns } from './gradient-runs.ts';
 
@@ -26,6 +27,8 @@ export interface BlockInputs {
   /** λ. */
   readonly damping: number;
   readonly dead: DeadEntries;
+  /** Taken in place of the weights of the model: integers of the plan's format. */
+  readonly continued?: CurrentWeights | undefined;
 }
 
 export interface NumberedBlock extends HeldBlock {
@@ -80,10 +83,10 @@ export class RegisteredBlocks {
     const last = this.#numbering.of(end - 1).number;
     for (let { number } = this.#numbering.of(first); number <= last; number++) {
       const block = this.#numbering.at(number);
-      const { data } = await this.#read(block.tensor);
-      const weights = blockEntries(data, block);
       const gradients = await this.#runs.block(number);
       const dead = this.inputs.dead.get(number) ?? [];
+      const continued = await this.inputs.continued?.block(number);
+      const weights = continued ?? blockEntries((await this.#read(block.tensor)).data, block);
       yield { block, ...this.#held(block, { weights, gradients, dead }) };
     }
   }
@@ -99,16 +102,32 @@ export class RegisteredBlocks {
 
   #held(
     block: Block,
-    { weights, gradients, dead }: Omit<Parameters<typeof registeredBlock>[1], 'damping'>,
+    {
+      weights,
+      gradients,
+      dead,
+    }: {
+      /** Integers where they continue a registration: then nothing is added to them for the dead. */
+      readonly weights: Float64Array | Int32Array;
+      readonly gradients: GradientRows;
+      readonly dead: readonly number[];
+    },
   ): HeldBlock {
     const { plan, model, damping } = this.inputs;
     const { step } = plan;
     const where = `tensor "${block.tensor}"`;
-    const own = registeredBlock(step, { weights, gradients, damping, dead });
+    const isContinued = weights instanceof Int32Array;
+    const own = registeredBlock(step, {
+      weights: isContinued ? new Float64Array(weights.length) : weights,
+      gradients,
+      damping,
+      dead,
+    });
     const held = {
-      weights: fixedWeights(plan, model, block, own.weights),
+      weights: isContinued ? weights.slice() : fixedWeights(plan, model, block, own.weights),
       root: new Int16Array(own.root.length),
     };
+    for (const entry of dead) held.weights[entry] = 0;
     const cure = `raise lambda, which is ${damping.toPrecision(3)} (--damping), or clip the gradients`;
     fixedPoints(own.root, rootFormat, held.root, (i) => ({
       where: `the curvature of ${where}, block ${block.index}, entry ${i}`,

@@ -2,19 +2,27 @@
 //   registering/record.json  what it is made of, the seed by its digest, and the ranges of leaves that are finished
 //   registering/lock/        the process that works on it
 // The seed of the salts belongs to these inputs alone: with others, one salt would hide two different leaves.
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { atomicWrite, takeLock } from '../../../compiler/files/index.ts';
+import {
+  atomicWrite,
+  readText,
+  secret,
+  secureFolder,
+  takeLock,
+} from '../../../compiler/files/index.ts';
 import { seedLength } from '../commitments/salts.ts';
 import { bytesFor, positionsOf, setBit } from '../documents/bits.ts';
 import { documentVersion, Fields } from '../documents/fields.ts';
-import { generateSigningKey } from '../documents/signature.ts';
+import { maskLimits } from '../documents/limits.ts';
+import { publicKeyPattern } from '../documents/public-key.ts';
+import { generateSigningKey, renderSigningKey } from '../documents/signature.ts';
 import { heldFile } from '../hashing/held-files.ts';
 import type { Scope } from '../model/index.ts';
 import { createArrays } from './held-writer.ts';
-import { keyFile, secret } from './state-files.ts';
+import { innerFolders, keyFile } from './state-files.ts';
 
 /** All that a registration is made of: digests, and λ. */
 export interface RegistrationInputs {
@@ -24,6 +32,10 @@ export interface RegistrationInputs {
   readonly gradients: string;
   readonly damping: number;
   readonly window: string | null;
+  /** The key that was given, or is taken on; null where one is made. */
+  readonly signer: string | null;
+  /** Digest of the registration that is replaced. */
+  readonly replaces: string | null;
 }
 
 export interface Registering {
@@ -39,13 +51,14 @@ const kind = 'apex-registering';
 const folderOf = (folder: string): string => join(folder, 'registering');
 const recordOf = (folder: string): string => join(folderOf(folder), 'record.json');
 
-/** Makes the folder, and calls `work` as the only process in it. Throws `job-locked`. */
+/** Makes the folder, and calls `work` as the only process in it. Throws `job-locked`, `foreign-folder`. */
 export async function whileLocked<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await secureFolder(folder, innerFolders);
   const lock = await takeLock(join(folderOf(folder), 'lock'), {
     wait: 0,
     code: 'job-locked',
     hint: 'wait for it, or end it; what it has finished is kept',
+    secret: true,
   });
   let result: T;
   try {
@@ -66,6 +79,8 @@ interface Wanted {
   readonly inputs: RegistrationInputs;
   readonly rangeHeight: number;
   readonly scope: Scope;
+  /** That of `inputs.signer`. */
+  readonly key?: KeyObject | undefined;
 }
 
 /** Goes on with the registration of these inputs, or begins one. Throws `other-registration`, `bad-document`. */
@@ -91,10 +106,11 @@ interface JobRecord {
 }
 
 async function begin(folder: string, wanted: Wanted): Promise<JobRecord> {
-  const { inputs, rangeHeight, scope } = wanted;
+  const { inputs, rangeHeight, scope, key } = wanted;
   const seed = randomBytes(seedLength);
   await atomicWrite(heldFile(folder, 'seed'), seed, secret);
-  await atomicWrite(keyFile(folder), generateSigningKey(), secret);
+  const pem = key ? renderSigningKey(key) : generateSigningKey();
+  await atomicWrite(keyFile(folder), pem, secret);
   await createArrays(folder, scope);
   const record = { inputs, rangeHeight, seed: sha256(seed), finished: new Set<number>() };
   await save(folder, record);
@@ -102,7 +118,7 @@ async function begin(folder: string, wanted: Wanted): Promise<JobRecord> {
 }
 
 async function resume(folder: string, inputs: RegistrationInputs): Promise<JobRecord> {
-  const record = readRecord(await readFile(recordOf(folder), 'utf8'), recordOf(folder));
+  const record = readRecord(await readText(recordOf(folder), maskLimits()), recordOf(folder));
   const cure = `give what it was begun with, or delete ${folder} and begin anew`;
   const names = Object.keys(inputs) as (keyof RegistrationInputs)[];
   const others = names.filter((name) => record.inputs[name] !== inputs[name]);
@@ -133,7 +149,7 @@ function save(folder: string, { inputs, rangeHeight, seed, finished }: JobRecord
 }
 
 function readRecord(text: string, file: string): JobRecord {
-  const fields = Fields.parse(text, file, kind);
+  const fields = Fields.parse(text, file, kind, maskLimits());
   const inputs = fields.object('inputs', (each) => ({
     plan: each.digest('plan'),
     client: each.text('client'),
@@ -141,6 +157,8 @@ function readRecord(text: string, file: string): JobRecord {
     gradients: each.digest('gradients'),
     damping: each.positive('damping'),
     window: each.optionalDigest('window'),
+    signer: each.optionalText('signer', publicKeyPattern),
+    replaces: each.optionalDigest('replaces'),
   }));
   const finished = new Set(positionsOf(fields.bytes('finished')));
   const rangeHeight = fields.whole('rangeHeight', 0, 32);

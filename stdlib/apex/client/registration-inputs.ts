@@ -1,7 +1,9 @@
 // The inputs of a registration, known by digests: all of it is read once before anything is committed to.
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { planDigest, type Plan } from '../documents/plan.ts';
+import { registrationDigest } from '../documents/registration.ts';
+import { publicKeyOf } from '../documents/signature.ts';
 import { windowDigest, type Window } from '../documents/window.ts';
 import {
   blockCount,
@@ -11,6 +13,7 @@ import {
   type Model,
 } from '../model/index.ts';
 import type { Report } from '../report.ts';
+import type { Former } from './former.ts';
 import { GradientRuns } from './gradient-runs.ts';
 import type { RegistrationInputs } from './registering.ts';
 
@@ -26,10 +29,12 @@ export async function readInputs(
     readonly gradients: ExampleGradients;
     readonly damping: Damping;
     readonly window?: Window;
+    readonly key?: KeyObject | undefined;
+    readonly former?: Former | undefined;
   },
   report: Report,
 ): Promise<RegistrationInputs> {
-  const { plan, client, model, gradients, damping, window } = options;
+  const { plan, client, model, gradients, damping, window, key, former } = options;
   const { digest, meanSquare } = await readGradients(plan, gradients, report);
   if (!(meanSquare > 0) && 'relative' in damping)
     fail(
@@ -46,6 +51,8 @@ export async function readInputs(
     gradients: digest,
     damping: 'absolute' in damping ? damping.absolute : damping.relative * meanSquare,
     window: window ? windowDigest(window) : null,
+    signer: key ? publicKeyOf(key) : null,
+    replaces: former ? registrationDigest(former.registration) : null,
   };
 }
 

@@ -1,8 +1,6 @@
 // Some tiles of a window, proved and verified as all of them would be, to measure on this machine what the whole takes. Nothing
 // is kept: no bundle is written, the state stays as it is, and the multipliers' salts are thrown away.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { compileCircuit } from '../../../compiler/compile.ts';
 import { countRows, totalRows } from '../../../compiler/constraints/rows.ts';
 import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
@@ -18,6 +16,7 @@ import type { Window } from '../documents/window.ts';
 import { weightCount } from '../model/index.ts';
 import { silent, type Report } from '../report.ts';
 import { prepareAnswer } from './answer.ts';
+import { makeSampleFolder } from './answers.ts';
 import { chooseTiles, type TileSize } from './choose-size.ts';
 import { Holdings } from './holdings.ts';
 import { materialInputs, materialStatement, type Material } from './material.ts';
@@ -91,7 +90,7 @@ export async function sampleTiles(options: SampleOptions): Promise<Sample> {
   const proved = spreadTiles(count, tiles);
   const { sampled, positions } = sampleOf(sets, proved);
   const holdings = await Holdings.open(state);
-  const folder = await mkdtemp(join(tmpdir(), 'lethe-sample-'));
+  const folder = await makeSampleFolder(state);
   try {
     const own = positions.map((position) => all[position]!);
     const [answer, prepare] = await timed(() =>

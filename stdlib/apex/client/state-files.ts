@@ -1,8 +1,11 @@
 // The files of a client's state beside its arrays (hashing/held-files.ts). All of them are secret.
 import { join } from 'node:path';
 
-/** Permissions of a file of a state. */
-export const secret = { mode: 0o600 } as const;
+/** What `state.json` says that it is. */
+export const stateKind = 'apex-state';
+
+/** Folders in that of a state. */
+export const innerFolders = ['registering', 'answers', 'link'] as const;
 
 export const stateFile = (folder: string): string => join(folder, 'state.json');
 export const planFile = (folder: string): string => join(folder, 'plan.json');

@@ -1,11 +1,18 @@
 // The secret state of a client, from registering on: the arrays that its leaves commit to, its key, and its answers. The
 // arrays never change; receipt and answers come later.
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
-import { atomicWrite, fileDigest } from '../../../compiler/files/index.ts';
+import {
+  atomicWrite,
+  fileDigest,
+  FileError,
+  readText as readFileText,
+  secret,
+} from '../../../compiler/files/index.ts';
 import type { Json } from '../documents/canonical.ts';
 import { documentVersion, Fields } from '../documents/fields.ts';
+import { planLimits, smallDocument, stateLimits, windowLimits } from '../documents/limits.ts';
 import { parsePlan, planDigest, planDocument, type Plan } from '../documents/plan.ts';
 import { checkReceipt, parseReceipt, receiptDigest, type Receipt } from '../documents/receipt.ts';
 import {
@@ -13,6 +20,7 @@ import {
   registrationDigest,
   registrationDocument,
   type Registration,
+  type SignedRegistration,
 } from '../documents/registration.ts';
 import { readSigningKey } from '../documents/signature.ts';
 import {
@@ -22,13 +30,14 @@ import {
   type Window,
 } from '../documents/window.ts';
 import { heldFile, heldHint, type HeldName } from '../hashing/held-files.ts';
+import { eraseState, stateIn } from './erase.ts';
 import {
   keyFile,
   planFile,
   receiptFile,
   registrationFile,
-  secret,
   stateFile,
+  stateKind,
   windowFile,
 } from './state-files.ts';
 
@@ -48,7 +57,13 @@ export interface Answer {
 export interface State {
   readonly folder: string;
   readonly plan: Plan;
-  readonly registration: Registration;
+  readonly registration: SignedRegistration;
+  /** λ. */
+  readonly damping: number;
+  /** 64 hexadecimal digits: the salt of `registration.unscoped`. */
+  readonly unscopedSalt: string;
+  /** The folder of the state whose registration this one replaces, absolute; null where there is none. */
+  readonly former: string | null;
   /** The window whose dead positions the registration has compensated for. */
   readonly compensated?: Window;
   /** Once the registration is entered. */
@@ -60,8 +75,6 @@ export interface State {
 }
 
 export type ArrayDigests = Readonly<Record<HeldName, string>>;
-
-const kind = 'apex-state';
 
 /** Throws `state-exists` where a state is already: registering anew must be meant. */
 export async function checkNoState(folder: string): Promise<void> {
@@ -76,10 +89,10 @@ export async function checkNoState(folder: string): Promise<void> {
 /** The state of a new registration, whose arrays and key are in the folder. */
 export async function createState(
   folder: string,
-  plan: Plan,
-  registration: Registration,
+  own: Pick<State, 'plan' | 'registration' | 'damping' | 'unscopedSalt' | 'former'>,
   compensated?: Window,
 ): Promise<State> {
+  const { plan, registration } = own;
   const write = (file: string, document: Json): Promise<void> =>
     atomicWrite(file, `${JSON.stringify(document)}\n`, secret);
   await write(planFile(folder), planDocument(plan));
@@ -94,8 +107,7 @@ export async function createState(
   };
   return save({
     folder,
-    plan,
-    registration,
+    ...own,
     ...(compensated ? { compensated } : {}),
     answers: [],
     files,
@@ -103,9 +115,11 @@ export async function createState(
 }
 
 /**
- * Keeps the receipt that the provider signed for this registration. A state has one.
+ * Keeps the receipt that the provider signed for this registration, and erases the state that this one has replaced. A state has one
+ * receipt.
  * @param file where the text comes from, for messages.
- * @throws LetheError `bad-document`, `forged-receipt`, `other-receipt`, `other-plan`.
+ * @throws LetheError `bad-document`, `forged-receipt`, `other-receipt`, `other-plan`; `job-locked` where another process works in the
+ *   state that is to be erased: the receipt is kept.
  */
 export async function saveReceipt(state: State, text: string, file: string): Promise<State> {
   const receipt = readReceipt(state, text, file);
@@ -116,7 +130,24 @@ export async function saveReceipt(state: State, text: string, file: string): Pro
       'a registration is entered once: ask the provider which receipt holds',
     );
   await atomicWrite(receiptFile(state.folder), text, secret);
-  return { ...state, receipt };
+  const confirmed = { ...state, receipt };
+  await eraseFormer(confirmed);
+  return confirmed;
+}
+
+/** The folder of the state that this one has replaced, where it is still there. */
+export async function formerFolder({ former, registration }: State): Promise<string | undefined> {
+  if (former === null || (await stateIn(former)) !== registration.replaces) return undefined;
+  return former;
+}
+
+/**
+ * Erases the state that this one has replaced, once the receipt is kept: from then on nobody answers with it.
+ * @throws LetheError `job-locked` where another process works in it.
+ */
+export async function eraseFormer(state: State): Promise<void> {
+  const folder = state.receipt && (await formerFolder(state));
+  if (folder !== undefined) await eraseState(folder);
 }
 
 /** Adds an answer, or replaces the one to the same window. */
@@ -133,8 +164,13 @@ export const clientKey = async ({ folder }: State): Promise<KeyObject> =>
 /** Throws `no-state`, `bad-document`; as `saveReceipt` for its receipt. */
 export async function openState(folder: string): Promise<State> {
   const file = stateFile(folder);
-  const fields = Fields.parse(await readText(folder, file), file, kind);
-  const plan = parsePlan(await readText(folder, planFile(folder)), planFile(folder));
+  const fields = Fields.parse(
+    await readText(folder, file, stateLimits),
+    file,
+    stateKind,
+    stateLimits,
+  );
+  const plan = parsePlan(await readText(folder, planFile(folder), planLimits), planFile(folder));
   const registration = parseRegistration(
     await readText(folder, registrationFile(folder)),
     registrationFile(folder),
@@ -142,6 +178,9 @@ export async function openState(folder: string): Promise<State> {
   if (fields.digest('plan') !== planDigest(plan)) fields.refuse('the plan is another one');
   if (fields.digest('registration') !== registrationDigest(registration))
     fields.refuse('the registration is another one');
+  const damping = fields.positive('damping');
+  const unscopedSalt = fields.digest('unscopedSalt');
+  const former = fields.optionalText('former', /^[^]+$/);
   const answers = fields.list('answers', readAnswer);
   const files = fields.object('files', ({ digest }) => ({
     weights: digest('weights'),
@@ -155,12 +194,16 @@ export async function openState(folder: string): Promise<State> {
     folder,
     plan,
     registration,
+    damping,
+    unscopedSalt,
+    former,
     ...(compensated ? { compensated } : {}),
     answers,
     files,
   };
-  const receipt = await readFile(receiptFile(folder), 'utf8').catch(() => undefined);
-  if (receipt === undefined) return state;
+  const exists = await stat(receiptFile(folder)).catch(() => undefined);
+  if (!exists) return state;
+  const receipt = await readText(folder, receiptFile(folder));
   return { ...state, receipt: readReceipt(state, receipt, receiptFile(folder)) };
 }
 
@@ -171,7 +214,7 @@ async function readCompensated(
 ): Promise<Window | undefined> {
   if (window === null) return undefined;
   const file = windowFile(folder);
-  const known = parseCheckedWindow(await readText(folder, file), file);
+  const known = parseCheckedWindow(await readText(folder, file, windowLimits()), file);
   if (windowDigest(known) !== window)
     fail(
       'bad-document',
@@ -187,14 +230,15 @@ function readReceipt({ plan, registration }: State, text: string, file: string):
   return receipt;
 }
 
-const readText = (folder: string, file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() =>
-    fail(
+const readText = (folder: string, file: string, limits = smallDocument): Promise<string> =>
+  readFileText(file, limits).catch((error: unknown) => {
+    if (!(error instanceof FileError) || error.code !== 'cannot-read') throw error;
+    return fail(
       'no-state',
       `${folder} holds no state of a client (${file} is missing)`,
       'name the folder of `lethe apex register --state`',
-    ),
-  );
+    );
+  });
 
 async function save(state: State): Promise<State> {
   const text = `${JSON.stringify(document(state), null, 1)}\n`;
@@ -202,19 +246,22 @@ async function save(state: State): Promise<State> {
   return state;
 }
 
-const document = ({ plan, registration, answers, files }: State): Json => ({
-  lethe: kind,
+const document = (state: State): Json => ({
+  lethe: stateKind,
   version: documentVersion,
-  plan: planDigest(plan),
-  registration: registrationDigest(registration),
-  answers: answers.map(({ window, epoch, kept, root, log }) => ({
+  plan: planDigest(state.plan),
+  registration: registrationDigest(state.registration),
+  damping: state.damping,
+  unscopedSalt: state.unscopedSalt,
+  former: state.former,
+  answers: state.answers.map(({ window, epoch, kept, root, log }) => ({
     window,
     epoch,
     kept: kept === null ? null : `${kept}`,
     root: `${root}`,
     log,
   })),
-  files: { ...files },
+  files: { ...state.files },
 });
 
 const readAnswer = (fields: Fields): Answer => ({

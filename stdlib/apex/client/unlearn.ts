@@ -1,15 +1,11 @@
 // Unlearning: the multipliers of every block with a live position, a proof for each tile of blocks that are new or have changed, and
 // the bundle for the provider. May be killed at any moment and begun again: what is finished stays finished.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileCircuit } from '../../../compiler/compile.ts';
-import { countRows, type RowCounts } from '../../../compiler/constraints/rows.ts';
-import type { LoweredProgram } from '../../../compiler/meanings/circuit.ts';
-import { countFinished, openJob, type Job } from '../../../compiler/prover/job.ts';
-import { proveTiles, type ProvingEvent } from '../../../compiler/prover/pool.ts';
+import { openJob } from '../../../compiler/prover/job.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import { writeBundle } from '../bundle/write.ts';
-import { tileCount, type TileSet } from '../circuit/deal.ts';
+import { tileCount } from '../circuit/deal.ts';
 import { shapeOf } from '../circuit/layout.ts';
 import { smallestLog } from '../circuit/tile-size.ts';
 import { tileCircuit } from '../circuit/tile.ts';
@@ -23,11 +19,20 @@ import { prepareAnswer, type PreparedAnswer } from './answer.ts';
 import { whileAnswering } from './answers.ts';
 import { chooseTiles, type TileSize } from './choose-size.ts';
 import { Holdings } from './holdings.ts';
-import { materialInputs, type Material } from './material.ts';
+import { materialInputs } from './material.ts';
+import {
+  begunTiles,
+  jobName,
+  jobsBy,
+  proveMissing,
+  workSet,
+  type Proving,
+  type ProvingWork,
+} from './proving.ts';
 import { openQuestion, type Question, type ReceiptFile } from './question.ts';
 import { clientKey, openState, saveAnswer, type Answer } from './state.ts';
 
-export interface UnlearnOptions extends TileSize {
+export interface UnlearnOptions extends TileSize, Proving {
   /** The state's folder. */
   readonly folder: string;
   /** Checked against the plan's signer. */
@@ -38,43 +43,18 @@ export interface UnlearnOptions extends TileSize {
   readonly anew?: boolean;
   /** Where the bundle goes. */
   readonly out: string;
-  /** Prover processes; `chooseJobs` decides where it is left out. */
-  readonly jobs?: number;
-  /** For tiles that are not proved yet. */
-  readonly chooseJobs?: (circuit: LoweredProgram, tiles: number) => number;
   readonly report?: Report;
   /** Hears what will be done, before it begins, and may stop it by returning false. */
   readonly onWork?: (work: Work) => boolean | void;
-  readonly onProving?: (event: ProvingEvent) => void;
-  readonly signal?: AbortSignal;
-}
-
-/** Tiles of one circuit. */
-export interface WorkSet {
-  readonly rows: RowCounts;
-  readonly tiles: number;
-  /** Tiles that were finished before. */
-  readonly finished: number;
-  /** Prover processes. */
-  readonly jobs: number;
 }
 
 /** What there is to do. */
-export interface Work {
-  readonly sets: readonly WorkSet[];
-  /** A tile has at most 2^log rows. */
-  readonly log: number;
+export interface Work extends ProvingWork {
   /** Live positions of the client, and blocks that hold one. */
   readonly live: number;
   readonly blocks: number;
   /** Blocks that are proved; the others keep their commitment. */
   readonly proved: number;
-  readonly tiles: number;
-  readonly finished: number;
-  /** Sizes of tiles in which finished work is left aside. */
-  readonly aside: readonly number[];
-  /** Bytes of the bundle without its proofs. */
-  readonly openingBytes: number;
 }
 
 export interface Unlearned extends Omit<Work, 'aside'> {
@@ -122,8 +102,7 @@ async function prove(
   const shapes = proved.map((index) => shapeOf(plan.step.size, blocks[index]!.live));
 
   report({ phase: 'compiling the circuits', done: 0, total: 1 });
-  const jobsFor = (circuit: LoweredProgram, tiles: number): number =>
-    options.jobs ?? options.chooseJobs?.(circuit, tiles) ?? 1;
+  const jobsFor = jobsBy(options);
   const begun = await begunTiles(folder);
   const { log, sets } =
     shapes.length === 0
@@ -153,10 +132,10 @@ async function prove(
     after: `${after}`,
     prepared: answer.id,
   });
-  const job = await openJob(join(folder, jobName(log)), { digest, tiles });
+  const job = await openJob(join(folder, jobName(log)), { digest, tiles }, { secret: true });
   try {
     const work: Work = {
-      sets: sets.map((set, i) => setOf(job, set, circuits[i]!, jobsFor)),
+      sets: sets.map((set, i) => workSet(job, set, circuits[i]!, jobsFor)),
       log,
       live: blocks.reduce((sum, { live }) => sum + live.length, 0),
       blocks: blocks.length,
@@ -169,11 +148,15 @@ async function prove(
     if (options.onWork?.(work) === false) return undefined;
     const material = { plan, subject: question.subject, holdings, answer, proved };
     for (const [i, set] of sets.entries())
-      await proveMissing(options, job, material, set, circuits[i]!, work.sets[i]!.jobs);
+      await proveMissing(options, job, set, {
+        circuit: circuits[i]!,
+        jobs: work.sets[i]!.jobs,
+        inputsOf: (tile, places) => materialInputs(material, tile, places),
+      });
     const bytes = await writeBundle(options.out, {
       header,
       siblings: opens ? await openLeaves(holdings.tree(), positions) : [],
-      leaves: opens ? await leavesAt(holdings, positions) : [],
+      leaves: opens ? await holdings.leaves(positions) : [],
       commitments: proved.map((index) => answer.commitments.get(index)),
       proof: (tile) => job.read(tile),
       key: await clientKey(state),
@@ -188,17 +171,6 @@ async function prove(
   }
 }
 
-function setOf(
-  job: Job,
-  { first, tiles }: TileSet,
-  circuit: LoweredProgram,
-  jobsFor: (circuit: LoweredProgram, tiles: number) => number,
-): WorkSet {
-  const finished = tiles.filter((_, i) => job.finished.has(first + i)).length;
-  const jobs = jobsFor(circuit, tiles.length - finished);
-  return { rows: countRows(circuit.system), tiles: tiles.length, finished, jobs };
-}
-
 const answerOf = ({ window, kept, after, log }: BundleHeader, { epoch }: Window): Answer => ({
   window,
   epoch,
@@ -206,45 +178,3 @@ const answerOf = ({ window, kept, after, log }: BundleHeader, { epoch }: Window)
   root: after,
   log,
 });
-
-const leavesAt = async (holdings: Holdings, positions: readonly number[]): Promise<bigint[]> => {
-  const leaves: bigint[] = [];
-  for (const position of positions) leaves.push(await holdings.leaf(position));
-  return leaves;
-};
-
-const jobName = (log: number): string => `tiles-${log}`;
-
-/** Jobs in the folder that have finished something: how many tiles of that size. */
-async function begunTiles(folder: string): Promise<Map<number, number>> {
-  const begun = new Map<number, number>();
-  for (const name of await readdir(folder)) {
-    const log = Number(/^tiles-(\d+)$/.exec(name)?.[1]);
-    if (name !== jobName(log)) continue;
-    const finished = await countFinished(join(folder, name));
-    if (finished > 0) begun.set(log, finished);
-  }
-  return begun;
-}
-
-/** Proves the tiles of a set that are not finished, and keeps each proof as the bundle will have it. */
-async function proveMissing(
-  { onProving, signal }: UnlearnOptions,
-  job: Job,
-  material: Material,
-  { first, tiles }: TileSet,
-  circuit: LoweredProgram,
-  jobs: number,
-): Promise<void> {
-  const missing = job.missing().filter((tile) => tile >= first && tile < first + tiles.length);
-  if (missing.length === 0) return;
-  await proveTiles({
-    circuit,
-    tiles: missing,
-    jobs,
-    ...(onProving === undefined ? {} : { onProgress: onProving }),
-    ...(signal === undefined ? {} : { signal }),
-    inputsOf: (tile) => materialInputs(material, tile, tiles[tile - first]!),
-    onProof: (tile, { proof }) => job.write(tile, proof),
-  });
-}

@@ -1,9 +1,14 @@
 // Reads the fields of a document that came from outside: each is checked, none may be missing or unknown.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
+import { parseJson } from '../../../compiler/files/index.ts';
 import { modulus } from '../../../compiler/numbers/field.ts';
+import { smallDocument } from './limits.ts';
 
-/** The version of every document. Version 1 belongs to the protocol with trees that change. */
-export const documentVersion = 2;
+/**
+ * The version of every document. Version 1 belongs to the protocol with trees that change, version 2 to the one whose
+ * registrations are not signed.
+ */
+export const documentVersion = 3;
 
 export class Fields {
   readonly #fields: Record<string, unknown>;
@@ -19,20 +24,19 @@ export class Fields {
     this.#fields = value as Record<string, unknown>;
   }
 
-  /** The document of a file: its kind and version are as expected. */
-  static parse(text: string, file: string, kind: string): Fields {
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      fail('bad-document', `${file}: not JSON`, `it should be ${kind}`);
-    }
-    const fields = new Fields(json, file);
+  /**
+   * The document of a file: its kind and version are as expected, it is no larger than `limits`, and no object holds a key
+   * twice. Throws `bad-document`.
+   */
+  static parse(text: string, file: string, kind: string, limits = smallDocument): Fields {
+    const hint = `it should be ${kind}`;
+    const source = { file, code: 'bad-document', hint, limitHint: hint, ...limits };
+    const fields = new Fields(parseJson(text, source), file);
     const found = fields.#fields['lethe'];
     if (found !== kind)
       fail(
         'bad-document',
-        `${file}: not ${kind}${typeof found === 'string' ? `, but ${found}` : ''}`,
+        `${file}: not ${kind}${typeof found === 'string' ? `, but ${found.slice(0, 40)}` : ''}`,
         'name the right file',
       );
     fields.constant('lethe', kind);
@@ -64,6 +68,9 @@ export class Fields {
     return value as string;
   }
 
+  optionalText = (name: string, pattern: RegExp): string | null =>
+    this.#fields[name] === null ? (this.#take(name) as null) : this.text(name, pattern);
+
   /** 64 hexadecimal digits. */
   digest = (name: string): string => this.text(name, /^[0-9a-f]{64}$/);
 
@@ -75,7 +82,7 @@ export class Fields {
     const text = this.text(name);
     const bytes = Buffer.from(text, 'base64');
     if (bytes.toString('base64') !== text) this.refuse(`${name} is not base64`);
-    return Uint8Array.from(bytes);
+    return new Uint8Array(bytes);
   }
 
   /** A field element in decimal digits. */
@@ -93,6 +100,11 @@ export class Fields {
     if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
       this.refuse(`${name} is no whole number from ${least} to ${most}`);
     return value as number;
+  }
+
+  /** A whole number, or that word. */
+  wholeOr<T extends string>(name: string, word: T, least: number, most: number): number | T {
+    return this.#fields[name] === word ? (this.#take(name) as T) : this.whole(name, least, most);
   }
 
   /** A finite number above 0. */

@@ -1,6 +1,14 @@
 // The documents that provider and client exchange: one canonical text each, signed or not.
 export { areBitsOf, bytesFor, countBits, hasBit, positionsOf, setBit } from './bits.ts';
 export { canonicalText, digestField, digestOf, type Json } from './canonical.ts';
+export {
+  challengeDigest,
+  challengeDocument,
+  parseChallenge,
+  readChallenge,
+  type Challenge,
+  type ReadChallenge,
+} from './challenge.ts';
 export { documentVersion, Fields } from './fields.ts';
 export {
   deadByBlock,
@@ -14,6 +22,7 @@ export {
   type History,
   type LiveBlock,
 } from './history.ts';
+export { maskLimits, planLimits, smallDocument, stateLimits, windowLimits } from './limits.ts';
 export { leavesFileOf, writeLeaves } from './leaves.ts';
 export {
   maskDocument,
@@ -25,13 +34,16 @@ export {
 } from './mask.ts';
 export {
   checkPlan,
+  defaultLink,
   parsePlan,
   planDigest,
   planDocument,
   type Keeps,
   type Plan,
   type Predecessor,
+  type Reregister,
 } from './plan.ts';
+export { isReasonCode, reasons, type ReasonCode } from './reasons.ts';
 export {
   checkReceipt,
   checkReceiptWindow,
@@ -40,18 +52,22 @@ export {
   receiptDocument,
   type Receipt,
 } from './receipt.ts';
+export { clientNameRule, isClientName } from './names.ts';
+export { isPublicKey } from './public-key.ts';
 export {
-  clientPattern,
+  hasConsent,
   parseRegistration,
   registrationDigest,
   registrationDocument,
+  signRegistration,
   type Registration,
+  type SignedRegistration,
 } from './registration.ts';
 export {
   areBytesSigned,
   generateSigningKey,
-  isPublicKey,
   isSigned,
+  parseSigningKey,
   publicKeyOf,
   readSigningKey,
   signBytes,

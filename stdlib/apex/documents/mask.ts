@@ -5,6 +5,7 @@ import type { Json } from './canonical.ts';
 import type { Score } from '../score.ts';
 import { areBitsOf, bytesFor, countBits, positionsOf, setBit } from './bits.ts';
 import { documentVersion, Fields } from './fields.ts';
+import { maskLimits } from './limits.ts';
 
 /** How a mask was chosen; a window repeats it. */
 export interface MaskChoice {
@@ -36,7 +37,7 @@ export const maskDocument = ({ plan, score, budget, masked, bits }: Mask): Json 
 
 /** Throws `bad-document`. */
 export function parseMask(text: string, file: string): Mask {
-  const fields = Fields.parse(text, file, kind);
+  const fields = Fields.parse(text, file, kind, maskLimits());
   const plan = fields.digest('plan');
   const choice = readChoice(fields);
   const bits = fields.bytes('bits');

@@ -2,18 +2,26 @@
 // formats they are proved, which positions are dead from the start, and who signs windows.
 import { fail, isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
 import { readFormat, renderFormat, type Format } from '../../../compiler/ir/format.ts';
+import { defaults } from '../defaults.ts';
 import { weightCount, type Orientation, type Scope } from '../model/index.ts';
 import { checkSpec, type StepSpec } from '../step/spec.ts';
 import { areBitsOf } from './bits.ts';
 import { digestOf, type Json } from './canonical.ts';
 import { documentVersion, Fields } from './fields.ts';
-import { isPublicKey, publicKeyPattern } from './signature.ts';
+import { planLimits } from './limits.ts';
+import { isPublicKey, publicKeyPattern } from './public-key.ts';
 
 /**
  * How much the provider keeps of a client's leaves. The root: every bundle opens it, and registrations are small. The leaves: a
  * registration brings 32 bytes for each weight once, and bundles hold no openings.
  */
 export type Keeps = 'root' | 'leaves';
+
+/** How a client may replace its registration: not at all, with a proof that it continues the old one, or at will. */
+export type Reregister = 'never' | 'linked' | 'any';
+
+/** Blocks that a link samples unless the plan says another number. */
+export const defaultLink = defaults.link;
 
 /** The plan over the same θ_0 that this one follows. */
 export interface Predecessor {
@@ -31,6 +39,9 @@ export interface Plan {
   readonly scope: Scope;
   readonly step: StepSpec;
   readonly keeps: Keeps;
+  readonly reregister: Reregister;
+  /** Blocks of a new registration that are compared with the old one, drawn at random. */
+  readonly link: number | 'all';
   readonly predecessor?: Predecessor;
   /** The provider's Ed25519 key, base64 SPKI. */
   readonly signer: string;
@@ -38,7 +49,8 @@ export interface Plan {
 
 const kind = 'apex-plan';
 
-export function planDocument({ model, scope, step, keeps, predecessor, signer }: Plan): Json {
+export function planDocument(plan: Plan): Json {
+  const { model, scope, step, keeps, reregister, link, predecessor, signer } = plan;
   return {
     lethe: kind,
     version: documentVersion,
@@ -49,6 +61,8 @@ export function planDocument({ model, scope, step, keeps, predecessor, signer }:
     },
     step: { weights: renderFormat(step.weights), tolerance: step.tolerance },
     ...(keeps === 'root' ? {} : { keeps }),
+    ...(reregister === 'linked' ? {} : { reregister }),
+    ...(link === defaultLink ? {} : { link }),
     ...(predecessor === undefined
       ? {}
       : {
@@ -73,18 +87,29 @@ export function planDigest(plan: Plan): string {
 
 /** Throws `bad-document`. */
 export function parsePlan(text: string, file: string): Plan {
-  const fields = Fields.parse(text, file, kind);
+  const fields = Fields.parse(text, file, kind, planLimits);
   const model = fields.digest('model');
   const scope = fields.object('scope', readScope);
   const step = fields.object('step', (each) => readStep(each, scope.blockSize));
   const keeps = fields.has('keeps') ? (fields.text('keeps', /^leaves$/) as Keeps) : 'root';
+  const reregister = fields.has('reregister')
+    ? (fields.text('reregister', /^(never|any)$/) as Reregister)
+    : 'linked';
+  const link = fields.has('link') ? readLink(fields) : defaultLink;
   const predecessor = fields.has('predecessor')
     ? { predecessor: fields.object('predecessor', (each) => readPredecessor(each, scope)) }
     : {};
   const signer = fields.text('signer', publicKeyPattern);
   if (!isPublicKey(signer)) fields.refuse('signer is no Ed25519 key');
   fields.end();
-  return { model, scope, step, keeps, ...predecessor, signer };
+  return { model, scope, step, keeps, reregister, link, ...predecessor, signer };
+}
+
+/** One plan has one text: the default is not spelled out. */
+function readLink(fields: Fields): number | 'all' {
+  const link = fields.wholeOr('link', 'all', 1, 2 ** 32 - 1);
+  if (link === defaultLink) fields.refuse(`link is left out where it is ${defaultLink}`);
+  return link;
 }
 
 function readScope(fields: Fields): Scope {

@@ -7,37 +7,41 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
+import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { canonicalText, type Json } from './canonical.ts';
-
-/** Base64 of an SPKI public key. */
-export const publicKeyPattern = /^[A-Za-z0-9+/]{40,80}={0,2}$/;
+import { readPublicKey, spkiOf } from './public-key.ts';
 
 /** A new key, as PEM. */
 export const generateSigningKey = (): string =>
-  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  renderSigningKey(generateKeyPairSync('ed25519').privateKey);
 
 /** Throws when the text is no private key. */
 export const readSigningKey = (pem: string): KeyObject => createPrivateKey(pem);
 
-export const publicKeyOf = (key: KeyObject): string => spkiOf(createPublicKey(key));
-
-const spkiOf = (key: KeyObject): string =>
-  key.export({ type: 'spki', format: 'der' }).toString('base64');
-
-/** Whether a base64 text is the SPKI of an Ed25519 key, in its one spelling. */
-export function isPublicKey(text: string): boolean {
-  const key = readPublicKey(text);
-  return key !== undefined && spkiOf(key) === text;
+/** The key of a PEM file that was made elsewhere. Throws `bad-client-key` unless it is Ed25519. */
+export function parseSigningKey(pem: string, file: string): KeyObject {
+  const key = privateKeyOf(pem);
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  return fail(
+    'bad-client-key',
+    `${file}: ${key ? `a key of type ${key.asymmetricKeyType}` : 'no private key in PEM (PKCS#8) without a passphrase'}, and Ed25519 is expected`,
+    'make one with `openssl genpkey -algorithm ed25519 -out client.pem`',
+  );
 }
 
-function readPublicKey(text: string): KeyObject | undefined {
+function privateKeyOf(pem: string): KeyObject | undefined {
   try {
-    const key = createPublicKey({ key: Buffer.from(text, 'base64'), type: 'spki', format: 'der' });
-    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+    return createPrivateKey(pem);
   } catch {
     return undefined;
   }
 }
+
+/** PKCS#8, PEM. */
+export const renderSigningKey = (key: KeyObject): string =>
+  key.export({ type: 'pkcs8', format: 'pem' }) as string;
+
+export const publicKeyOf = (key: KeyObject): string => spkiOf(createPublicKey(key));
 
 /** 64 bytes. */
 export const signBytes = (bytes: Uint8Array, key: KeyObject): Uint8Array => sign(null, bytes, key);
@@ -48,8 +52,11 @@ export function areBytesSigned(bytes: Uint8Array, signature: Uint8Array, signer:
   return key !== undefined && verify(null, bytes, key, signature);
 }
 
-/** Base64 of 64 bytes. */
-export const signaturePattern = /^[A-Za-z0-9+/]{86}==$/;
+/**
+ * Base64 of 64 bytes, in its one spelling: the last letter has four bits behind their end, which are 0. Otherwise anybody could write a
+ * signed document in sixteen ways, and a digest, which leaves the signature out, would name all of them.
+ */
+export const signaturePattern = /^[A-Za-z0-9+/]{85}[AQgw]==$/;
 
 export const signDocument = (document: Json, key: KeyObject): string =>
   Buffer.from(signBytes(Buffer.from(canonicalText(document)), key)).toString('base64');

@@ -12,6 +12,7 @@ import {
   refuseHistory,
   type History,
 } from './history.ts';
+import { windowLimits } from './limits.ts';
 import { readChoice, type MaskChoice } from './mask.ts';
 import { checkPlan, type Plan } from './plan.ts';
 import { isSigned, signaturePattern, signDocument } from './signature.ts';
@@ -57,9 +58,9 @@ export const windowDocument = (window: Window, key: KeyObject): Json => ({
 
 /** A window of this plan. Throws `bad-document`, `other-plan`; `forged-window` unless the plan's signer signed it. */
 export function parseWindow(text: string, file: string, plan: Plan): Window {
-  const { window, signature } = readWindow(text, file);
-  checkPlan(plan, window.plan, file);
   const weights = weightCount(plan.scope);
+  const { window, signature } = readWindow(text, file, windowLimits(weights));
+  checkPlan(plan, window.plan, file);
   const last = window.history.positions.at(-1) ?? 0;
   if (last >= weights)
     fail('bad-document', `${file}: position ${last} of ${weights} weights`, 'the file is damaged');
@@ -68,8 +69,12 @@ export function parseWindow(text: string, file: string, plan: Plan): Window {
 }
 
 /** Any window; nothing is known of its signer. Throws `bad-document`. */
-export function readWindow(text: string, file: string): { window: Window; signature: string } {
-  const fields = Fields.parse(text, file, kind);
+export function readWindow(
+  text: string,
+  file: string,
+  limits = windowLimits(),
+): { window: Window; signature: string } {
+  const fields = Fields.parse(text, file, kind, limits);
   const window = readFields(fields);
   const signature = fields.text('signature', signaturePattern);
   fields.end();
@@ -93,7 +98,7 @@ export const renderCheckedWindow = (window: Window): string => canonicalText(uns
 
 /** Reads a text that `renderCheckedWindow` wrote. Throws `bad-document`. */
 export function parseCheckedWindow(text: string, file: string): Window {
-  const fields = Fields.parse(text, file, kind);
+  const fields = Fields.parse(text, file, kind, windowLimits());
   const window = readFields(fields);
   fields.end();
   return window;

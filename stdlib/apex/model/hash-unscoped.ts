@@ -8,6 +8,10 @@ import type { Model } from './model.ts';
 import { checkScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 
+/** SHA-256 of a salt of 32 random bytes, 64 hexadecimal digits, and the hash: without the salt nobody can compare models. */
+export const saltedUnscoped = (hash: string, salt: string): string =>
+  createHash('sha256').update(`lethe salted unscoped tensors\n${salt}\n${hash}`).digest('hex');
+
 /**
  * SHA-256, 64 hexadecimal digits, of all tensors outside the scope, streamed. Equal for the same tensors in one file or in
  * several.

@@ -5,7 +5,7 @@ export type { ExampleGradients } from './example-gradients.ts';
 export { openForgetStatistics } from './forget-statistics.ts';
 export type { ForgetStatistics, MatrixStatistics } from './forget-statistics.ts';
 export { gradientNames } from './gradient-names.ts';
-export { hashUnscoped } from './hash-unscoped.ts';
+export { hashUnscoped, saltedUnscoped } from './hash-unscoped.ts';
 export { layouts, recogniseLayout } from './layouts.ts';
 export type { Layout, Matrices } from './layouts.ts';
 export { readMatrix } from './matrices.ts';

@@ -1,9 +1,11 @@
 // Files that a provider keeps of its clients beside the books. A file is written before the books name it, and removed after they
 // have named another one: a crash between leaves one too many, never one too few.
 //   leaves/<digest of the registration>.leaves   the leaves of all weights, where the plan says that they are kept
-//   commitments/<root>.bin                       c_b of the blocks with S ≠ ∅, of the last accepted bundle of a registration
+//   commitments/<root>.bin                       c_b of the blocks with S ≠ ∅, of the last accepted bundle of a registration, or
+//                                                named by the challenge of a pending one
 import { join } from 'node:path';
-import type { Books } from '../books/index.ts';
+import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
+import type { Books, RegistrationRecord } from '../books/index.ts';
 import { Elements } from '../commitments/elements.ts';
 import { weightCount, type Scope } from '../model/index.ts';
 import { ElementFiles } from './element-files.ts';
@@ -67,8 +69,18 @@ export function commitmentsIn(folder: string): CommitmentStore {
   };
 }
 
+/** Whether an error says that a file which was kept is gone or damaged. */
+export const isKeptFileLost = (error: unknown): boolean =>
+  isLetheError(error) && lostCodes.includes(error.diagnostics[0]!.code);
+
+const lostCodes = ['no-leaves', 'damaged-leaves', 'no-commitments', 'damaged-commitments'];
+
+/** Whether leaves of a registration are kept: of those that may be proved with, now or after their link. */
+export const isHeld = ({ standing }: RegistrationRecord): boolean =>
+  standing === 'current' || standing === 'pending';
+
 /**
- * Removes files that the books do not name any more: leaves of the client's superseded registrations, and commitments that nobody
+ * Removes files that the books do not name any more: leaves of the client's superseded and dropped registrations, and commitments that nobody
  * has now. `judged` are roots that were written for verdicts which may have been refused.
  */
 export async function sweep(
@@ -77,8 +89,8 @@ export async function sweep(
   client: string,
   judged: readonly string[] = [],
 ): Promise<void> {
-  for (const { digest, supersededBy } of await books.registrationsOf(client))
-    if (supersededBy !== null) await leaves.remove(digest);
+  for (const registration of await books.registrationsOf(client))
+    if (!isHeld(registration)) await leaves.remove(registration.digest);
   // In this order: a root that is entered between the two is current, and not one of the former.
   const former = (await books.history(client)).map(({ root }) => root);
   const current = new Set(await books.currentRoots());

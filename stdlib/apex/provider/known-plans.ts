@@ -1,8 +1,10 @@
 // Other plans beside a provider's folder. Masks that were issued under a plan over the same θ_0 are known to clients: a plan that
 // does not follow it would let them fit a curvature to these masks.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fail, isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
+import { FileError, readText } from '../../../compiler/files/index.ts';
+import { planLimits } from '../documents/limits.ts';
 import { parsePlan, planDigest, type Plan } from '../documents/plan.ts';
 
 export interface KnownPlan {
@@ -21,7 +23,11 @@ export async function plansBeside(folder: string): Promise<KnownPlan[]> {
     const beside = join(parent, entry.name);
     if (beside === own || !(entry.isDirectory() || entry.isSymbolicLink())) continue;
     const file = join(beside, 'plan.json');
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await readText(file, planLimits).catch((error: unknown) => {
+      // One that is too long is a plan all the same.
+      if (!(error instanceof FileError) || error.code !== 'cannot-read') throw error;
+      return undefined;
+    });
     const found = text === undefined ? undefined : readKnown(text, file);
     if (found) known.push({ folder: beside, ...found });
   }

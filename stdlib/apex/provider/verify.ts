@@ -1,36 +1,44 @@
 // Verifying a bundle against the provider's books: the window is signed and issued, the registration is not younger than the window, its
 // client has signed the bundle, the leaves are those of the registered root, every block with a live position has one commitment, and
-// every proof holds.
-import { compileCircuit } from '../../../compiler/compile.ts';
-import { isLetheError } from '../../../compiler/diagnostics/diagnostic.ts';
-import { verifiersFor } from '../../../compiler/prover/estimate.ts';
-import { verifyTiles, type TileClaim } from '../../../compiler/prover/verify-tiles.ts';
-import type { Books, Claim, Outcome, Prospect, Reason } from '../books/index.ts';
+// every proof holds. What is cheap comes first:
+//   header and length by the plan     nothing is read but the header
+//   what the books hold               the claim, and by it what the bundle must have: counts, length
+//   the client's signature            the file is hashed
+//   the bytes of all proofs           decoded
+//   openings and commitments          hashed
+//   the number of tiles               the rows of each shape are counted
+//   the proofs                        circuits are compiled
+import type { BooksAccess, Outcome, Reason } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import { Bundle } from '../bundle/read.ts';
-import { tileCount, type TileSet } from '../circuit/deal.ts';
-import { contextOf, tileStatement } from '../circuit/statement.ts';
-import { tileCircuit } from '../circuit/tile.ts';
-import type { Elements } from '../commitments/elements.ts';
-import { liveBlocks } from '../documents/history.ts';
-import { planDigest, type Plan } from '../documents/plan.ts';
-import { parseRegistration } from '../documents/registration.ts';
-import { receiptDigest } from '../documents/receipt.ts';
-import { parseWindow, windowDigest } from '../documents/window.ts';
+import { liveBlocks, type LiveBlock } from '../documents/history.ts';
+import type { Plan } from '../documents/plan.ts';
+import { parseWindow } from '../documents/window.ts';
 import { silent, type Report } from '../report.ts';
-import { checkBundle, repeated, type CheckedBundle, type KeptAnswer } from './check-bundle.ts';
-import { receiptOf } from './enroll.ts';
-import type { KeyStore } from './keys.ts';
-import { sweep, type Kept } from './kept.ts';
-import { Refused, refuse } from './refused.ts';
+import { askBooks, type Asked, type OpenClaim } from './ask-books.ts';
+import { checkBundle, repeated, type CheckedBundle, type Registered } from './check-bundle.ts';
+import { checkProofs, type ProofChecker } from './check-proofs.ts';
+import {
+  checkAgainstExpected,
+  checkAgainstPlan,
+  expectBundle,
+  lengthOf,
+  type Expected,
+} from './expect-bundle.ts';
+import { keepLater, type KeyStore } from './keys.ts';
+import { isKeptFileLost, sweep, type Kept } from './kept.ts';
+import { reasonOf, refuse } from './refused.ts';
 
 export interface VerifyOptions extends Kept {
   readonly plan: Plan;
-  readonly books: Books;
+  /** They are held while they are read, and again while the verdict is entered. */
+  readonly withBooks: BooksAccess;
   /** The bundle's file. */
   readonly file: string;
-  /** The key of a circuit, where it was kept, and where to keep it; it is trusted. */
+  /** The key of a circuit, where it was kept, and where to keep it; it is trusted. Keys of accepted bundles alone are kept. */
   readonly keys?: KeyStore;
+  /** For tests of the protocol: what is done in place of verifying the proofs. */
+  readonly checkProofs?: ProofChecker;
   readonly jobs?: number;
   readonly report?: Report;
   readonly signal?: AbortSignal;
@@ -41,198 +49,159 @@ export interface VerifiedBundle {
   /** Why it is refused. */
   readonly reason?: Reason;
   readonly warnings: readonly string[];
-  /** Absent where not even the header could be read; then nothing was entered in the books. */
+  /** Absent where not even the header could be read. */
   readonly header?: BundleHeader;
   readonly tiles: number;
 }
 
-/** More than any reason needs; the books hold 4096 characters. */
-const maxText = 1000;
-
-/** Every judged bundle is entered in the books, but for one that was accepted before. Throws only where the verifier himself fails. */
+/**
+ * Verdicts on bundles that the registered client signed are entered in the books, but for one that was accepted before. Other bundles
+ * leave no trace. Throws only where the verifier himself fails.
+ */
 export async function verifyBundle(options: VerifyOptions): Promise<VerifiedBundle> {
-  const { books, file, commitments: store } = options;
   let bundle: Bundle;
   try {
-    bundle = await Bundle.open(file);
+    bundle = await Bundle.open(options.file);
   } catch (error) {
-    return { accepted: false, reason: reasonOf(error), warnings: [], tiles: 0 };
+    return { accepted: false, reason: reasonOf(error, ofBundles), warnings: [], tiles: 0 };
   }
   try {
-    const { header } = bundle;
-    const warnings: string[] = [];
-    let reason: Reason | null = null;
-    const written: string[] = [];
-    const start = performance.now();
-    const claim: Claim = {
-      bundleDigest: await bundle.digest(),
-      registrationDigest: header.registration,
-      windowDigest: header.window,
-      kept: header.kept === null ? null : `${header.kept}`,
-    };
-    const { tiles } = header;
-    const prospect = await books.beginVerdict(claim);
-    if (prospect.kind === 'replayed') {
-      // The first verdict stands; a second one would say nothing new.
-      const { code, message } = prospect.refusal;
-      return { accepted: false, reason: { code, text: message }, warnings, header, tiles };
-    }
-    try {
-      const commitments = await judge(options, bundle, prospect, warnings);
-      // Before the books name its root: a crash between the two leaves one file too many, never one too few.
-      written.push(`${header.after}`);
-      await store.write(`${header.after}`, commitments.all());
-    } catch (error) {
-      reason = reasonOf(error);
-    }
-    const seconds = (performance.now() - start) / 1000;
-    const outcome = await books.recordVerdict({
-      ...claim,
-      accepted: reason === null,
-      reason,
-      rootAfter: `${header.after}`,
-      measured: { seconds, bytes: bundle.size, proved: header.proved, tiles, warnings },
-    });
-    if (prospect.kind === 'open')
-      await sweep(options, books, prospect.registration.client, written);
-    return { ...finalReason(outcome, reason), warnings, header, tiles };
+    return await judge(options, bundle);
   } finally {
     await bundle.close();
   }
 }
 
-function finalReason(
-  outcome: Outcome,
-  reason: Reason | null,
-): Pick<VerifiedBundle, 'accepted' | 'reason'> {
-  if (outcome.kind === 'accepted') return { accepted: true };
-  if (outcome.kind === 'rejected') return { accepted: false, reason: reason! };
-  return { accepted: false, reason: { code: outcome.refusal.code, text: outcome.refusal.message } };
-}
-
-/** What an error says of the bundle; other errors are the verifier's own. */
-function reasonOf(error: unknown): Reason {
-  if (error instanceof Refused) return shortened(error.reason);
-  if (isLetheError(error)) {
-    const [first] = error.diagnostics;
-    const bundles = ['bad-bundle', 'forged-bundle', 'bad-coverage', 'bad-opening'];
-    if (first && bundles.includes(first.code))
-      return shortened({ code: first.code, text: first.message });
+async function judge(options: VerifyOptions, bundle: Bundle): Promise<VerifiedBundle> {
+  const { plan, withBooks, commitments: store, keys } = options;
+  const { header } = bundle;
+  const { tiles } = header;
+  const start = performance.now();
+  const warnings: string[] = [];
+  const refused = (reason: Reason): VerifiedBundle => ({
+    ...{ accepted: false, reason, warnings, header, tiles },
+  });
+  let asked: Asked;
+  try {
+    checkAgainstPlan(plan, bundle);
+    asked = await withBooks((books) => askBooks(plan, books, header));
+  } catch (error) {
+    return refused(reasonOf(error, ofBundles));
   }
-  throw error;
+
+  const late = keys && keepLater(keys);
+  const found = await examine({ ...options, ...(late && { keys: late }) }, bundle, asked, warnings);
+  if ('reason' in found && !found.signed) return refused(found.reason);
+  const bundleDigest = await bundle.digest();
+  if ('reason' in found && bundleDigest === asked.accepted)
+    return refused({ code: 'replayed-bundle', text: `bundle ${bundleDigest} was accepted before` });
+
+  const root = `${header.after}`;
+  const checked = 'reason' in found ? undefined : found;
+  const reason = 'reason' in found ? found.reason : null;
+  const seconds = (performance.now() - start) / 1000;
+  const outcome = await withBooks(async (books) => {
+    // Before the books name its root: a crash between the two leaves one file too many, never one too few.
+    if (checked) await store.write(root, checked.commitments.all());
+    const entered = await books.recordVerdict({
+      ...{ bundleDigest, registrationDigest: header.registration, windowDigest: header.window },
+      kept: header.kept === null ? null : `${header.kept}`,
+      accepted: reason === null,
+      reason,
+      rootAfter: root,
+      measured: { seconds, bytes: bundle.size, proved: header.proved, tiles, warnings },
+    });
+    if (checked) await sweep(options, books, asked.client, [root]);
+    return entered;
+  });
+  if (outcome.kind !== 'accepted') return refused(reasonOfOutcome(outcome, reason));
+  await late?.keep();
+  return { accepted: true, warnings, header, tiles };
 }
 
-/** What comes from the bundle may be of any length, and hold what no database takes. */
-const shortened = ({ code, text }: Reason): Reason => ({
-  code,
-  text: text.slice(0, maxText).replace(/[\0\p{Surrogate}]/gu, ' '),
-});
+/** What a bundle was found to be. A refusal is entered in the books where the client signed the bundle. */
+type Found = CheckedBundle | { readonly reason: Reason; readonly signed: boolean };
 
-/** Returns the commitments of all blocks with a live position. */
-async function judge(
+async function examine(
   options: VerifyOptions,
   bundle: Bundle,
-  prospect: Prospect,
+  { claim, signer }: Asked,
   warnings: string[],
-): Promise<Elements> {
-  const { plan, report = silent } = options;
+): Promise<Found> {
+  const { plan, checkProofs: check = checkProofs, report = silent } = options;
   const { header } = bundle;
-  if (header.plan !== planDigest(plan))
-    refuse('other-plan', 'the bundle was made under another plan');
-  if (prospect.kind !== 'open') return refuse(prospect.refusal.code, prospect.refusal.message);
-  const { registration: entry, current } = prospect;
-  const registration = parseRegistration(entry.document, 'the registration in the books');
-  await bundle.verifySignature(registration.signer);
-  const window = parseWindow(prospect.window.document, 'the window in the books', plan);
-  if (windowDigest(window) !== header.window || window.epoch !== prospect.window.epoch)
-    refuse('forged-window', 'the window in the books is not the one that was signed');
-  if (header.receipt !== receiptDigest(await receiptOf(plan, options.books, entry)))
-    refuse('other-receipt', 'the bundle was made with another receipt than the books give');
-
-  const checked = await checkBundle(bundle, {
-    plan,
-    root: registration.root,
-    blocks: liveBlocks(plan, window.history, entry.epoch),
-    kept: await keptAnswer(options, entry.epoch, header.kept === null ? undefined : current),
-    leavesAt:
-      plan.keeps === 'leaves'
-        ? (positions) => options.leaves.read(entry.digest, positions)
-        : undefined,
-    report,
-  });
-  warnings.push(...repeated(checked));
-  await checkProofs(options, header, checked);
-  return checked.commitments;
-}
-
-/** The answer that was accepted last; its root is that of the header. */
-async function keptAnswer(
-  { plan, books, commitments }: VerifyOptions,
-  epoch: number,
-  current: Extract<Prospect, { kind: 'open' }>['current'],
-): Promise<KeptAnswer | undefined> {
-  if (!current) return undefined;
-  const entry = await books.window(current.windowDigest);
-  const { history } = parseWindow(entry!.document, 'the window in the books', plan);
-  const blocks = liveBlocks(plan, history, epoch);
-  // Without a block there is nothing to read: all clients share that root, and with it the file.
-  const kept = blocks.length > 0 ? await commitments.read(current.root, blocks.length) : [];
-  return { blocks, commitments: kept };
-}
-
-async function checkProofs(
-  options: VerifyOptions,
-  header: BundleHeader,
-  checked: CheckedBundle,
-): Promise<void> {
-  const { report = silent } = options;
-  const total = tileCount(checked.sets);
-  const proofs = checked.body.proofs();
-  let done = 0;
-  for (const set of checked.sets)
-    await checkSet(options, header, checked, set, proofs, () =>
-      report({ phase: 'proofs', done: ++done, total }),
-    );
-  // No byte may follow the last proof.
-  if (!(await proofs.next()).done) refuse('bad-coverage', 'there are more proofs than tiles');
-  if (done !== total) refuse('bad-coverage', `${done} of ${total} tiles have a proof`);
-}
-
-/** Takes the proofs of one set's tiles. */
-async function checkSet(
-  { plan, keys, jobs, signal }: VerifyOptions,
-  header: BundleHeader,
-  { proved }: CheckedBundle,
-  { layout, first, tiles }: TileSet,
-  proofs: AsyncIterator<Uint8Array>,
-  tell: () => void,
-): Promise<void> {
-  const circuit = compileCircuit(tileCircuit(plan.step, layout));
-  const key = await keys?.read(circuit);
-  let reason: Reason | undefined;
-  const { verificationKey } = await verifyTiles({
-    circuit,
-    ...(key === undefined ? {} : { key }),
-    jobs: jobs ?? verifiersFor(tiles.length),
-    ...(signal === undefined ? {} : { signal }),
-    claims: claims(),
-    onVerdict({ tile, findings }) {
-      tell();
-      const [finding] = findings;
-      if (finding) reason ??= { code: 'bad-proof', text: `tile ${tile}: ${finding.message}` };
-    },
-  });
-  if (key === undefined && verificationKey !== undefined)
-    await keys?.write(circuit, verificationKey);
-  if (reason) refuse(reason.code, reason.text);
-
-  async function* claims(): AsyncGenerator<TileClaim> {
-    for (const [i, places] of tiles.entries()) {
-      const next = await proofs.next();
-      if (next.done) return;
-      const tile = first + i;
-      const blocks = places.map((place) => proved[place]!);
-      yield { tile, statement: tileStatement(contextOf(header, tile), blocks), proof: next.value };
-    }
+  const expected = 'code' in claim ? undefined : await expectedOf(plan, claim);
+  let signed = false;
+  try {
+    if ('code' in claim) refuse(claim.code, claim.text);
+    if (header.receipt !== claim.receipt)
+      refuse('other-receipt', 'the bundle was made with another receipt than the books give');
+    checkAgainstExpected(bundle, expected!);
+    await bundle.verifySignature(signer);
+    signed = true;
+    const checked = await checkBundle(bundle, expected!, registeredOf(options, claim, expected!));
+    warnings.push(...repeated(checked));
+    const { sets, proved, body } = checked;
+    const { keys, jobs, signal } = options;
+    await check({
+      ...{ plan, subject: header, sets, proved, proofs: body.proofs() },
+      ...{ keys, jobs, report, signal },
+    });
+    return checked;
+  } catch (error) {
+    const reason = await reasonNow(options, header, error);
+    // A file that is longer than it may be is not hashed.
+    const short = expected === undefined || bundle.size <= lengthOf(bundle, expected);
+    return { reason, signed: signed || (short && (await bundle.isSignedBy(signer))) };
   }
+}
+
+function expectedOf(plan: Plan, { registration, window, kept }: OpenClaim): Promise<Expected> {
+  const blocksOf = (entry: OpenClaim['window']): LiveBlock[] => {
+    const { history } = parseWindow(entry.document, 'the window in the books', plan);
+    return liveBlocks(plan, history, registration.epoch);
+  };
+  return expectBundle({ plan, blocks: blocksOf(window), kept: kept && blocksOf(kept.window) });
+}
+
+const registeredOf = (
+  { plan, leaves, commitments, report = silent }: VerifyOptions,
+  { registration, kept }: OpenClaim,
+  { keptBlocks }: Expected,
+): Registered => ({
+  root: BigInt(registration.root),
+  keptCommitments: () => commitments.read(kept!.root, keptBlocks),
+  leavesAt:
+    plan.keeps === 'leaves'
+      ? (positions) => leaves.read(registration.digest, positions)
+      : undefined,
+  report,
+});
+
+/** Codes of errors by which reading a bundle refuses it. */
+const ofBundles = ['bad-bundle', 'forged-bundle', 'bad-coverage', 'bad-opening'] as const;
+
+/**
+ * The same. Where a file that is kept of the client is gone, another bundle or registration of the client may have been entered meanwhile:
+ * then the books say why this one is refused.
+ */
+async function reasonNow(
+  { withBooks }: VerifyOptions,
+  header: BundleHeader,
+  error: unknown,
+): Promise<Reason> {
+  if (!isKeptFileLost(error)) return reasonOf(error, ofBundles);
+  const { kept, registration: registrationDigest, window: windowDigest } = header;
+  const claim = { registrationDigest, windowDigest, kept: kept === null ? null : `${kept}` };
+  const prospect = await withBooks((books) => books.beginVerdict(claim));
+  if (prospect.kind === 'open') throw error;
+  return { code: prospect.refusal.code, text: prospect.refusal.message };
+}
+
+function reasonOfOutcome(
+  outcome: Exclude<Outcome, { kind: 'accepted' }>,
+  reason: Reason | null,
+): Reason {
+  if (outcome.kind === 'rejected') return reason!;
+  return { code: outcome.refusal.code, text: outcome.refusal.message };
 }

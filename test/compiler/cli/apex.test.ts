@@ -12,8 +12,10 @@ const steps = [
   'unlearn',
   'verify',
   'export',
+  'link',
   'status',
   'sample',
+  'erase',
 ] as const;
 
 test('lists its steps in the order of the protocol', async () => {
@@ -21,8 +23,8 @@ test('lists its steps in the order of the protocol', async () => {
   expect(exit).toBe(0);
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name]) => name);
   expect(listed.filter((name) => name !== 'help')).toEqual(steps);
-  // And tells the flow, of which status and sample are no part.
-  for (const step of steps.slice(0, -2)) expect(stdout).toContain(`lethe apex ${step}`);
+  // And tells the flow, of which status, sample and erase are no part.
+  for (const step of steps.slice(0, -3)) expect(stdout).toContain(`lethe apex ${step}`);
 });
 
 describe.each(steps)('%s', (step) => {
@@ -48,7 +50,9 @@ test('help says what is taken when nothing is said', async () => {
   for (const value of ['"root"', '24', '4']) expect(plan).toContain(`default: ${value})`);
   expect(plan).toContain('weights of a Fisher block, 32 unless a scope file says otherwise');
   expect(await help('register')).toContain('mean squared gradient (default: 0.3)');
-  expect(await help('enroll')).toContain("the registration's name with .receipt.json unless");
+  expect(plan).toContain('(choices: "never", "linked", "any", default: "linked")');
+  expect(plan).toContain('or all (default: 64)');
+  expect(await help('enroll')).toContain('name with .receipt.json or .challenge.json unless');
 });
 
 test('help teaches receipts, newcomers, and plans that follow others', async () => {
@@ -61,6 +65,16 @@ test('help teaches receipts, newcomers, and plans that follow others', async () 
   expect(await help('plan')).toContain('--after <folder>');
 });
 
+test('help teaches how a client registers anew', async () => {
+  const enroll = await help('enroll');
+  for (const word of ['--replace', 'the consent of its former key', 'challenge', 'pending'])
+    expect(enroll).toContain(word);
+  expect(await help('plan')).toContain('Each needs the signature of its former key');
+  expect(await help('status')).toContain('registrations that wait for a link');
+  for (const word of ['Anew', '--reregister', 'enroll --replace'])
+    expect(await help()).toContain(word);
+});
+
 const model = ['--model', 'm.safetensors'];
 const out = ['--out', 'o'];
 const state = ['--state', 's'];
@@ -68,6 +82,9 @@ const state = ['--state', 's'];
 test.each([
   [['plan', '--block-size', '65'], 'a whole number from 1 to 64'],
   [['plan', '--keep', 'tree'], 'Allowed choices are root, leaves'],
+  [['plan', '--reregister', 'sometimes'], 'Allowed choices are never, linked, any'],
+  [['plan', '--link', '0'], 'a whole number from 1 to 4294967295, or all'],
+  [['plan', '--link', 'some'], 'a whole number from 1 to 4294967295, or all'],
   [['plan', '--form', 'kkt'], "unknown option '--form'"],
   [['plan', '--rank', '2'], "unknown option '--rank'"],
   [['plan', '--curvature-bits', '8'], "unknown option '--curvature-bits'"],

@@ -15,7 +15,10 @@ import { Elements } from '../../../stdlib/apex/commitments/elements.ts';
 import { buildTree, openLeaves } from '../../../stdlib/apex/commitments/tree.ts';
 import type { LiveBlock } from '../../../stdlib/apex/documents/history.ts';
 import type { State, VerifiedBundle, Window } from '../../../stdlib/apex/index.ts';
+import { proofOfNothing } from '../../../examples/studies/costs/refusals/proof-of-nothing.ts';
 import type { World } from './fixture.ts';
+
+export { proofOfNothing };
 
 export interface Forged {
   readonly header: BundleHeader;
@@ -44,7 +47,7 @@ export interface Draft {
 /** Rows of a tile in these tests: several tiles for a few blocks. */
 export const smallLog = 9;
 
-/** An honest bundle but for its proofs, which are 8,000 bytes of nothing. No proof is made, and the state stays as it is. */
+/** An honest bundle but for its proofs, which are of nothing. No proof is made, and the state stays as it is. */
 export async function draft(
   state: State,
   window: Window,
@@ -84,7 +87,7 @@ export async function draft(
       leaves: opens ? leaves : [],
       commitments: proved.map((i) => answer.commitments.get(i)),
       kept: new Map([...(kept?.unchanged.keys() ?? [])].map((i) => [i, answer.commitments.get(i)])),
-      proofs: Array.from({ length: tiles }, () => new Uint8Array(8000).fill(1)),
+      proofs: Array.from({ length: tiles }, () => proofOfNothing),
       key: await clientKey(state),
     };
     return { forged, blocks, proved, answer, sets };
@@ -184,7 +187,7 @@ export async function reasonBeforeProofs(world: World, forged: Forged): Promise<
   await save(file, forged);
   const stop = () => Promise.reject(new ReachedProofs());
   try {
-    const { reason } = await world.verify(file, { read: stop, write: stop });
+    const { reason } = await world.verify(file, { keys: { read: stop, write: stop } });
     return reason?.code ?? 'accepted';
   } catch (error) {
     if (error instanceof ReachedProofs) return 'none';

@@ -3,13 +3,19 @@ import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lethe } from '../../compiler/cli/lethe.ts';
 import {
+  challengeDigest,
+  parseChallenge,
   planDocument,
+  registrationDigest,
   registrationDocument,
   writeDocument,
   maskDocument,
   defaults,
+  type Registration,
   type State,
 } from '../../../stdlib/apex/index.ts';
+import { clientKey } from '../../../stdlib/apex/client/state.ts';
+import { signRegistration } from '../../../stdlib/apex/documents/registration.ts';
 import { parseReceipt } from '../../../stdlib/apex/documents/receipt.ts';
 import { windowDocument } from '../../../stdlib/apex/documents/window.ts';
 import { copyEmptyBooks } from './books/template.ts';
@@ -169,7 +175,7 @@ test('register takes the default of λ, in multiples of the mean squared gradien
   );
   const { lambda } = JSON.parse(stdout) as { lambda: number };
   // Ada took the mean squared gradient itself, of the same gradients.
-  expect(lambda).toBeCloseTo(defaults.damping * ada.registration.damping, 12);
+  expect(lambda).toBeCloseTo(defaults.damping * ada.damping, 12);
 });
 
 test('a provider that keeps leaves wants those that come with a registration', async () => {
@@ -234,6 +240,121 @@ test('a newcomer takes the newest window along', async () => {
   ]);
   const entered = await apex('enroll', world.path('cy.json'), '--provider', provider, '--json');
   expect(JSON.parse(entered.stdout)).toMatchObject({ epoch: 2, uncompensated: 0 });
+});
+
+describe('a client that registers anew', () => {
+  /** The file of a registration of zed, with another root for another version. */
+  async function registration(version: number, change: Partial<Registration> = {}) {
+    const { digest: window } = JSON.parse(
+      (await apex('status', '--provider', provider, '--json')).stdout,
+    ).windows.at(-1) as { digest: string };
+    const own = { ...ada.registration, client: 'zed', root: BigInt(version), window, ...change };
+    const key = await clientKey(ada);
+    const signed = signRegistration(own, key, own.replaces === null ? undefined : key);
+    const file = world.path(`zed-${version}.json`);
+    await writeDocument(file, registrationDocument(signed));
+    return { file, digest: registrationDigest(signed) };
+  }
+  const enroll = (file: string, ...more: readonly string[]) =>
+    apex('enroll', file, '--provider', provider, ...more);
+
+  test('a refused one: why, what to do, and exit 1', async () => {
+    const { file } = await registration(1);
+    expect((await enroll(file)).exit).toBe(0);
+    const stranger = await registration(9, { client: 'ZED' });
+    const refused = await enroll(stranger.file);
+    expect([refused.exit, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toMatch(/error\[taken-name\]: the name ZED is registered/);
+    expect(refused.stderr).toContain('--replaces');
+    const json = await enroll(stranger.file, '--json');
+    expect(json.exit).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'taken-name' }],
+    });
+    const text = await readFile(file, 'utf8');
+    await writeFile(stranger.file, text.replace('"client":"zed"', '"client":"zoe"'));
+    const forged = await enroll(stranger.file);
+    expect([forged.exit, forged.stderr]).toEqual([
+      1,
+      expect.stringContaining('error[forged-registration]'),
+    ]);
+  });
+
+  test('a challenge in place of a receipt, the same each time; status tells', async () => {
+    const first = await registration(1);
+    const next = await registration(2, { replaces: first.digest });
+    const { exit, stdout } = await enroll(next.file);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/registration [0-9a-f]{16}… of zed is pending in epoch 2/);
+    const file = world.path('zed-2.challenge.json');
+    expect(stdout).toContain(file);
+    const text = await readFile(file, 'utf8');
+    const challenge = parseChallenge(text, file, world.plan.signer);
+    const again = await enroll(next.file, '--json', '--out', world.path('again.json'));
+    expect(JSON.parse(again.stdout)).toEqual({
+      ok: true,
+      standing: 'pending',
+      client: 'zed',
+      registration: next.digest,
+      epoch: 2,
+      replaces: first.digest,
+      challenge: challengeDigest(challenge),
+      out: world.path('again.json'),
+    });
+    expect(await readFile(world.path('again.json'), 'utf8')).toBe(text);
+    const status = await apex('status', '--provider', provider);
+    expect(status.stdout).toMatch(
+      /client zed: registered in epoch 2, .*\n {2}pending: registration [0-9a-f]{16}… of epoch 2 waits for its link; challenge [0-9a-f]{16}…/,
+    );
+  });
+
+  test("by the provider's word", async () => {
+    const [first, next] = [
+      await registration(1),
+      await registration(3, { unscoped: '0'.repeat(64) }),
+    ];
+    const { stdout } = await enroll(next.file, '--replace', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      standing: 'current',
+      entered: 'replace',
+      epoch: 2,
+      out: world.path('zed-3.receipt.json'),
+    });
+    for (const file of [first.file, world.path('zed-2.json')]) {
+      const { exit, stderr } = await enroll(file);
+      expect([exit, stderr]).toEqual([1, expect.stringContaining('error[superseded]')]);
+    }
+    const text = await apex('status', '--provider', provider);
+    expect(text.stdout).toContain("client zed: registered in epoch 2 by the provider's word");
+    const status = await apex('status', '--provider', provider, '--json');
+    const { clients } = JSON.parse(status.stdout) as { clients: readonly object[] };
+    expect(clients).toContainEqual(
+      expect.objectContaining({ client: 'zed', entered: 'replace', pending: null }),
+    );
+  });
+});
+
+test('plan takes how clients may register anew', async () => {
+  const out = world.path('policy');
+  const made = await apex(
+    ...['plan', '--model', world.path('ada.safetensors'), '--scope', world.path('scope.json')],
+    ...['--reregister', 'never', '--link', 'all', '--out', out, '--json'],
+  );
+  expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, reregister: 'never', link: 'all' });
+  const text = await readFile(world.path('policy/plan.json'), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ reregister: 'never', link: 'all' });
+  await rm(out, { recursive: true });
+  const told = await apex(
+    ...['plan', '--model', world.path('ada.safetensors'), '--scope', world.path('scope.json')],
+    ...['--block-size', '4', '--link', '3', '--out', out],
+  );
+  // One of 12 blocks is cheated in.
+  expect(told.stdout).toContain(
+    'on 3 of 12 blocks: cheating in 5 % of them is caught with a probability of 25 %',
+  );
+  await rm(out, { recursive: true });
 });
 
 test('leaves for a provider that keeps none are refused', async () => {

@@ -1,5 +1,6 @@
 // A provider, clients and a small model of two matrices, made of random numbers with a seed: 75 weights in 14 Fisher blocks of at
 // most 8. Rows have 12 and 9 weights: 4 blocks of 8 and 4 of 4 in the first matrix, 3 of 8 and 3 of 1 in the second.
+import type { KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,20 +20,29 @@ import {
   verifyBundle,
   weightCount,
   type Enrolled,
+  type Entered,
   type Keeps,
   type Mask,
   type Plan,
   type Provider,
+  type Reregister,
   type State,
   type VerifiedBundle,
+  type VerifyOptions,
   type Window,
 } from '../../../stdlib/apex/index.ts';
-import { openBooks, type Books } from '../../../stdlib/apex/books/index.ts';
+import {
+  inTurn,
+  openBooks,
+  type Books,
+  type BooksAccess,
+} from '../../../stdlib/apex/books/index.ts';
 import { saveReceipt } from '../../../stdlib/apex/client/state.ts';
 import { canonicalText } from '../../../stdlib/apex/documents/canonical.ts';
 import type { Scope } from '../../../stdlib/apex/model/index.ts';
-import { keysIn, type KeyStore } from '../../../stdlib/apex/provider/keys.ts';
+import { keysIn } from '../../../stdlib/apex/provider/keys.ts';
 import { copyEmptyBooks } from './books/template.ts';
+import { asEntered } from './entered.ts';
 
 /** Uniform in [0, 1), the same for a seed. */
 export function random(seed: number): () => number {
@@ -95,6 +105,8 @@ export const keys = keysIn(new URL('../../../.cache/apex-keys', import.meta.url)
 export interface WorldOptions {
   readonly tolerance?: number;
   readonly keeps?: Keeps;
+  readonly reregister?: Reregister;
+  readonly link?: Plan['link'];
   /** The folder of a provider whose plan this one follows. */
   readonly predecessor?: string;
 }
@@ -102,10 +114,15 @@ export interface WorldOptions {
 export interface ClientOptions {
   readonly seed?: number;
   readonly enrolled?: boolean;
+  /** The provider's word for a client that is registered. */
+  readonly replace?: boolean;
   /** The last window, which the registration compensates for. */
   readonly window?: Window;
   /** The folder of the state. */
   readonly secret?: string;
+  readonly key?: KeyObject;
+  /** The folder of the state whose registration this one replaces. */
+  readonly replaces?: string;
 }
 
 /** Two machines in one folder. */
@@ -114,9 +131,19 @@ export class World {
     readonly folder: string,
     readonly provider: Provider,
     readonly books: Books,
-  ) {}
+  ) {
+    this.withBooks = inTurn(books);
+  }
 
-  static async make({ tolerance, keeps, predecessor }: WorldOptions = {}): Promise<World> {
+  readonly withBooks: BooksAccess;
+
+  static async make({
+    tolerance,
+    keeps,
+    reregister,
+    link,
+    predecessor,
+  }: WorldOptions = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'lethe-apex-'));
     const path = join(folder, 'global.safetensors');
     await writeWeights(path, 7);
@@ -124,7 +151,7 @@ export class World {
     const own = tolerance === undefined ? {} : { tolerance };
     const step = makeSpec({ size: scope.blockSize, weightBits: 16, weightRange: 2, ...own });
     const provider = await createProvider(join(folder, 'provider'), (signer) =>
-      makePlan({ model, scope, step, keeps, predecessor, signer }),
+      makePlan({ model, scope, step, keeps, reregister, link, predecessor, signer }),
     );
     await copyEmptyBooks(join(provider.folder, 'books'));
     const books = await openBooks(join(provider.folder, 'books'), { durable: false });
@@ -145,7 +172,15 @@ export class World {
   /** A client with a model of its own, registered; in the books too, with its receipt in the state, unless `enrolled` is false. */
   async client(
     name: string,
-    { seed = 11, enrolled = true, secret = `secret-${name}`, window }: ClientOptions = {},
+    {
+      seed = 11,
+      enrolled = true,
+      replace,
+      secret = `secret-${name}`,
+      window,
+      key,
+      replaces,
+    }: ClientOptions = {},
   ): Promise<State> {
     const [weights, gradients] = [
       this.path(`${name}.safetensors`),
@@ -160,25 +195,33 @@ export class World {
       gradients: await openExampleGradients(gradients, scope),
       damping: { relative: 1 },
       ...(window ? { window } : {}),
+      ...(key ? { key } : {}),
+      ...(replaces === undefined ? {} : { replaces }),
       folder: this.path(secret),
       jobs: 1,
     });
     if (!enrolled) return state;
-    await this.enroll(state);
+    await this.enroll(state, replace);
     return openState(state.folder);
   }
 
   /** With the leaves of its state, where the provider keeps them. The state gets its receipt. */
-  async enroll(state: State): Promise<Enrolled> {
-    const leaves = this.plan.keeps === 'leaves' ? `${state.folder}/registration.leaves` : undefined;
+  enroll = async (state: State, replace = false): Promise<Entered> =>
+    asEntered(await this.present(state, replace));
+
+  /** The same for a registration that may have to wait for its link; `replace` is the provider's word. */
+  async present(state: State, replace = false): Promise<Enrolled> {
+    const leaves = this.plan.keeps === 'leaves' ? `${state.folder}.leaves` : undefined;
     if (leaves !== undefined) await sendLeaves(state, leaves);
     const enrolled = await enroll({
       provider: this.provider,
-      books: this.books,
+      withBooks: this.withBooks,
       registration: state.registration,
       leaves,
+      replace,
     });
-    await saveReceipt(state, canonicalText(enrolled.document), 'the receipt');
+    if (enrolled.kind === 'entered')
+      await saveReceipt(state, canonicalText(enrolled.document), 'the receipt');
     return enrolled;
   }
 
@@ -193,9 +236,15 @@ export class World {
   }
 
   /** Judges a bundle's file. */
-  verify(file: string, own: KeyStore = keys): Promise<VerifiedBundle> {
+  verify(
+    file: string,
+    { keys: own = keys, checkProofs }: Pick<VerifyOptions, 'keys' | 'checkProofs'> = {},
+  ): Promise<VerifiedBundle> {
     const { plan, leaves, commitments } = this.provider;
-    return verifyBundle({ plan, keys: own, leaves, commitments, books: this.books, file, jobs: 1 });
+    return verifyBundle({
+      ...{ plan, withBooks: this.withBooks, leaves, commitments, file },
+      ...{ keys: own, jobs: 1, ...(checkProofs && { checkProofs }) },
+    });
   }
 }
 

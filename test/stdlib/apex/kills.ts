@@ -23,6 +23,7 @@ import {
 } from '../../../stdlib/apex/index.ts';
 import { solveMultipliers, unlearnedBlock } from '../../../stdlib/apex/step/index.ts';
 import type { World } from './fixture.ts';
+import { openToOthers } from './open-to-others.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const command = `${root}dist/compiler/cli/main.js`;
@@ -123,8 +124,9 @@ export class Commands {
     while ((await this.prepared(kept)) === undefined) await setTimeout(10);
   };
 
-  /** After any kill the state can be opened, and is that before or that after. Returns the answer, if it is that after. */
+  /** After any kill the state can be opened, by its owner alone, and is that before or that after. Returns the answer, if it is that after. */
   async checkState(): Promise<Answer | undefined> {
+    expect(await openToOthers(this.before.folder)).toEqual([]);
     const { answers, ...rest } = await openState(this.before.folder);
     const { answers: known, ...same } = this.before;
     expect(rest).toEqual(same);

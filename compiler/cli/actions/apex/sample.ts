@@ -1,8 +1,7 @@
 // lethe apex sample: what a window will take here, measured on a few of its tiles.
 import {
   openState,
-  parseWindow,
-  readText,
+  readWindowOf,
   sampleTiles,
   type Sample,
 } from '../../../../stdlib/apex/index.ts';
@@ -10,29 +9,32 @@ import type { Outcome } from '../../exit.ts';
 import { provingRoom, tellProving } from './proving.ts';
 import { progressReport } from './progress-report.ts';
 import { readReceipt } from './read-receipt.ts';
+import { tellErased } from './tell-erased.ts';
 import type { SampleCommand } from '../../commands/apex/sample.ts';
 
 export async function sample(file: string, options: SampleCommand): Promise<Outcome> {
   const { state: folder, tiles: count, jobs } = options;
   const { size, chooseJobs } = provingRoom(options);
   const { plan } = await openState(folder);
-  const window = parseWindow(await readText(file), file, plan);
+  const window = await readWindowOf(plan, file);
   const receipt = await readReceipt(options.receipt);
   const start = performance.now();
   let peakMemory = 0;
-  const done = await sampleTiles({
-    folder,
-    window,
-    ...receipt,
-    count,
-    ...size,
-    chooseJobs: (...work) => jobs ?? chooseJobs(...work),
-    report: progressReport(),
-    onProving(event) {
-      if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      process.stderr.write(tellProving(event, start));
-    },
-  });
+  const done = await tellErased(folder, () =>
+    sampleTiles({
+      folder,
+      window,
+      ...receipt,
+      count,
+      ...size,
+      chooseJobs: (...work) => jobs ?? chooseJobs(...work),
+      report: progressReport(),
+      onProving(event) {
+        if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
+        process.stderr.write(tellProving(event, start));
+      },
+    }),
+  );
   const ok = done.refused.length === 0;
   return { exit: ok ? 0 : 1, json: { ok, ...done, peakMemory }, text: describe(done) };
 }

@@ -3,8 +3,7 @@ import {
   blockEpsilon,
   modelEpsilon,
   openState,
-  parseWindow,
-  readText,
+  readWindowOf,
   unlearn,
   weightCount,
   type Plan,
@@ -18,37 +17,40 @@ import { describeWork, expectWork, type Expected } from './expected-work.ts';
 import { provingRoom, tellProving } from './proving.ts';
 import { progressReport } from './progress-report.ts';
 import { readReceipt } from './read-receipt.ts';
+import { tellErased } from './tell-erased.ts';
 
 export async function unlearnWindow(file: string, options: UnlearnCommand): Promise<Outcome> {
   const { state: folder, out } = options;
   await checkWritable(out);
   const { plan } = await openState(folder);
-  const window = parseWindow(await readText(file), file, plan);
+  const window = await readWindowOf(plan, file);
   const receipt = await readReceipt(options.receipt);
   const { machine, size, chooseJobs } = provingRoom(options);
   const start = performance.now();
   let peakMemory = 0;
   let expected: Expected | undefined;
-  const done = await unlearn({
-    folder,
-    window,
-    out,
-    ...receipt,
-    ...(options.anew === undefined ? {} : { anew: options.anew }),
-    ...size,
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-    chooseJobs,
-    report: progressReport(),
-    onWork(work) {
-      expected = expectWork(work, machine);
-      process.stderr.write(describeWork(work, expected));
-      return !options.estimate;
-    },
-    onProving: (event) => {
-      if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      process.stderr.write(tellProving(event, start));
-    },
-  });
+  const done = await tellErased(folder, () =>
+    unlearn({
+      folder,
+      window,
+      out,
+      ...receipt,
+      ...(options.anew === undefined ? {} : { anew: options.anew }),
+      ...size,
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+      chooseJobs,
+      report: progressReport(),
+      onWork(work) {
+        expected = expectWork(work, machine);
+        process.stderr.write(describeWork(work, expected));
+        return !options.estimate;
+      },
+      onProving: (event) => {
+        if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
+        process.stderr.write(tellProving(event, start));
+      },
+    }),
+  );
   if (!done)
     return {
       exit: 0,

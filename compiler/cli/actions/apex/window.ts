@@ -2,9 +2,11 @@
 import {
   checkNotFollowed,
   issueWindow,
+  maskLimits,
   openProvider,
   parseMask,
   readText,
+  weightCount,
   writeDocument,
 } from '../../../../stdlib/apex/index.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
@@ -13,8 +15,9 @@ import type { WindowCommand } from '../../commands/apex/window.ts';
 
 export async function window(file: string, options: WindowCommand): Promise<Outcome> {
   await checkWritable(options.out);
-  const mask = parseMask(await readText(file), file);
   const provider = await openProvider(options.provider);
+  const limits = maskLimits(weightCount(provider.plan.scope));
+  const mask = parseMask(await readText(file, limits), file);
   const key = await provider.signingKey();
   const books = await provider.books();
   try {

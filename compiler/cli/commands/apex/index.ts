@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import type { Run } from '../../exit.ts';
 import { enrollCommand } from './enroll.ts';
+import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
+import { linkCommand } from './link.ts';
 import { maskCommand } from './mask.ts';
 import { planCommand } from './plan.ts';
 import { registerCommand } from './register.ts';
@@ -22,8 +24,10 @@ const inOrder = [
   unlearnCommand,
   verifyBundleCommand,
   exportCommand,
+  linkCommand,
   statusCommand,
   sampleCommand,
+  eraseCommand,
 ];
 
 export function apexCommand(run: Run): Command {
@@ -44,6 +48,9 @@ The provider's machine, and a client's, exchange five files:
   client    lethe apex unlearn   window.json, the receipt  → bundle
   provider  lethe apex verify    bundle                    → accepted, or the reason
   client    lethe apex export    θ_u as safetensors
+A client that registers anew (register --replaces) gets a challenge from enroll, and proves that it goes on from where it was:
+  client    lethe apex link      challenge.json            → link
+  provider  lethe apex enroll    --proof link              → registration.receipt.json
 
 Order      A client registers before the window is issued: a curvature that is chosen with the mask in sight proves nothing.
 Receipt    It says in which epoch a client was entered, and so which weights it has to prove: those that are masked from then on.
@@ -52,8 +59,14 @@ Windows    Each holds all masks so far: a client answers the newest one alone. I
            others keep the commitment of the bundle that the provider accepted last. unlearn --anew proves all of them.
 Newcomers  A newcomer registers with the newest window (--window): what it masks is 0 for the newcomer from the start, and no part
            of its proofs.
+Anew       A client replaces its registration with the consent of its former key, as the plan says (plan --reregister). Under
+           linked the provider answers with a challenge; the new registration is current when its link is proved (link, enroll --proof). A client
+           that has lost its key needs the provider's word: enroll --replace.
 Plans      Another plan over the same model follows the one before (plan --after): what was masked stays 0.
-Keep       the provider's folder and the client's state, both whole. They hold secrets; the five files hold none.`,
+Keys       register makes the client's key, or takes one (--key). It signs the registration and the bundles, and consents to the
+           registration that replaces this one (register --replaces).
+Keep       the provider's folder and the client's state, both whole. They hold secrets; the five files hold none.
+           erase removes a client's state.`,
     );
   // A model has millions of commitments.
   const hashing: Run = (action) =>

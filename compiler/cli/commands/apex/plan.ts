@@ -1,8 +1,8 @@
 // lethe apex plan: its options and its help.
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Run } from '../../exit.ts';
 import { defaults } from '../../../../stdlib/apex/defaults.ts';
-import type { Keeps } from '../../../../stdlib/apex/index.ts';
+import type { Keeps, Reregister } from '../../../../stdlib/apex/index.ts';
 import { realNumber, wholeNumber, withModel, type Common } from './shared.ts';
 
 export interface PlanCommand extends Common {
@@ -16,6 +16,20 @@ export interface PlanCommand extends Common {
   readonly weightRange: number;
   readonly tolerance?: number;
   readonly keep: Keeps;
+  readonly reregister: Reregister;
+  readonly link: number | 'all';
+}
+
+const most = 2 ** 32 - 1;
+
+/** A number of blocks, or `all`. */
+function blocksOfLink(text: string): number | 'all' {
+  if (text === 'all') return text;
+  try {
+    return wholeNumber(1, most)(text);
+  } catch {
+    throw new InvalidArgumentError(`a whole number from 1 to ${most}, or all`);
+  }
 }
 
 export function planCommand(run: Run): Command {
@@ -57,13 +71,27 @@ export function planCommand(run: Run): Command {
         .choices(['root', 'leaves'])
         .default('root'),
     )
+    .addOption(
+      new Option(
+        '--reregister <policy>',
+        'how a client may replace its registration: not at all; with a proof that the new weights are those that it had unlearned; or at will. Each needs the signature of its former key',
+      )
+        .choices(['never', 'linked', 'any'])
+        .default('linked'),
+    )
+    .option(
+      '--link <blocks>',
+      'how many blocks that proof compares, drawn at random by the provider; or all',
+      blocksOfLink,
+      defaults.link,
+    )
     .summary('provider: agree on weights, blocks, formats and the signing key')
     .description(
       'Makes the folder of a provider: a plan that its clients register under, a key that signs windows and receipts, and books. A plan never changes. A model that had a plan in a folder beside this one needs --after: otherwise a new plan could bring back what was forgotten.',
     )
     .addHelpText(
       'after',
-      '\nExample:\n  lethe apex plan --model global.safetensors --matrices both --out provider',
+      '\nExample:\n  lethe apex plan --model global.safetensors --matrices both --out provider\n  lethe apex plan --model global.safetensors --matrices both --link all --out provider',
     )
     .action((options: PlanCommand) =>
       run(async () => (await import('../../actions/apex/plan.ts')).plan(options)),

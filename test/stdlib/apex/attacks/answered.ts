@@ -7,6 +7,7 @@ import { saveAnswer } from '../../../../stdlib/apex/client/state.ts';
 import { deadByBlock } from '../../../../stdlib/apex/documents/history.ts';
 import { blockCount, type State, type Window } from '../../../../stdlib/apex/index.ts';
 import { checkBundle } from '../../../../stdlib/apex/provider/check-bundle.ts';
+import { expectBundle } from '../../../../stdlib/apex/provider/expect-bundle.ts';
 import {
   columnOffsets,
   solveMultipliers,
@@ -90,11 +91,10 @@ export async function checked(
   await save(file, forged);
   const [bundle, holdings] = [await Bundle.open(file), await Holdings.open(state)];
   try {
-    const { proved } = await checkBundle(bundle, {
-      plan: world.plan,
+    const expected = await expectBundle({ plan: world.plan, blocks, kept: undefined });
+    const { proved } = await checkBundle(bundle, expected, {
       root: state.registration.root,
-      blocks,
-      kept: undefined,
+      keptCommitments: async () => [],
       leavesAt: undefined,
       report: () => undefined,
     });

@@ -2,7 +2,9 @@
 // looked at.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clientKey } from '../../../../stdlib/apex/client/state.ts';
 import { receiptDigest } from '../../../../stdlib/apex/documents/receipt.ts';
+import { signRegistration } from '../../../../stdlib/apex/documents/registration.ts';
 import { windowDocument } from '../../../../stdlib/apex/documents/window.ts';
 import {
   enroll,
@@ -13,10 +15,13 @@ import {
   register,
   registrationDigest,
   windowDigest,
+  type Registration,
+  type SignedRegistration,
   type State,
   type Window,
 } from '../../../../stdlib/apex/index.ts';
 import { codeOf } from '../codes.ts';
+import { asEntered } from '../entered.ts';
 import {
   draft,
   judge,
@@ -42,8 +47,13 @@ afterAll(() => world.remove());
 
 const reason = (forged: Forged): Promise<string> => reasonBeforeProofs(world, forged);
 const otherKey = () => generateKeyPairSync('ed25519').privateKey;
-const entered = (registration: State['registration']) =>
-  enroll({ provider: world.provider, books: world.books, registration });
+const entered = async (registration: SignedRegistration, replace = false) => {
+  const { provider, withBooks } = world;
+  return asEntered(await enroll({ provider, withBooks, registration, replace }));
+};
+/** The registration of a state with a change, signed by the client. */
+const changed = async (state: State, change: Partial<Registration>): Promise<SignedRegistration> =>
+  signRegistration({ ...state.registration, ...change }, await clientKey(state));
 
 test('nothing but its proofs is wrong with the draft', async () => {
   expect(await reason(honest.forged)).toBe('none');
@@ -70,19 +80,20 @@ describe('registrations', () => {
     const old = (await draft(first, own)).forged;
     // Another curvature, chosen when the mask is known.
     const second = await world.client('bob-again', { seed: 41, enrolled: false });
-    const registration = { ...second.registration, client: 'bob' };
-    await entered(registration);
+    const registration = await changed(second, { client: 'bob' });
+    expect(await codeOf(() => entered(registration))).toBe('taken-name');
+    await entered(registration, true);
     expect(await reason(old)).toBe('superseded');
     expect(await reason(withHeader(old, { registration: registrationDigest(registration) }))).toBe(
       'late-registration',
     );
     // Entering the first one again does not bring it back.
-    await entered(first.registration);
+    expect(await codeOf(() => entered(first.registration))).toBe('superseded');
     expect(await reason(old)).toBe('superseded');
   });
 
   test("another client's commitment under one's own name", async () => {
-    const registration = { ...ada.registration, client: 'mallory' };
+    const registration = await changed(ada, { client: 'mallory' });
     const { receipt } = await entered(registration);
     await world.window([4]);
     const forged = withHeader(honest.forged, {
@@ -94,7 +105,7 @@ describe('registrations', () => {
   });
 
   test('one of another plan', async () => {
-    const registration = { ...ada.registration, plan: '0'.repeat(64) };
+    const registration = await changed(ada, { plan: '0'.repeat(64) });
     expect(await codeOf(() => entered(registration))).toBe('other-plan');
   });
 
@@ -214,12 +225,18 @@ test('a state has one receipt', async () => {
   );
 });
 
-test('whatever was judged stands in the books, and nobody was accepted', async () => {
+test('what the client signed stands in the books, nothing else does, and nobody was accepted', async () => {
   const before = await world.books.status();
-  expect((await judge(world, withHeader(honest.forged, { plan: '2'.repeat(64) }))).accepted).toBe(
-    false,
-  );
-  const after = await world.books.status();
-  expect(after.rejected).toBe(before.rejected + 1);
-  expect(after.accepted).toBe(0);
+  const traceless = [
+    withHeader(honest.forged, { plan: '2'.repeat(64) }),
+    withHeader(honest.forged, { registration: 'a'.repeat(64) }),
+    { ...honest.forged, key: otherKey() },
+    { ...withHeader(honest.forged, { receipt: '3'.repeat(64) }), key: otherKey() },
+  ];
+  for (const forged of traceless) expect((await judge(world, forged)).accepted).toBe(false);
+  expect(await world.books.status()).toEqual(before);
+  const { accepted } = await judge(world, withHeader(honest.forged, { receipt: '3'.repeat(64) }));
+  expect(accepted).toBe(false);
+  expect(await world.books.status()).toEqual({ ...before, rejected: before.rejected + 1 });
+  expect(before.accepted).toBe(0);
 });

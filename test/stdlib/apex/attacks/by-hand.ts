@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { HeldWriter } from '../../../../stdlib/apex/client/held-writer.ts';
 import { Holdings } from '../../../../stdlib/apex/client/holdings.ts';
-import { createState } from '../../../../stdlib/apex/client/state.ts';
+import { clientKey, createState } from '../../../../stdlib/apex/client/state.ts';
+import { signRegistration } from '../../../../stdlib/apex/documents/index.ts';
 import { hashRange } from '../../../../stdlib/apex/hashing/hash-range.ts';
 import { heldFile } from '../../../../stdlib/apex/hashing/held-files.ts';
 import { defaultRangeHeight } from '../../../../stdlib/apex/hashing/ranges.ts';
@@ -27,9 +28,9 @@ export interface ByHand extends ClientOptions {
 
 /** Registers what is asked for; in the books too, with its receipt in the state, unless `enrolled` is false. */
 export async function registerByHand(world: World, name: string, options: ByHand): Promise<State> {
-  const { block, leaves, enrolled = true, ...honest } = options;
+  const { block, leaves, enrolled = true, replace, ...honest } = options;
   const base = await world.client(name, { ...honest, enrolled: false });
-  const { folder, plan, registration, compensated } = base;
+  const { folder, plan, registration, damping, unscopedSalt, compensated } = base;
   const { scope, step } = plan;
   const numbering = blockNumbering(scope);
 
@@ -58,7 +59,15 @@ export async function registerByHand(world: World, name: string, options: ByHand
       0,
     );
   let root = await hash({ kind: 'held', held: { folder, scope, step } });
-  let state = await createState(folder, plan, { ...registration, root }, compensated);
+  const key = await clientKey(base);
+  const stateOf = (root: bigint): Promise<State> => {
+    // It has taken on the key of the registration that it replaces.
+    const former = registration.replaces === null ? undefined : key;
+    const signed = signRegistration({ ...registration, root }, key, former);
+    const own = { plan, registration: signed, damping, unscopedSalt, former: base.former };
+    return createState(folder, own, compensated);
+  };
+  let state = await stateOf(root);
   if (leaves) {
     const holdings = await Holdings.open(state);
     const right: bigint[] = [];
@@ -67,8 +76,8 @@ export async function registerByHand(world: World, name: string, options: ByHand
     const file = world.path(`${name}.leaves`);
     await writeFile(file, Elements.from(await leaves(right, state)).bytes);
     root = await hash({ kind: 'file', file });
-    state = await createState(folder, plan, { ...registration, root }, compensated);
+    state = await stateOf(root);
   }
-  if (enrolled) await world.enroll(state);
+  if (enrolled) await world.enroll(state, replace);
   return openState(folder);
 }

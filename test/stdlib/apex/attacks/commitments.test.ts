@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { State, Window } from '../../../../stdlib/apex/index.ts';
 import {
   draft,
+  proofOfNothing,
   reasonBeforeProofs,
   replacedAt,
   rooted,
@@ -105,8 +106,14 @@ describe('coverage', () => {
   });
 
   test('more tiles than there are', async () => {
-    for (const tiles of [forged.header.tiles + 1, 1 << 12])
-      expect(await reason(withHeader(forged, { tiles }))).toBe('bad-coverage');
+    const { tiles } = forged.header;
+    const proofs = [...forged.proofs, proofOfNothing];
+    expect(await reason(withHeader({ ...forged, proofs }, { tiles: tiles + 1 }))).toBe(
+      'bad-coverage',
+    );
+    // Without a proof for it, the file is too short.
+    expect(await reason(withHeader(forged, { tiles: tiles + 1 }))).toBe('bad-bundle');
+    expect(await reason(withHeader(forged, { tiles: 1 << 12 }))).toBe('bad-coverage');
   });
 
   test('tiles of a size that is not allowed, or that has no room for a block', async () => {

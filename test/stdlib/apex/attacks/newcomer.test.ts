@@ -137,15 +137,16 @@ describe('other ways to an old mask', () => {
   test('a second registration of the same client', async () => {
     const { forged } = await draft(seer, first);
     const block = fitted(world);
-    const anew = await registerByHand(world, 'seer', { seed: 99, secret: 'secret-anew', block });
+    const own = { seed: 99, secret: 'secret-anew', block, replace: true };
+    const anew = await registerByHand(world, 'seer', own);
     expect(await reasonFor(world, forged)).toBe('superseded');
     for (const window of [first, second])
       expect(await codeOf(() => draft(anew, window))).toBe('late-registration');
     const third = await world.window([2, 14]);
-    const { draft: own, blocks } = await answerTo(anew, third);
+    const { draft: answer, blocks } = await answerTo(anew, third);
     expectBare(blocks);
     // The answer of the first registration cannot be kept.
-    const keeping = withHeader(own.forged, { kept: forged.header.after });
+    const keeping = withHeader(answer.forged, { kept: forged.header.after });
     expect(await reasonFor(world, keeping)).toBe('stale-commitment');
     await checked(world, anew, third, [2, 14]);
   });

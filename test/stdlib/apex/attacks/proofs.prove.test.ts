@@ -13,7 +13,9 @@ import {
 } from '../../../../stdlib/apex/circuit/statement.ts';
 import { ports, tileCircuit } from '../../../../stdlib/apex/circuit/tile.ts';
 import { currentWeights } from '../../../../stdlib/apex/client/export.ts';
+import { clientKey } from '../../../../stdlib/apex/client/state.ts';
 import { receiptDigest } from '../../../../stdlib/apex/documents/receipt.ts';
+import { signRegistration } from '../../../../stdlib/apex/documents/registration.ts';
 import {
   enroll,
   exportModel,
@@ -29,10 +31,12 @@ import {
   draft,
   judge,
   load,
+  proofOfNothing,
   publicBlocks,
   reasonFor,
   replacedAt,
   rooted,
+  save,
   smallLog,
   swapped,
   withHeader,
@@ -40,6 +44,7 @@ import {
   type Forged,
 } from '../bundles.ts';
 import { codeOf } from '../codes.ts';
+import { asEntered } from '../entered.ts';
 import { keys as cachedKeys, spread, World } from '../fixture.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -62,11 +67,8 @@ beforeAll(async () => {
   await unlearn({ folder: ada.folder, window, out, log: smallLog, jobs: 1 });
   honest = await load(out, plan);
   circuits = plan.sets.map(({ layout }) => compileCircuit(tileCircuit(world.plan.step, layout)));
-  // The provider makes its keys while it refuses a bundle whose last proof is bad.
-  const last = honest.proofs.length - 1;
-  await reason({ ...honest, proofs: replacedAt(honest.proofs, last, new Uint8Array(100)) });
-  const known = await Promise.all(circuits.map((circuit) => cachedKeys.read(circuit)));
-  keys = known.map((key) => key!);
+  keys = [];
+  for (const [set] of circuits.entries()) keys.push(await keyOf(set));
   await world.provider.keys.write(circuits[0]!, keys[0]!);
   const folder = join(world.provider.folder, 'keys');
   keyFile = join(folder, (await readdir(folder))[0]!);
@@ -74,6 +76,37 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 const reason = (forged: Forged | Uint8Array): Promise<string> => reasonFor(world, forged);
+
+/** The key of a set's circuit, from another run or made here: a provider keeps those of accepted bundles alone. */
+async function keyOf(set: number): Promise<string> {
+  const circuit = circuits[set]!;
+  const known = await cachedKeys.read(circuit);
+  if (known !== undefined) return known;
+  const claims = [claimOf(set, { tile: plan.sets[set]!.first }, 0)];
+  const { verificationKey } = await verifyTiles({ circuit, jobs: 1, claims, onVerdict: () => {} });
+  await cachedKeys.write(circuit, verificationKey!);
+  return verificationKey!;
+}
+
+type Change = (statement: Map<string, readonly bigint[]>) => void;
+interface Claimed {
+  readonly tile: number;
+  readonly subject?: Partial<Subject>;
+  readonly at?: number;
+  readonly change?: Change;
+  readonly proof?: Uint8Array;
+}
+
+/** What is claimed of a tile of a set. */
+function claimOf(set: number, own: Claimed, number: number): TileClaim {
+  const { first, tiles } = plan.sets[set]!;
+  const blocks = publicBlocks(ada, plan, honest);
+  const places = tiles[own.tile - first]!.map((place) => blocks[place]!);
+  const context = contextOf({ ...honest.header, ...own.subject }, own.at ?? own.tile);
+  const statement = new Map(tileStatement(context, places));
+  own.change?.(statement);
+  return { tile: number, statement, proof: own.proof ?? honest.proofs[own.tile]! };
+}
 
 test('the bundle has several tiles', () => {
   expect(honest.proofs.length).toBeGreaterThan(1);
@@ -90,9 +123,27 @@ describe('bundles', () => {
       expect(await reason({ ...honest, proofs })).toBe('bad-proof');
   });
 
-  test('no proofs', async () => {
-    const proofs = honest.proofs.map(() => new Uint8Array(0));
+  test('no proofs, or proofs of nothing', async () => {
+    const none = honest.proofs.map(() => new Uint8Array(0));
+    expect(await reason({ ...honest, proofs: none })).toBe('bad-bundle');
+    const proofs = honest.proofs.map(() => proofOfNothing);
     expect(await reason({ ...honest, proofs })).toBe('bad-proof');
+  });
+
+  test('a false one: the first, the last; no key is kept', async () => {
+    for (const at of [0, honest.proofs.length - 1]) {
+      await save(world.path('judged.apex'), {
+        ...honest,
+        proofs: replacedAt(honest.proofs, at, proofOfNothing),
+      });
+      const written: string[] = [];
+      const { read } = cachedKeys;
+      const write = async (_: LoweredProgram, key: string) => void written.push(key);
+      const { reason: found } = await world.verify(world.path('judged.apex'), {
+        keys: { read: at === 0 ? async () => undefined : read, write },
+      });
+      expect([found?.code, written]).toEqual(['bad-proof', []]);
+    }
   });
 
   test("a c_b of another block, of another client's, and one of nothing", async () => {
@@ -112,16 +163,16 @@ describe('bundles', () => {
       // Mallory registers ada's root as its own, under its own key, before the window.
       const ada2 = await second.client('ada');
       const mallory = await second.client('mallory', { seed: 77, enrolled: false });
-      const registration = {
-        ...ada2.registration,
-        client: 'mallory',
-        signer: mallory.registration.signer,
-      };
-      const { receipt } = await enroll({
-        provider: second.provider,
-        books: second.books,
-        registration,
-      });
+      const registration = signRegistration(
+        {
+          ...ada2.registration,
+          client: 'mallory',
+          signer: mallory.registration.signer,
+        },
+        await clientKey(mallory),
+      );
+      const { provider, withBooks } = second;
+      const { receipt } = asEntered(await enroll({ provider, withBooks, registration }));
       const own = await second.window(spread);
       const out = second.path('ada.apex');
       await unlearn({ folder: ada2.folder, window: own, out, log: 13, jobs: 1 });
@@ -132,7 +183,6 @@ describe('bundles', () => {
         receipt: receiptDigest(receipt),
       });
       expect(await reasonFor(second, { ...forged, key })).toBe('forged-bundle');
-      const { clientKey } = await import('../../../../stdlib/apex/client/state.ts');
       expect(await reasonFor(second, { ...forged, key: await clientKey(mallory) })).toBe(
         'bad-proof',
       );
@@ -143,28 +193,11 @@ describe('bundles', () => {
 });
 
 describe('the statement of each proof', () => {
-  type Change = (statement: Map<string, readonly bigint[]>) => void;
-  interface Claimed {
-    readonly tile: number;
-    readonly subject?: Partial<Subject>;
-    readonly at?: number;
-    readonly change?: Change;
-    readonly proof?: Uint8Array;
-  }
-
   /** Whether the proof of each tile proves its subject and statement; all tiles of one circuit. */
   async function verdicts(claimed: readonly Claimed[]): Promise<boolean[]> {
     const [{ tile }] = claimed as [Claimed];
     const set = plan.sets.findIndex(({ first, tiles }) => tile < first + tiles.length);
-    const { first, tiles } = plan.sets[set]!;
-    const blocks = publicBlocks(ada, plan, honest);
-    const claims = claimed.map((own, number): TileClaim => {
-      const places = tiles[own.tile - first]!.map((place) => blocks[place]!);
-      const context = contextOf({ ...honest.header, ...own.subject }, own.at ?? own.tile);
-      const statement = new Map(tileStatement(context, places));
-      own.change?.(statement);
-      return { tile: number, statement, proof: own.proof ?? honest.proofs[own.tile]! };
-    });
+    const claims = claimed.map((own, number) => claimOf(set, own, number));
     const accepted: boolean[] = [];
     await verifyTiles({
       circuit: circuits[set]!,
@@ -186,6 +219,23 @@ describe('the statement of each proof', () => {
         port,
         statement.get(port)!.map((value, i) => (i === at ? value + 1n : value)),
       );
+
+  test('until one is refused: one verdict for the batch, and no more claims are asked for', async () => {
+    let asked = 0;
+    const claims = function* (): Generator<TileClaim> {
+      for (; asked < 1000; asked++)
+        yield claimOf(0, { tile: 0, ...(asked === 70 ? { at: 5 } : {}) }, asked);
+    };
+    const found: (readonly [number, string])[] = [];
+    const { accepted, refused } = await verifyTiles({
+      ...{ circuit: circuits[0]!, key: keys[0]!, jobs: 1, claims: claims(), untilRefused: true },
+      onVerdict: ({ tile, findings: [finding] }) =>
+        void (finding && found.push([tile, finding.message])),
+    });
+    expect([accepted, refused]).toEqual([64, 1]);
+    expect(found).toEqual([[64, expect.stringContaining('or one of the 63 after it')]]);
+    expect(asked).toBeLessThan(64 * 5);
+  });
 
   test('as they are', async () => {
     for (const tile of honest.proofs.keys()) expect(await verdicts([{ tile }])).toEqual([true]);

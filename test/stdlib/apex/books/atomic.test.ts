@@ -4,7 +4,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksIn } from '../../../../stdlib/apex/books/index.ts';
 import type { Books, Database, Row } from '../../../../stdlib/apex/books/index.ts';
 import { openPglite } from '../../../../stdlib/apex/books/pglite.ts';
-import { digest, finding, issue, registration, Shelf, windowDigestAt } from './entries.ts';
+import {
+  byWord,
+  challenge,
+  digest,
+  finding,
+  issue,
+  linked,
+  linkOf,
+  registration,
+  renewal,
+  Shelf,
+  windowDigestAt,
+} from './entries.ts';
 
 let shelf: Shelf;
 let database: Database;
@@ -37,16 +49,23 @@ function failingAfter(count: number): Books {
 
 /** All that stands in the tables. */
 async function contents(): Promise<readonly (readonly Row[])[]> {
-  const tables = ['books', 'registrations', 'windows', 'verdicts', 'commitments'];
-  return Promise.all(tables.map((table) => database.query(`select * from ${table} order by 1, 2`)));
+  const entered = ['registrations', 'challenges', 'links', 'windows', 'verdicts', 'commitments'];
+  return Promise.all(
+    ['books', ...entered].map((table) => database.query(`select * from ${table} order by 1, 2`)),
+  );
 }
 
+const second = renewal('ada', 2, { window: windowDigestAt(1) });
+
 test.each<[string, number, (books: Books) => Promise<unknown>]>([
-  ['a first registration', 4, (books) => books.register(registration('ada'))],
+  ['a first registration', 4, (books) => books.register(registration('ada'), linked)],
   ['a window', 5, (books) => issue(books)],
   ['an accepted verdict', 7, (books) => books.recordVerdict(finding('ada', windowDigestAt(1)))],
   ['a refused verdict', 7, (books) => books.recordVerdict(finding('ada', digest('nowhere')))],
-  ['a second registration', 3, (books) => books.register(registration('ada', 2))],
+  ['a registration that waits', 8, (books) => books.register(second, linked)],
+  ['a challenge', 6, async (books) => challenge(books, (await books.pendingOf('ada'))!)],
+  ['a link', 6, (books) => books.acceptLink(linkOf(second))],
+  ["the provider's word", 9, (books) => books.register(registration('ada', 3), byWord)],
 ])('%s', async (_, atLeast, enter) => {
   const before = await contents();
   for (let count = 1; ; count++) {

@@ -10,6 +10,8 @@ import {
   registration,
   registrationOf,
   Shelf,
+  byWord,
+  linked,
 } from './entries.ts';
 
 let shelf: Shelf;
@@ -28,24 +30,24 @@ const code = (expected: string): object => ({ diagnostics: [{ code: expected }] 
 describe('epochs', () => {
   test('a window closes the epoch of the registrations before it', async () => {
     const { epoch } = await books.status();
-    expect((await books.register(registration('ada'))).epoch).toBe(epoch);
+    expect((await books.register(registration('ada'), linked)).epoch).toBe(epoch);
     expect((await issue(books)).epoch).toBe(epoch);
-    expect((await books.register(registration('bob'))).epoch).toBe(epoch + 1);
+    expect((await books.register(registration('bob'), linked)).epoch).toBe(epoch + 1);
     expect((await books.status()).epoch).toBe(epoch + 1);
   });
 
   test('the same registration again returns the first entry with its epoch, and changes nothing', async () => {
-    const entered = await books.register(registration('carol'));
+    const entered = await books.register(registration('carol'), linked);
     await issue(books);
     const before = await books.status();
-    expect(await books.register(registration('carol'))).toEqual(entered);
+    expect(await books.register(registration('carol'), linked)).toEqual(entered);
     expect(await books.status()).toEqual(before);
   });
 });
 
 describe('registrations', () => {
   test('another digest supersedes, and begins without a commitment', async () => {
-    await books.register(registration('dan'));
+    await books.register(registration('dan'), linked);
     const window = await issue(books);
     const outcome = await books.recordVerdict(finding('dan', window.digest));
     const commitment = {
@@ -56,7 +58,7 @@ describe('registrations', () => {
       verdict: outcome.verdict.number,
     };
     expect(await books.commitment('dan')).toEqual(commitment);
-    await books.register(registration('dan', 2));
+    await books.register(registration('dan', 2), byWord);
     const [first, second] = [registration('dan'), registration('dan', 2)];
     expect(await books.registration(first.digest)).toMatchObject({
       ...first,
@@ -71,21 +73,21 @@ describe('registrations', () => {
   });
 
   test('another plan, another digest than that of the document, or another text', async () => {
-    await books.register(registration('eve'));
-    const other = entryFor({ ...registrationOf('eve', 2), plan: digest('other plan') });
-    await expect(books.register(other)).rejects.toMatchObject(code('other-plan'));
+    await books.register(registration('eve'), linked);
+    const other = registration('eve', 2, { plan: digest('other plan') });
+    await expect(books.register(other, linked)).rejects.toMatchObject(code('other-plan'));
     const known = registration('eve');
     const { document } = registration('eve', 2);
     const forged = { ...known, document };
-    await expect(books.register(forged)).rejects.toMatchObject(code('bad-books-entry'));
+    await expect(books.register(forged, linked)).rejects.toMatchObject(code('bad-books-entry'));
     const spelled = { ...known, document: ` ${known.document}` };
-    await expect(books.register(spelled)).rejects.toMatchObject(code('other-entry'));
+    await expect(books.register(spelled, linked)).rejects.toMatchObject(code('other-entry'));
     expect(await books.registrationOf('eve')).toMatchObject(known);
   });
 
   test('everything else is read from the document', async () => {
-    const own = { ...registrationOf('ely'), root: 77n };
-    const entered = await books.register(entryFor(own));
+    const own = registrationOf('ely', 1, { root: 77n });
+    const entered = await books.register(entryFor(own), linked);
     expect(entered).toMatchObject({
       client: 'ely',
       planDigest: own.plan,
@@ -98,11 +100,11 @@ describe('registrations', () => {
   });
 
   test('the window that it compensates for is one of the books', async () => {
-    const unknown = entryFor({ ...registrationOf('eli'), window: digest('nowhere') });
-    await expect(books.register(unknown)).rejects.toMatchObject(code('unknown-window'));
+    const unknown = registration('eli', 1, { window: digest('nowhere') });
+    await expect(books.register(unknown, linked)).rejects.toMatchObject(code('unknown-window'));
     expect(await books.registrationOf('eli')).toBeUndefined();
     const { digest: known } = await issue(books);
-    const entered = await books.register(entryFor({ ...registrationOf('eli'), window: known }));
+    const entered = await books.register(registration('eli', 1, { window: known }), linked);
     expect(entered.windowDigest).toBe(known);
   });
 
@@ -117,7 +119,7 @@ describe('registrations', () => {
 
 describe('verdicts', () => {
   test('an accepted one is the commitment, once', async () => {
-    const entered = await books.register(registration('fay'));
+    const entered = await books.register(registration('fay'), linked);
     const window = await issue(books);
     const good = finding('fay', window.digest);
     expect(await books.beginVerdict(good)).toEqual({
@@ -152,7 +154,7 @@ describe('verdicts', () => {
   });
 
   test('windows in their order, some of them skipped, with and without what was kept', async () => {
-    await books.register(registration('gus'));
+    await books.register(registration('gus'), linked);
     const windows = [];
     for (let i = 0; i < 4; i++) windows.push(await issue(books));
     const [first, second, third, fourth] = windows.map((each) => each.digest);
@@ -182,7 +184,7 @@ describe('verdicts', () => {
   });
 
   test('two that keep from the same commitment at once: one is stale in its transaction', async () => {
-    await books.register(registration('gil'));
+    await books.register(registration('gil'), linked);
     const windows = [await issue(books), await issue(books), await issue(books)];
     await books.recordVerdict(finding('gil', windows[0]!.digest, { rootAfter: '301' }));
     const claims = [1, 2].map((i) =>
@@ -205,10 +207,10 @@ describe('verdicts', () => {
   });
 
   test('a registration that is superseded between the two is refused in the transaction', async () => {
-    await books.register(registration('gwen'));
+    await books.register(registration('gwen'), linked);
     const claim = finding('gwen', (await issue(books)).digest);
     expect((await books.beginVerdict(claim)).kind).toBe('open');
-    await books.register(registration('gwen', 2));
+    await books.register(registration('gwen', 2), byWord);
     expect(await books.recordVerdict(claim)).toMatchObject({ refusal: { code: 'superseded' } });
   });
 
@@ -219,16 +221,17 @@ describe('verdicts', () => {
     'late-registration',
     'superseded',
   ])('%s: refused, and the refusal is in the books', async (expected) => {
-    for (const client of ['hal', 'again']) await books.register(registration(client));
+    const again = `again.${expected}`;
+    for (const client of ['hal', again]) await books.register(registration(client), linked);
     const { digest: window } = await issue(books);
-    await books.register(registration('late'));
-    await books.register(registration('again', 2));
+    await books.register(registration('late'), linked);
+    await books.register(registration(again, 2), byWord);
     const claim = {
       'unknown-registration': finding('nobody', window),
       'unknown-window': finding('hal', digest('nowhere')),
       'stale-commitment': finding('hal', window, { kept: '99' }),
       'late-registration': finding('late', (await books.windows())[0]!.digest),
-      superseded: finding('again', window),
+      superseded: finding(again, window),
     }[expected]!;
     const before = await books.history('hal');
     const refusal = { code: expected };
@@ -241,17 +244,16 @@ describe('verdicts', () => {
     expect(await books.history('hal')).toEqual(before);
   });
 
-  test('a rejected bundle is entered as often as it is judged, and may be accepted later', async () => {
-    await books.register(registration('jon'));
+  test('a rejected bundle has one verdict for each reason, and may be accepted later', async () => {
+    await books.register(registration('jon'), linked);
     const { digest: window } = await issue(books);
     const reason = { code: 'bad-proof', text: 'tile 3: the proof does not verify' };
     const bad = finding('jon', window, { accepted: false, reason });
-    for (const _ of [1, 2]) {
-      expect(await books.recordVerdict(bad)).toMatchObject({
-        kind: 'rejected',
-        verdict: { reason },
-      });
-    }
+    const first = await books.recordVerdict(bad);
+    expect(first).toMatchObject({ kind: 'rejected', verdict: { reason } });
+    expect(await books.recordVerdict(bad)).toEqual(first);
+    const other = { code: 'bad-opening', text: 'the opening has 2 siblings' };
+    await books.recordVerdict({ ...bad, reason: other });
     expect(await books.recordVerdict(finding('jon', window))).toMatchObject({ kind: 'accepted' });
     const all = await books.verdicts({ registrationDigest: registration('jon').digest });
     expect(all.map(({ accepted }) => accepted)).toEqual([false, false, true]);
@@ -259,7 +261,7 @@ describe('verdicts', () => {
   });
 
   test('the same bundle many times at once is accepted once', async () => {
-    await books.register(registration('kim'));
+    await books.register(registration('kim'), linked);
     const { digest: window } = await issue(books);
     const claims = Array.from({ length: 6 }, () => finding('kim', window));
     const outcomes = await Promise.all(claims.map((claim) => books.recordVerdict(claim)));
@@ -279,7 +281,7 @@ test.each<[string, string, Partial<NewEntry>]>([
   ['a document of another kind', 'bad-document', { document: '{}' }],
 ])('%s is not entered', async (_, expected, change) => {
   const entry = { ...registration('zoe'), ...change };
-  await expect(books.register(entry)).rejects.toMatchObject(code(expected));
+  await expect(books.register(entry, linked)).rejects.toMatchObject(code(expected));
 });
 
 test('an accepted finding has no reason, a rejected one has', async () => {

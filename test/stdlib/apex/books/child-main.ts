@@ -1,6 +1,7 @@
-// What `child.ts` runs: hold the books; judge one bundle; or accept bundle after bundle until it is killed.
+// What `child.ts` runs: hold the books; judge one bundle; or accept bundle after bundle, or registration after registration, until it
+// is killed.
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
-import { digest, finding, issue } from './entries.ts';
+import { challenge, digest, finding, issue, linked, linkOf, renewal } from './entries.ts';
 
 const [folder, task] = process.argv.slice(2);
 
@@ -11,6 +12,20 @@ if (task === 'judge') {
   const outcome = await books.recordVerdict(finding('ada', first!.digest));
   await books.close();
   console.log(outcome.kind);
+} else if (task === 'renew' || task === 'pend') {
+  const books = await openBooks(folder!);
+  for (;;) {
+    const waiting = await books.pendingOf('ada');
+    const version = (await books.registrationsOf('ada')).length + (waiting ? 0 : 1);
+    const pending = await books.register(renewal('ada', version), linked);
+    console.log(`pending ${version}`);
+    // Killed before the nonce is drawn.
+    if (task === 'pend') await new Promise((done) => setTimeout(done, 600_000));
+    const { digest: drawn } = await challenge(books, pending);
+    console.log(`challenged ${version} ${drawn}`);
+    await books.acceptLink(linkOf(pending));
+    console.log(`current ${version}`);
+  }
 } else {
   const books = await openBooks(folder!);
   if (task === 'hold') {

@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 
-export type Task = 'hold' | 'judge' | 'unlearn';
+export type Task = 'hold' | 'judge' | 'unlearn' | 'renew' | 'pend';
 
 export interface Child {
   readonly pid: number;
-  /** Fulfilled with the first line: `hold` has the books open then, `unlearn` has had a bundle accepted. */
+  /** Fulfilled with the first line: `hold` has the books open then, `unlearn` has had a bundle accepted, `renew` and
+   *  `pend` have a registration that waits for its link. */
   readonly begun: Promise<void>;
   /** The last line that it wrote. */
   readonly answer: Promise<string>;

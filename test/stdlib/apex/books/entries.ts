@@ -1,5 +1,5 @@
 // Entries for the tests: registrations by the client's name, windows by their epoch.
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,20 +7,28 @@ import { openBooks } from '../../../../stdlib/apex/books/index.ts';
 import type {
   Books,
   Finding,
+  ChallengeRecord,
   NewEntry,
+  NewLink,
+  RegisterChoice,
+  RegistrationRecord,
   Window as Issued,
 } from '../../../../stdlib/apex/books/index.ts';
 import {
   canonicalText,
   generateSigningKey,
+  publicKeyOf,
   readSigningKey,
   registrationDigest,
   registrationDocument,
+  signRegistration,
   windowDigest,
   windowDocument,
   type Registration,
+  type SignedRegistration,
   type Window,
 } from '../../../../stdlib/apex/documents/index.ts';
+import { drawChallenge } from '../../../../stdlib/apex/provider/challenge.ts';
 import { copyEmptyBooks } from './template.ts';
 
 export const digest = (name: string): string => createHash('sha256').update(name).digest('hex');
@@ -28,27 +36,74 @@ export const digest = (name: string): string => createHash('sha256').update(name
 export const planDigest = digest('plan');
 
 const key = readSigningKey(generateSigningKey());
-/** Every process has the same clients. */
-const signer = 'MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+/** The key of a client: every process has the same one. */
+export const keyOf = (client: string): KeyObject => {
+  const seed = createHash('sha256').update(client).digest();
+  const prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+  const der = Buffer.concat([prefix, seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+};
 
-export const registrationOf = (client: string, version = 1): Registration => ({
-  client,
-  plan: planDigest,
-  root: BigInt(100 * version),
-  unscoped: digest(`unscoped of ${client}, ${version}`),
-  damping: 1,
-  window: null,
-  signer,
-});
+/** Fields of a registration, and whose keys sign it. */
+export interface Changes extends Partial<Registration> {
+  /** Whose key is the signer; the client's own unless it is said. */
+  readonly key?: string;
+  /** Whose key consents, where it replaces another one; the client's own unless it is said. */
+  readonly former?: string;
+}
+
+export const registrationOf = (
+  client: string,
+  version = 1,
+  { key: signer = client, former = client, ...changes }: Changes = {},
+): SignedRegistration =>
+  signRegistration(
+    {
+      client,
+      plan: planDigest,
+      root: BigInt(100 * version),
+      unscoped: digest(`unscoped of ${client}`),
+      window: null,
+      signer: publicKeyOf(keyOf(signer)),
+      replaces: null,
+      ...changes,
+    },
+    keyOf(signer),
+    (changes.replaces ?? null) === null ? undefined : keyOf(former),
+  );
 
 /** The entry of any registration. */
-export const entryFor = (registration: Registration): NewEntry => ({
+export const entryFor = (registration: SignedRegistration): NewEntry => ({
   digest: registrationDigest(registration),
   document: canonicalText(registrationDocument(registration)),
 });
 
-export const registration = (client: string, version = 1): NewEntry =>
-  entryFor(registrationOf(client, version));
+export const registration = (client: string, version = 1, changes: Changes = {}): NewEntry =>
+  entryFor(registrationOf(client, version, changes));
+
+/** A registration is entered under the default policy, or by the provider's word. */
+export const linked: RegisterChoice = { policy: 'linked' };
+export const byWord: RegisterChoice = { policy: 'linked', replace: true };
+
+/** Version 2 and later ones replace the version before, with the consent of its key. */
+export const renewal = (client: string, version: number, changes: Changes = {}): NewEntry =>
+  version === 1
+    ? registration(client)
+    : registration(client, version, {
+        replaces: renewal(client, version - 1).digest,
+        ...changes,
+      });
+
+/** Draws the challenge of a pending registration, once. */
+export const challenge = (books: Books, entry: RegistrationRecord): Promise<ChallengeRecord> =>
+  drawChallenge(books, entry, key);
+
+/** A link of a registration that was verified. */
+export const linkOf = ({ digest: of }: Pick<NewEntry, 'digest'>, name = 'link'): NewLink => ({
+  registrationDigest: of,
+  bundleDigest: digest(`${name} of ${of}`),
+  measured: { seconds: 1.5 },
+});
 
 const digests: string[] = [];
 

@@ -3,10 +3,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { start } from './child.ts';
-import { registration, using } from './entries.ts';
+import { registration, using, linked } from './entries.ts';
 
 export async function killAndLook(folder: string, times: number): Promise<void> {
-  await using(folder, (books) => books.register(registration('ada')));
+  await using(folder, (books) => books.register(registration('ada'), linked));
   let before = 0;
   for (let kill = 0; kill < times; kill++) {
     const child = start(folder, 'unlearn');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations, openBooks } from '../../../../stdlib/apex/books/index.ts';
 import { start } from './child.ts';
-import { everything, finding, issue, registration, Shelf, using } from './entries.ts';
+import { everything, finding, issue, registration, Shelf, using, linked } from './entries.ts';
 
 let shelf: Shelf;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => shelf.remove());
 test('what was entered is there when they are opened again', async () => {
   const folder = await shelf.fresh('again');
   const before = await using(folder, async (books) => {
-    await books.register(registration('ada'));
+    await books.register(registration('ada'), linked);
     const { digest } = await issue(books);
     await books.recordVerdict(finding('ada', digest));
     return everything(books);
@@ -36,7 +36,7 @@ test('a step that fails leaves the schema as it was', async () => {
 test('two processes that judge the same bundle: one acceptance', async () => {
   const folder = await shelf.fresh('race');
   await using(folder, async (books) => {
-    await books.register(registration('ada'));
+    await books.register(registration('ada'), linked);
     await issue(books);
   });
   const children = [start(folder, 'judge'), start(folder, 'judge')];

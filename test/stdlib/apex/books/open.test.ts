@@ -18,6 +18,7 @@ import {
   registration,
   Shelf,
   using,
+  linked,
 } from './entries.ts';
 
 let shelf: Shelf;
@@ -33,7 +34,7 @@ const second = { name: 'notes', statements: ['create table notes (text text not 
 test('older books are migrated and keep their entries; newer ones are refused', async () => {
   const folder = await shelf.fresh('schemas');
   const before = await using(folder, async (books) => {
-    await books.register(registration('ada'));
+    await books.register(registration('ada'), linked);
     await books.recordVerdict(finding('ada', (await issue(books)).digest));
     return everything(books);
   });
@@ -51,15 +52,19 @@ describe('the schema alone refuses', () => {
   beforeAll(async () => {
     database = await openPglite(join(await shelf.fresh('constraints'), 'database'), false);
     await migrate(database, migrations);
-    for (const client of ['a', 'b'])
-      await database.query(registered(`'${digest(client)}', '${client}', null, 2`));
-    await database.query(registered(`'${digest('c')}', 'c', null, 2`));
-    await database.query(`update registrations set superseded_by = '${a}' where client = 'c'`);
-    await database.query(issued(`'${digest('w1')}', null, 1`));
-    await database.query(issued(`'${digest('w2')}', '${digest('w1')}', 2`));
-    await database.query(accepted(digest('bundle'), digest('a'), digest('w2')));
-    await database.query(committed(`'${digest('a')}', 2, '${digest('w2')}', 2, 1`));
-    await database.query(accepted(digest('other bundle'), digest('b'), digest('w1')));
+    await database.query(issued(`'${w1}', null, 1`));
+    await database.query(issued(`'${w2}', '${w1}', 2`));
+    for (const client of ['a', 'b', 'c', 'e', 'f'])
+      await database.query(registered({ digest: digest(client), client, epoch: 2 }));
+    await database.query(registered({ digest: d, client: 'C', ...consented, replaces: c }, c));
+    await database.query(
+      registered({ digest: e2, client: 'e', ...waiting, replaces: e, epoch: 3 }),
+    );
+    await database.query(registered({ digest: f2, client: 'f', ...waiting, replaces: f }));
+    await database.query(challenged({ of: f2, replaces: f }));
+    await database.query(accepted(digest('bundle'), a, w2));
+    await database.query(committed(`'${a}', 2, '${w2}', 2, 1`));
+    await database.query(accepted(digest('other bundle'), b, w1));
   });
   afterAll(() => database.close());
 
@@ -72,43 +77,126 @@ describe('the schema alone refuses', () => {
   const accepted = (bundle: string, of: string, windowDigest: string): string =>
     `insert into verdicts (bundle_digest, registration_digest, window_digest, accepted, root_after, measured)
      values ('${bundle}', '${of}', '${windowDigest}', true, '6', '{}')`;
-  /** Digest, client, window, epoch; the rest is good. */
-  const registered = (values: string, { root = '5', document = '{}' } = {}): string =>
-    `insert into registrations (root, unscoped, plan_digest, signer, document, digest, client, window_digest, epoch)
-     values ('${root}', '${x}', '${x}', 'key', '${document}', ${values})`;
+  interface Row {
+    readonly digest?: string;
+    readonly client?: string;
+    readonly root?: string;
+    readonly document?: string;
+    readonly window_digest?: string;
+    readonly epoch?: number;
+    readonly standing?: string;
+    readonly entered?: string | null;
+    readonly replaces?: string;
+    readonly superseded_by?: string;
+  }
+  const text = (value: string | number | null): string =>
+    value === null ? 'null' : typeof value === 'number' ? `${value}` : `'${value}'`;
+  /** A first registration, but for what is said. With `former` superseded in the same statement. */
+  const registered = (row: Row, former?: string): string => {
+    const good = { root: '5', unscoped: x, plan_digest: x, signer: 'key', document: '{}' };
+    const first = { digest: x, client: 'new', epoch: 1, standing: 'current', entered: 'first' };
+    const all: Readonly<Record<string, string | number | null>> = { ...good, ...first, ...row };
+    const insert = `insert into registrations (${Object.keys(all).join(', ')})
+      values (${Object.values(all).map(text).join(', ')})`;
+    if (former === undefined) return insert;
+    return `do $$ begin
+      update registrations set standing = 'superseded', superseded_by = '${all['digest']}' where digest = '${former}';
+      ${insert}; end $$`;
+  };
+  const consented = { entered: 'consent', epoch: 2 };
+  const waiting = { standing: 'pending', entered: null, epoch: 2 };
+  const challenged = ({ of = e2, replaces = e, epoch = 2, window = w1, root = 'null' }): string =>
+    `insert into challenges (digest, nonce, document, registration_digest, replaces, epoch, window_digest, commitments)
+     values ('${digest(of)}', '${digest(`${of} ${epoch}`)}', '{}', '${of}', '${replaces}', ${epoch}, ${window && `'${window}'`}, ${root})`;
+  const linked = (of: string): string =>
+    `insert into links (registration_digest, bundle_digest, measured) values ('${of}', '${x}', '{}')`;
+  const moved = (of: string, change: string): string =>
+    `update registrations set ${change} where digest = '${of}'`;
   const issued = (values: string): string =>
     `insert into windows (document, digest, predecessor, epoch) values ('{}', ${values})`;
   const committed = (values: string, root = '6'): string =>
     `insert into commitments (root, registration_digest, registration_epoch, window_digest, epoch, verdict)
      values ('${root}', ${values})`;
-  const x = digest('x');
-  const [a, b, w1, w2] = ['a', 'b', 'w1', 'w2'].map(digest);
+  const [x, y] = [digest('x'), digest('y')];
+  const [a, b, c, d, e, f] = ['a', 'b', 'c', 'd', 'e', 'f'].map(digest) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const [e2, f2, w1, w2] = ['e2', 'f2', 'w1', 'w2'].map(digest) as [string, string, string, string];
 
   test.each([
     ['a second row of the books', `insert into books (only_row) values (true)`],
     ['epoch 0', `update books set epoch = 0`],
-    ['two current registrations', registered(`'${x}', 'a', null, 1`)],
-    ['a root that is no number', registered(`'${x}', 'c', null, 1`, { root: '5a' })],
-    ['a digest in capitals', registered(`'${x.toUpperCase()}', 'c', null, 1`)],
-    ['a document that is no JSON', registered(`'${x}', 'c', null, 1`, { document: '{' })],
-    ['compensating for no window', registered(`'${x}', 'c', '${x}', 1`)],
-    ['an unknown successor', `update registrations set superseded_by = '${x}' where client = 'a'`],
-    ['another epoch of a registration', `update registrations set epoch = 1 where client = 'a'`],
+    ['two current registrations', registered({ client: 'a', entered: 'replace' })],
+    ['two current ones, in other letters', registered({ client: 'A', entered: 'replace' })],
+    ['two first ones', registered({ client: 'a' }, a)],
+    ['two pending ones', registered({ client: 'E', ...waiting, replaces: e })],
+    ['a client without a name', registered({ client: '' })],
+    ['a client named like an option', registered({ client: '-rf' })],
+    ['a root that is no number', registered({ root: '5a' })],
+    ['a digest in capitals', registered({ digest: x.toUpperCase() })],
+    ['a document that is no JSON', registered({ document: '{' })],
+    ['compensating for no window', registered({ window_digest: x })],
+    ['an unknown standing', registered({ standing: 'good' })],
+    ['beginning as superseded', registered({ standing: 'superseded', superseded_by: a })],
+    ['beginning as dropped', registered({ standing: 'dropped', entered: null, superseded_by: a })],
+    ['a current one that nobody entered', registered({ entered: null })],
+    ['a pending one that was entered', registered({ ...waiting, entered: 'first' })],
+    ['a pending one that replaces none', registered(waiting)],
+    ['a pending one that replaces an unknown one', registered({ ...waiting, replaces: y })],
+    ['a pending one of another client', registered({ client: 'b', ...waiting, replaces: a })],
+    ['a pending one after a superseded one', registered({ client: 'c', ...waiting, replaces: c })],
+    ['a consent to a first one', registered({ client: 'b', ...consented }, b)],
+    ['a consent of another client', registered({ client: 'b', ...consented, replaces: a }, b)],
+    ['a first one that replaces another', registered({ replaces: a })],
+    ['entered by no link', registered({ client: 'b', entered: 'link', replaces: b }, b)],
+    ['one that replaces itself', registered({ entered: 'replace', replaces: x })],
+    ['superseding without a successor', moved(a, `standing = 'superseded'`)],
+    ['an unknown successor', moved(a, `standing = 'superseded', superseded_by = '${x}'`)],
+    ['a successor of another client', moved(a, `standing = 'superseded', superseded_by = '${b}'`)],
     [
-      'bringing a superseded one back',
-      `update registrations set superseded_by = null where client = 'c'`,
+      'superseding what a pending one waits for',
+      moved(e, `standing = 'superseded', superseded_by = '${e2}'`),
     ],
-    ['another root of a registration', `update registrations set root = '7' where client = 'b'`],
+    ['a successor of a current one', moved(a, `superseded_by = '${b}'`)],
+    ['another epoch of a registration', moved(a, `epoch = 1`)],
+    ['another root of a registration', moved(b, `root = '7'`)],
+    ['another owner of a registration', moved(a, `replaces = '${b}'`)],
+    ['another way of entering', moved(a, `entered = 'replace'`)],
+    ['bringing a superseded one back', moved(c, `standing = 'current', superseded_by = null`)],
+    ['another successor', moved(c, `superseded_by = '${a}'`)],
+    ['making a current one pending', moved(a, `standing = 'pending', entered = null`)],
+    [
+      'dropping a current one',
+      moved(a, `standing = 'dropped', entered = null, superseded_by = '${b}'`),
+    ],
+    ['two current ones after a link', moved(f2, `standing = 'current', entered = 'link'`)],
+    ['a challenge of a current registration', challenged({ of: d, replaces: c })],
+    ['a challenge of no registration', challenged({ of: x })],
+    ['a second challenge', challenged({ of: f2, replaces: f })],
+    ['a challenge of another epoch', challenged({ epoch: 2 })],
+    ['a challenge after another window', challenged({ epoch: 3, window: w1 })],
+    ['a challenge after no window', challenged({ epoch: 3, window: 'null' })],
+    ['a challenge of another root', challenged({ epoch: 3, window: w2, root: `'6'` })],
+    ['a challenge that replaces another one', challenged({ epoch: 3, window: w2, replaces: a })],
+    ['another nonce', `update challenges set nonce = '${x}'`],
+    ['a link without a challenge', linked(e2)],
+    ['a link of a registration that is not current', linked(f2)],
+    ['a link of an unknown one', linked(x)],
     ['another epoch of a window', `update windows set epoch = 5 where epoch = 2`],
     ['another document of a window', `update windows set document = '[]' where epoch = 2`],
     ['a second window of an epoch', issued(`'${x}', '${w2}', 2`)],
     ['a second window after the same one', issued(`'${x}', '${w1}', 3`)],
     ['a window after none', issued(`'${x}', null, 3`)],
     ['a window after an unknown one', issued(`'${x}', '${digest('y')}', 3`)],
-    ['accepting for no registration', accepted(x, x, w2!)],
-    ['accepting for no window', accepted(x, a!, x)],
-    ['a second acceptance', accepted(x, a!, w2!)],
-    ['accepting a bundle twice', accepted(digest('bundle'), b!, w2!)],
+    ['accepting for no registration', accepted(x, x, w2)],
+    ['accepting for no window', accepted(x, a, x)],
+    ['a second acceptance', accepted(x, a, w2)],
+    ['accepting a bundle twice', accepted(digest('bundle'), b, w2)],
     ['rejecting without a reason', `update verdicts set accepted = false`],
     ['a commitment without a verdict', committed(`'${a}', 2, '${w2}', 2, null`)],
     ['a commitment with the verdict of another', committed(`'${b}', 2, '${w2}', 2, 1`)],
@@ -116,20 +204,21 @@ describe('the schema alone refuses', () => {
     ['a commitment before the registration', committed(`'${b}', 2, '${w1}', 1, 2`)],
     ['a commitment with another epoch of entry', committed(`'${b}', 1, '${w1}', 1, 2`)],
     ['two commitments with one verdict', committed(`'${a}', 2, '${w2}', 2, 1`)],
+    ['taking back a challenge', `delete from registrations where digest = '${f2}'`],
     ['taking back a registration', `delete from registrations where client = 'a'`],
   ])('%s', async (_, statement) => {
     await expect(database.query(statement)).rejects.toThrow(/violates|invalid input syntax/);
   });
 });
 
-test('books of an older protocol are refused by name', async () => {
-  const database = await openPglite(join(await shelf.fresh('older'), 'database'), false);
+test.each(['first', 'columns'])('books of the protocol %s are refused by name', async (name) => {
+  const database = await openPglite(join(await shelf.fresh(name), 'database'), false);
   try {
-    await database.query(`update schema_migrations set name = 'first'`);
+    await database.query(`update schema_migrations set name = '${name}'`);
     const refused = await migrate(database, migrations).catch((error: unknown) => error);
     expect(refused).toMatchObject(code('older-books'));
     expect(refused).toMatchObject({
-      message: expect.stringMatching(/"first" .*knows "columns"/) as string,
+      message: expect.stringMatching(`"${name}" .*knows "owners"`) as string,
     });
   } finally {
     await database.close();

@@ -4,14 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  encodeNumber,
-  magic,
-  renderHeader,
-  signatureLength,
-  type BundleHeader,
-} from '../../../../stdlib/apex/bundle/header.ts';
+import { renderHeader, type BundleHeader } from '../../../../stdlib/apex/bundle/header.ts';
 import { Bundle } from '../../../../stdlib/apex/bundle/read.ts';
+import { signatureLength } from '../../../../stdlib/apex/bundle/signed-kind.ts';
+import { encodeNumber } from '../../../../stdlib/apex/bundle/source.ts';
 import { publicKeyOf } from '../../../../stdlib/apex/documents/signature.ts';
 import { codeOf } from '../codes.ts';
 import { runs } from '../../../tier.ts';
@@ -21,6 +17,7 @@ import {
   counts,
   folder,
   newKey,
+  magic,
   makeFolder,
   read,
   removeFolder,
@@ -144,12 +141,12 @@ test('a bundle of version 1 is refused by name, and one to come', async () => {
     diagnostics: [
       {
         code: 'bad-bundle',
-        message: expect.stringContaining('a bundle of version 1, where version 2 is expected'),
-        hint: expect.stringContaining('unlearn again with this version of Lethe'),
+        message: expect.stringContaining('a bundle of version 1, where version 3 is expected'),
+        hint: expect.stringContaining('`lethe apex unlearn` again with this version of Lethe'),
       },
     ],
   });
-  await expect(read(of(3))).rejects.toMatchObject({
+  await expect(read(of(4))).rejects.toMatchObject({
     diagnostics: [{ hint: expect.stringContaining('later version') }],
   });
 });

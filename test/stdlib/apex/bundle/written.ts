@@ -3,18 +3,18 @@ import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BodyCounts } from '../../../../stdlib/apex/bundle/body.ts';
 import {
-  encodeNumber,
-  magic,
+  bundleKind,
   renderHeader,
-  signatureLength,
-  version,
   type BundleHeader,
 } from '../../../../stdlib/apex/bundle/header.ts';
-import { Bundle } from '../../../../stdlib/apex/bundle/read.ts';
+import { Bundle, type BodyCounts } from '../../../../stdlib/apex/bundle/read.ts';
+import { signatureLength } from '../../../../stdlib/apex/bundle/signed-kind.ts';
+import { encodeNumber } from '../../../../stdlib/apex/bundle/source.ts';
 import { writeBundle } from '../../../../stdlib/apex/bundle/write.ts';
 import { generateSigningKey, publicKeyOf } from '../../../../stdlib/apex/documents/signature.ts';
+
+export const { magic, version } = bundleKind;
 
 export interface Content {
   readonly header: BundleHeader;

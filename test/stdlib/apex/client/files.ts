@@ -37,6 +37,8 @@ export const plan: Plan = {
   scope,
   step: makeSpec({ size: 8, weightBits: 16, weightRange: 2 }),
   keeps: 'root',
+  reregister: 'linked',
+  link: 64,
   signer: publicKeyOf(providerKey),
 };
 

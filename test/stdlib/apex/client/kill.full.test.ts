@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { openState } from '../../../../stdlib/apex/client/state.ts';
 import { planDocument } from '../../../../stdlib/apex/documents/plan.ts';
 import { heldFile } from '../../../../stdlib/apex/hashing/held-files.ts';
+import { openToOthers } from '../open-to-others.ts';
 import { Files, plan } from './files.ts';
 import { rootAnew } from './root-anew.ts';
 
@@ -31,6 +32,7 @@ test('a registration that is killed again and again', async () => {
     await Promise.race([ended, setTimeout(Math.random() * 1000 * (kills + 1))]);
     child.kill('SIGKILL');
     [exit] = await ended;
+    expect(await openToOthers(folder)).toEqual([]);
     const record = await readFile(`${folder}/registering/record.json`).catch(() => undefined);
     if (record) seeds.add((await readFile(heldFile(folder, 'seed'))).toString('hex'));
   }

@@ -1,4 +1,5 @@
 // Commitments of a registration, and its refusals.
+import { generateKeyPairSync } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,13 +10,18 @@ import { Holdings } from '../../../../stdlib/apex/client/holdings.ts';
 import { register } from '../../../../stdlib/apex/client/register.ts';
 import { clientKey, openState, type State } from '../../../../stdlib/apex/client/state.ts';
 import { planDigest, type Plan } from '../../../../stdlib/apex/documents/plan.ts';
-import { publicKeyOf } from '../../../../stdlib/apex/documents/signature.ts';
+import {
+  generateSigningKey,
+  parseSigningKey,
+  publicKeyOf,
+} from '../../../../stdlib/apex/documents/signature.ts';
 import { windowDigest, type Window } from '../../../../stdlib/apex/documents/window.ts';
 import {
   blockNumbering,
   blockOfRows,
   hashUnscoped,
   readMatrix,
+  saltedUnscoped,
   weightCount,
 } from '../../../../stdlib/apex/model/index.ts';
 import {
@@ -41,7 +47,7 @@ describe('a registration', () => {
   test('commits to the rounded weights and curvature of each block, under the salts of its seed', async () => {
     const { model, gradients } = await files.options('other');
     const holdings = await Holdings.open(state);
-    const { damping } = state.registration;
+    const { damping } = state;
     const [lengths, offsets] = [columnLengths(8), columnOffsets(8)];
     const leaves: bigint[] = [];
     for (let number = 0; number < numbering.count; number++) {
@@ -78,10 +84,13 @@ describe('a registration', () => {
     expect(state.registration).toMatchObject({
       client: 'alice',
       plan: planDigest(plan),
-      unscoped: await hashUnscoped(model, scope),
+      unscoped: saltedUnscoped(await hashUnscoped(model, scope), state.unscopedSalt),
       window: null,
       signer: publicKeyOf(await clientKey(state)),
+      replaces: null,
+      consent: null,
     });
+    expect(state.former).toBeNull();
     expect(await openState(state.folder)).toEqual(state);
   });
 
@@ -107,6 +116,36 @@ describe('a registration', () => {
     }
     expect(again.registration.signer).not.toBe(state.registration.signer);
     await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describe('a key of the client', () => {
+  const pem = generateSigningKey();
+
+  test('is read from a file, and copied into the state', async () => {
+    const key = parseSigningKey(pem, 'client.pem');
+    const own = await register({ ...(await files.options('keyed')), key });
+    expect(own.registration.signer).toBe(publicKeyOf(key));
+    expect(await readFile(join(own.folder, 'client.key'), 'utf8')).toBe(pem);
+  });
+
+  test('of another kind, a public one, one with a passphrase, and a text that is none', async () => {
+    const pair = generateKeyPairSync('ed25519');
+    const bad = [
+      generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      pair.publicKey.export({ type: 'spki', format: 'pem' }),
+      pair.privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+        cipher: 'aes-256-cbc',
+        passphrase: 'secret',
+      }),
+      'no key',
+    ];
+    for (const text of bad)
+      expect(() => parseSigningKey(`${text}`, 'client.pem')).toThrow(
+        /error\[bad-client-key\]: client\.pem: [^]*openssl genpkey -algorithm ed25519/,
+      );
   });
 });
 
@@ -200,12 +239,12 @@ describe('refusals', () => {
 });
 
 describe('an old or a damaged state', () => {
-  test('version 1 is refused by name', async () => {
+  test('version 2 is refused by name', async () => {
     const file = join(state.folder, 'state.json');
     const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('"version": 2', '"version": 1'));
+    await writeFile(file, text.replace('"version": 3', '"version": 2'));
     await expect(openState(state.folder)).rejects.toThrow(
-      /version 1 of apex-state, and version 2 is expected/,
+      /version 2 of apex-state, and version 3 is expected/,
     );
     await writeFile(file, text);
     expect(await codeOf(() => openState(files.path('none')))).toBe('no-state');

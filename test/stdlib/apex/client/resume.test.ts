@@ -105,7 +105,7 @@ describe('a registration that was stopped', () => {
     await stopAfter(16, options);
     const file = join(options.folder, 'registering', 'record.json');
     const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('"version":2', '"version":1'));
+    await writeFile(file, text.replace('"version":3', '"version":2'));
     expect(await codeOf(() => register(options))).toBe('bad-document');
   });
 });

@@ -6,12 +6,14 @@ import { modulus } from '../../../../compiler/numbers/field.ts';
 import {
   areBytesSigned,
   canonicalText,
+  challengeDocument,
   digestField,
   digestOf,
   generateSigningKey,
   isSigned,
   maskDocument,
   maskPositions,
+  parseChallenge,
   parseMask,
   parsePlan,
   parseReceipt,
@@ -30,7 +32,17 @@ import {
 } from '../../../../stdlib/apex/documents/index.ts';
 import { codeOf } from '../codes.ts';
 import { testEveryField, type DocumentCase } from './every-field.ts';
-import { hex, key, maskOf, plan, receipt, registration, windows } from './samples.ts';
+import {
+  challenge,
+  hex,
+  key,
+  maskOf,
+  plan,
+  receipt,
+  registration,
+  replacing,
+  windows,
+} from './samples.ts';
 
 const { signer } = plan;
 const mask = maskOf(plan, [0, 9, 49]);
@@ -52,6 +64,16 @@ const kinds: Readonly<Record<string, DocumentCase>> = {
     document: registrationDocument(registration),
     parse: (text) => parseRegistration(text, 'file'),
     value: registration,
+  },
+  'registration that replaces another': {
+    document: registrationDocument(replacing),
+    parse: (text) => parseRegistration(text, 'file'),
+    value: replacing,
+  },
+  challenge: {
+    document: challengeDocument(challenge, key),
+    parse: (text) => parseChallenge(text, 'file', signer),
+    value: challenge,
   },
   receipt: {
     document: receiptDocument(receipt, key),
@@ -98,9 +120,9 @@ describe('values that would mean two things', () => {
     { client: '../ada' },
     { client: 'ada\n' },
     { client: 'x'.repeat(101) },
-    { damping: 0 },
-    { damping: -1 },
-    { damping: '1' },
+    { damping: 1 },
+    { replaces: hex },
+    { consent: registration.signature },
     // Base64 of the right length that is no key; one key, spelled in two ways.
     { signer: 'A'.repeat(60) },
     { signer: registration.signer.replace(/=$/, '') },
@@ -110,9 +132,10 @@ describe('values that would mean two things', () => {
   });
 
   test('numbers past those of JSON', async () => {
-    const text = canonicalText(registrationDocument(registration));
-    const own = text.replace('0.0125', '1e999');
-    expect(await codeOf(async () => parseRegistration(own, 'file'))).toBe('bad-document');
+    const text = canonicalText(maskDocument(mask));
+    const own = text.replace('"budget":0.5', '"budget":1e999');
+    expect(own).not.toBe(text);
+    expect(await codeOf(async () => parseMask(own, 'file'))).toBe('bad-document');
   });
 
   test('bits of a mask that are not base64, or not as many as it says', async () => {

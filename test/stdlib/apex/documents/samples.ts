@@ -5,8 +5,10 @@ import {
   generateSigningKey,
   planDigest,
   publicKeyOf,
+  signRegistration,
   readSigningKey,
   windowDigest,
+  type Challenge,
   type History,
   type Mask,
   type Plan,
@@ -34,17 +36,39 @@ export const plan: Plan = {
   scope,
   step: { size: 4, weights: q(16, 14), tolerance: 2 ** -14 },
   keeps: 'root',
+  reregister: 'linked',
+  link: 64,
   signer: publicKeyOf(key),
 };
 
-export const registration: Registration = {
+export const unsignedRegistration: Registration = {
   client: 'ada@home.example',
   plan: planDigest(plan),
   root: modulus - 1n,
   unscoped: hex,
-  damping: 0.0125,
   window: hex,
   signer: publicKeyOf(clientKey),
+  replaces: null,
+};
+
+export const registration = signRegistration(unsignedRegistration, clientKey);
+
+/** With the consent of another key. */
+export const formerKey = readSigningKey(generateSigningKey());
+export const replacing = signRegistration(
+  { ...unsignedRegistration, replaces: 'cd'.repeat(32) },
+  clientKey,
+  formerKey,
+);
+
+export const challenge: Challenge = {
+  plan: planDigest(plan),
+  registration: hex,
+  replaces: 'cd'.repeat(32),
+  epoch: 4,
+  window: hex,
+  commitments: modulus - 1n,
+  nonce: 'ef'.repeat(32),
 };
 
 export const receipt: Receipt = { plan: hex, registration: hex, epoch: 4, window: hex };

@@ -173,7 +173,7 @@ describe('several files', () => {
       ['{}', 'error[bad-index]'],
       ['{', 'error[bad-json]'],
       ['[]', 'is no JSON object'],
-      ['{"a":1,"a":2}', 'the key "a" occurs twice'],
+      ['{"a":1,"a":2}', 'has the key "a" twice'],
     ] as const) {
       await writeFile(index, text);
       await expect(openModel(index)).rejects.toThrow(message);

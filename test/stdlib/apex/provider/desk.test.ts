@@ -1,4 +1,5 @@
 // Enrolling, issuing windows, and what a provider keeps: receipts, epochs, unions of masks, leaves and commitments.
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { appendFile, copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -204,8 +205,14 @@ describe('leaves', () => {
     expect(await given(bytes.subarray(1))).toBe('root-mismatch');
     other.bytes.set(Buffer.from(modulus.toString(16), 'hex'), 32);
     expect(await given(other.bytes)).toBe('bad-document');
+    // Counted before they are read: this would take hours.
+    await truncate(fay.file, 2 ** 40);
+    expect(await codeOf(() => desk.enroll(fay))).toBe('root-mismatch');
     await rm(fay.file);
     expect(await codeOf(() => desk.enroll(fay))).toBe('cannot-read');
+    execFileSync('mkfifo', [fay.file]);
+    expect(await codeOf(() => desk.enroll(fay))).toBe('cannot-read');
+    await rm(fay.file);
     expect(await desk.books.registrationOf('fay')).toBeUndefined();
     expect(await readdir(folderOf('leaves'))).not.toContain(
       `${registrationDigest(fay.registration)}.leaves`,
@@ -248,8 +255,8 @@ describe('leaves', () => {
     const first = await desk.client('hal', 9);
     await desk.enroll(first);
     const second = await desk.client('hal', 10);
-    await desk.enroll(second);
-    await desk.enroll(first);
+    await desk.enroll(second, true);
+    expect(await codeOf(() => desk.enroll(first))).toBe('superseded');
     const kept = await readdir(folderOf('leaves'));
     expect(kept).toContain(`${registrationDigest(second.registration)}.leaves`);
     expect(kept).not.toContain(`${registrationDigest(first.registration)}.leaves`);
@@ -294,7 +301,7 @@ test('commitments of the last accepted answer are kept, those of former ones go'
   });
   await commitments.write('0', []);
   expect(await commitments.read('0', 0)).toEqual([]);
-  await desk.enroll(await desk.client('joe', 13));
+  await desk.enroll(await desk.client('joe', 13), true);
   expect(await readdir(folderOf('commitments'))).toEqual(['0.bin']);
 });
 

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { q } from '../../../../compiler/ir/format.ts';
 import { writeSafetensors } from '../../../../compiler/files/index.ts';
-import { openBooks, type Books } from '../../../../stdlib/apex/books/index.ts';
+import {
+  inTurn,
+  openBooks,
+  type Books,
+  type BooksAccess,
+} from '../../../../stdlib/apex/books/index.ts';
 import { Elements } from '../../../../stdlib/apex/commitments/elements.ts';
 import { buildTree } from '../../../../stdlib/apex/commitments/tree.ts';
 import {
@@ -14,19 +19,25 @@ import {
   type Keeps,
   type Plan,
   type Registration,
+  type Reregister,
+  signRegistration,
+  type SignedRegistration,
   type Window,
 } from '../../../../stdlib/apex/documents/index.ts';
 import { openModel, weightCount, type Scope } from '../../../../stdlib/apex/model/index.ts';
-import { enroll, type Enrolled } from '../../../../stdlib/apex/provider/enroll.ts';
+import { enroll, type Enrolled, type Entered } from '../../../../stdlib/apex/provider/enroll.ts';
 import { createProvider, type Provider } from '../../../../stdlib/apex/provider/folder.ts';
 import { makePlan } from '../../../../stdlib/apex/provider/plan.ts';
 import { issueWindow, type Issued } from '../../../../stdlib/apex/provider/window.ts';
 import { copyEmptyBooks } from '../books/template.ts';
-import { hex, maskOf, registration, scope } from '../documents/samples.ts';
+import { asEntered } from '../entered.ts';
+import { clientKey, hex, maskOf, registration, scope } from '../documents/samples.ts';
 
 export interface PlanChoice {
   readonly keeps?: Keeps;
   readonly scope?: Scope;
+  readonly reregister?: Reregister;
+  readonly link?: number | 'all';
   readonly predecessor?: string;
   /** θ_0: other weights for another number. */
   readonly seed?: number;
@@ -45,7 +56,7 @@ export class Street {
 
   /** A new provider's folder in this one. */
   async provider(name: string, choice: PlanChoice = {}): Promise<Provider> {
-    const { keeps, predecessor, seed = 1 } = choice;
+    const { keeps, reregister, link, predecessor, seed = 1 } = choice;
     const own = choice.scope ?? scope;
     const file = this.path(`${seed}.safetensors`);
     const data = (length: number): Float32Array => new Float32Array(length).fill(seed);
@@ -58,7 +69,7 @@ export class Street {
     const model = await openModel(file);
     const step = { size: own.blockSize, weights: q(16, 14), tolerance: 2 ** -14 };
     return createProvider(this.path(name), (signer) =>
-      makePlan({ model, scope: own, step, keeps, predecessor, signer }),
+      makePlan({ model, scope: own, step, keeps, reregister, link, predecessor, signer }),
     );
   }
 }
@@ -68,7 +79,11 @@ export class Desk {
   private constructor(
     readonly provider: Provider,
     readonly books: Books,
-  ) {}
+  ) {
+    this.withBooks = inTurn(books);
+  }
+
+  readonly withBooks: BooksAccess;
 
   static async open(provider: Provider): Promise<Desk> {
     const folder = join(provider.folder, 'books');
@@ -92,7 +107,12 @@ export class Desk {
   }
 
   /** A registration of so many leaves that begin with `seed`. */
-  async client(client: string, seed = 1, window: string | null = null): Promise<Client> {
+  async client(
+    client: string,
+    seed = 1,
+    window: string | null = null,
+    changes: Partial<Registration> = {},
+  ): Promise<Client> {
     const length = weightCount(this.plan.scope);
     const leaves = Elements.from(Array.from({ length }, (_, i) => BigInt(1000 * seed + i)));
     const { root } = await buildTree(leaves);
@@ -100,23 +120,32 @@ export class Desk {
     const file = leavesFileOf(join(this.provider.folder, `${client}-${seed}.json`));
     await writeLeaves(file, pieces(leaves));
     return {
-      registration: { ...registration, client, plan, root, window, unscoped: hex },
+      registration: signRegistration(
+        { ...registration, client, plan, root, window, unscoped: hex, ...changes },
+        clientKey,
+        (changes.replaces ?? null) === null ? undefined : clientKey,
+      ),
       leaves,
       file,
     };
   }
 
-  enroll = ({ registration, file }: Client): Promise<Enrolled> =>
+  /** Of a registration that waits for no link. */
+  enroll = async (client: Client, replace = false): Promise<Entered> =>
+    asEntered(await this.present(client, replace));
+
+  present = ({ registration, file }: Client, replace = false): Promise<Enrolled> =>
     enroll({
       provider: this.provider,
-      books: this.books,
+      withBooks: this.withBooks,
       registration,
+      replace,
       ...(this.plan.keeps === 'leaves' ? { leaves: file } : {}),
     });
 }
 
 export interface Client {
-  readonly registration: Registration;
+  readonly registration: SignedRegistration;
   readonly leaves: Elements;
   readonly file: string;
 }
