@@ -16,12 +16,15 @@ const apart = [
   'test/examples/*/**/*.test.ts',
 ];
 
-/** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. */
+/** Not in quick: whatever starts a process, proves, or has a disk, a model or a database under it. Few histories of the protocol are tried all the same. */
 const slow = [
   'test/compiler/{profile,cli,files,prover}/**',
   'test/compiler/targets/**',
-  'test/{examples,stdlib/apex}/**',
+  'test/examples/**',
+  'test/stdlib/apex/*.test.ts',
+  'test/stdlib/apex/!(protocol)/**',
   'test/readme.test.ts',
+  'test/bombs/**',
 ];
 
 /** o1js keeps native threads, and a prover takes all cores: files that prove run alone, one after the other. */
