@@ -6,7 +6,7 @@ import { FileError } from './errors.ts';
 
 /** How much of a text is parsed. */
 export interface JsonLimits {
-  /** Of the text; also a limit of its characters, which are never more. */
+  /** The most bytes of a text; also a limit of its characters, which are never more. */
   readonly bytes: number;
   /** Objects and lists inside one another. */
   readonly depth: number;
@@ -25,7 +25,7 @@ export interface JsonSource extends JsonLimits {
   readonly limitHint?: string;
 }
 
-/** What is wrong with a text, found before it is parsed. */
+/** A fault of a text, found before it is parsed. */
 export interface JsonFault {
   readonly code: 'bad-json' | 'duplicate-name' | 'too-large';
   readonly problem: string;
@@ -62,7 +62,7 @@ function refuse(source: JsonSource, { code, problem }: JsonFault, cause?: unknow
 }
 
 /**
- * What JSON.parse would not say, or too late: a limit that is exceeded, or the first key that an object holds twice (keys are
+ * Finds faults that JSON.parse reports too late or not at all: a limit that is exceeded, or the first key that an object holds twice (keys are
  * compared unescaped). One pass; whether the text is JSON at all is left to JSON.parse.
  */
 export function scanJson(text: string, limits: JsonLimits): JsonFault | undefined {
@@ -169,7 +169,7 @@ function isFollowedByColon(text: string, position: number): boolean {
   return text.charCodeAt(at) === colon;
 }
 
-/** What a key in quotes means; undefined for what is no string. */
+/** The key that stands in quotes; undefined for what is no string. */
 function unescaped(quoted: string): string | undefined {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   if (quoted.length > 6 * longestWord + 2) return quoted;

@@ -17,7 +17,7 @@ export type Nested =
 /** Deeper nesting than this is no tensor; the limit keeps the recursion shallow. */
 const maxRank = 32;
 
-/** Of a file for tensors of so many elements: four times as many are read, and reported as what they are. */
+/** The limits of a file for tensors of so many elements: four times as many are read, and reported as what they are. */
 export function tensorLimits(elements: number): JsonLimits {
   const values = 4 * elements + 10_000;
   return { bytes: 128 * values, depth: maxRank + 8, values };

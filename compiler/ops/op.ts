@@ -165,7 +165,7 @@ export interface Op<A extends Attributes = Attributes> {
   readonly commitment?: Commitment<A>;
 }
 
-/** What is known of the elements of a tensor before they are lowered: linear forms of variables. */
+/** The elements of a tensor before they are lowered, as far as types tell: linear forms of variables. */
 export interface Form {
   /** No element has more; 0 where all are constants. */
   readonly terms: number;
@@ -174,13 +174,13 @@ export interface Form {
 }
 
 /**
- * What lowering takes, from types alone: asked before anything is derived of the line. The estimate is never far below the gates
+ * The gates that a line is lowered to, estimated from types alone, before anything is derived of the line. The estimate is never far below the gates
  * that are recorded (test/compiler/program/work.test.ts). `shared/work.ts` has what holds for ops that say nothing here.
  */
 export interface Work<A extends Attributes = Attributes> {
   /** Gates, or what takes as long. `forms` are those of the arguments. */
   gates?(call: Call<A>, forms: readonly Form[]): number;
-  /** Of the result. */
+  /** The type of the result. */
   form?(call: Call<A>, forms: readonly Form[]): Form;
 }
 

@@ -61,7 +61,7 @@ export class ClaimBatch {
     return this.#left.length === 0 || (this.untilRefused && this.#refused);
   }
 
-  /** What is found of a claim that is left, the first one otherwise. */
+  /** The findings on a claim that is left, those on the first one otherwise. */
   #settle(findings: readonly Diagnostic[], at = 0): void {
     const [{ tile }] = this.#left.splice(at, 1) as [TileClaim];
     this.#refused ||= findings.length > 0;

@@ -38,7 +38,7 @@ export function renderProofFile(file: ProofFile): string {
 
 const damaged = 'the file is damaged, or is no proof of `lethe prove`';
 
-/** Of the file of a proof with so many public values; of any proof where the circuit is not known: it has at most 2^16 rows. */
+/** The limits of the file of a proof with so many public values; of any proof where the circuit is not known: it has at most 2^16 rows. */
 export const proofFileLimits = (publicValues = 2 ** 16): JsonLimits => ({
   bytes: 200_000 + 128 * publicValues,
   depth: 3,

@@ -50,7 +50,7 @@ serve<VerifierStart, VerifierReady, VerifyRequest, VerifyResult>(async (message)
   return { ready: { key }, handle: (request) => judge(circuit, key, request) };
 });
 
-/** What can be read is verified together. Throws `bad-key`, which is no fault of the claims. */
+/** Claims that can be read are verified together. Throws `bad-key`, which is no fault of the claims. */
 async function judge(
   circuit: LoweredProgram,
   key: string,

@@ -1,4 +1,4 @@
-// What lowering a line takes, estimated from types: the default of all ops, and the parts of which ops make their own.
+// The gates that a line is lowered to, estimated from types: the default of all ops, and the parts of which ops make their own.
 //   a sum of n terms that becomes a variable takes n − 1 gates; a term that is only copied to another form, a sixteenth of one
 import { numeric, type Format } from '../../ir/format.ts';
 import type { TensorType } from '../../ir/program.ts';
@@ -68,7 +68,7 @@ export const sumForm = (forms: readonly Form[], times = 1): Form => ({
   constants: true,
 });
 
-/** What an op does that says nothing: each element of the result may be a long form of all arguments. */
+/** The default, where an op gives no estimate: each element of the result may be a long form of all arguments. */
 export const defaultWork: Required<Work> = {
   gates: elementwiseGates,
   form: ({ result }, forms) => sumForm([limbForm(result), ...forms]),

@@ -20,7 +20,7 @@ export function statusCommand(run: Run): Command {
     )
     .summary('what is registered, issued, judged; or what a client has done')
     .description(
-      "Of a provider's folder: the epoch, the clients, how each was entered, the last window that it has answered, registrations that wait for a link, the windows, the verdicts. Of a client's: its registration and receipt, and the windows that it has answered. With --receipt the state keeps the receipt first; the state that it replaces is erased then.",
+      "A provider's folder has the epoch, the clients, how each was entered, the last window that it has answered, registrations that wait for a link, the windows, the verdicts. A client's state has its registration and receipt, and the windows that it has answered. With --receipt the state keeps the receipt first; the state that it replaces is erased then.",
     )
     .addHelpText(
       'after',
