@@ -11,43 +11,20 @@ import { totalRows } from '../../../constraints/rows.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import type { Outcome } from '../../exit.ts';
 import type { LinkCommand } from '../../commands/apex/link.ts';
-import { describeLinkWork, expectWork, type Expected } from './expected-work.ts';
-import { provingRoom, tellProving } from './proving.ts';
-import { progressReport } from './progress-report.ts';
+import { describeLinkWork } from './expected-work.ts';
+import { provingRun } from './proving.ts';
 
 export async function linkRegistration(file: string, options: LinkCommand): Promise<Outcome> {
   const { state: folder, out } = options;
   await checkWritable(out);
   const { plan } = await openState(folder);
   const challenge = parseChallenge(await readText(file), file, plan.signer);
-  const { machine, size, chooseJobs } = provingRoom(options);
-  const start = performance.now();
-  let peakMemory = 0;
-  let expected: Expected | undefined;
-  const done = await proveLink({
-    ...{ folder, challenge, out, ...size, chooseJobs },
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-    report: progressReport(),
-    onWork(work) {
-      expected = expectWork(work, machine);
-      process.stderr.write(describeLinkWork(work, expected));
-      return !options.estimate;
-    },
-    onProving: (event) => {
-      if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-      process.stderr.write(tellProving(event, start));
-    },
-  });
-  if (!done)
-    return {
-      exit: 0,
-      json: { ok: true, estimate: expected },
-      text: 'nothing was proved; leave --estimate out to begin\n',
-    };
-  const seconds = (performance.now() - start) / 1000;
+  const run = provingRun(options, describeLinkWork);
+  const done = await proveLink({ folder, challenge, out, ...run.given });
+  if (!done) return run.estimated();
   return {
     exit: 0,
-    ...describe(done, { total: blockCount(plan.scope), seconds, peakMemory, out }),
+    ...describe(done, { total: blockCount(plan.scope), ...run.measured(), out }),
   };
 }
 

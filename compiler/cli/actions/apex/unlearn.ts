@@ -13,9 +13,8 @@ import { totalRows } from '../../../constraints/rows.ts';
 import { checkWritable } from '../../../files/atomic-write.ts';
 import type { Outcome } from '../../exit.ts';
 import type { UnlearnCommand } from '../../commands/apex/unlearn.ts';
-import { describeWork, expectWork, type Expected } from './expected-work.ts';
-import { provingRoom, tellProving } from './proving.ts';
-import { progressReport } from './progress-report.ts';
+import { describeWork } from './expected-work.ts';
+import { provingRun } from './proving.ts';
 import { readReceipt } from './read-receipt.ts';
 import { tellErased } from './tell-erased.ts';
 
@@ -25,40 +24,13 @@ export async function unlearnWindow(file: string, options: UnlearnCommand): Prom
   const { plan } = await openState(folder);
   const window = await readWindowOf(plan, file);
   const receipt = await readReceipt(options.receipt);
-  const { machine, size, chooseJobs } = provingRoom(options);
-  const start = performance.now();
-  let peakMemory = 0;
-  let expected: Expected | undefined;
+  const run = provingRun(options, describeWork);
+  const anew = options.anew === undefined ? {} : { anew: options.anew };
   const done = await tellErased(folder, () =>
-    unlearn({
-      folder,
-      window,
-      out,
-      ...receipt,
-      ...(options.anew === undefined ? {} : { anew: options.anew }),
-      ...size,
-      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-      chooseJobs,
-      report: progressReport(),
-      onWork(work) {
-        expected = expectWork(work, machine);
-        process.stderr.write(describeWork(work, expected));
-        return !options.estimate;
-      },
-      onProving: (event) => {
-        if (event.event === 'proved') peakMemory = Math.max(peakMemory, event.peakMemory);
-        process.stderr.write(tellProving(event, start));
-      },
-    }),
+    unlearn({ folder, window, out, ...receipt, ...anew, ...run.given }),
   );
-  if (!done)
-    return {
-      exit: 0,
-      json: { ok: true, estimate: expected },
-      text: 'nothing was proved; leave --estimate out to begin\n',
-    };
-  const seconds = (performance.now() - start) / 1000;
-  return { exit: 0, ...describe(plan, done, { seconds, peakMemory, out }) };
+  if (!done) return run.estimated();
+  return { exit: 0, ...describe(plan, done, { ...run.measured(), out }) };
 }
 
 interface Measured {
