@@ -2,7 +2,7 @@
 import { isLetheError } from '../../compiler/diagnostics/diagnostic.ts';
 import { bombs } from './bombs.ts';
 
-/** What reading a bomb gave; seconds and MB of the whole process so far. */
+/** The outcome of reading a bomb; seconds and MB of the whole process so far. */
 export interface Outcome {
   readonly name: string;
   /** The code of the error, or what came in its place. */

@@ -17,7 +17,7 @@ export interface RegisterChoice {
   readonly replace?: boolean | undefined;
 }
 
-/** What the books hold about a registration that is to be entered. */
+/** The facts of the books about a registration that is to be entered. */
 export interface AdmissionFacts {
   readonly epoch: number;
   /** Whether the window that it names is in the books. */
@@ -85,7 +85,7 @@ export function admit(
   return linkable(registration, current, facts) ?? { standing: 'pending' };
 }
 
-/** What speaks against linking a registration to the current one. */
+/** The first reason against linking a registration to the current one. */
 function linkable(
   { client, unscoped, window }: SignedRegistration,
   current: RegistrationRecord,

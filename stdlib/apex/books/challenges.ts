@@ -37,7 +37,7 @@ export async function enterChallenge(sql: Sql, entry: NewEntry): Promise<Challen
   });
 }
 
-/** What a challenge of a pending registration says, but for the nonce. */
+/** The fields of the challenge of a pending registration, but for the nonce. */
 async function expectedOf(
   queries: Queries,
   { planDigest, replaces, epoch, windowDigest }: RegistrationRecord,

@@ -94,7 +94,7 @@ export interface Finding extends Claim {
 }
 
 export interface Reason {
-  /** Of `reasons`, with these books or earlier ones. */
+  /** A code of `reasons`, of these books or of earlier ones. */
   readonly code: string;
   readonly text: string;
 }

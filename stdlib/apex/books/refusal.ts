@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../../compiler/diagnostics/diagnostic.ts';
 import type { ReasonCode } from '../documents/index.ts';
 import type { Commitment, Foreseen, RegistrationRecord, Verdict, Window } from './records.ts';
 
-/** Of bundles; of registrations (admission.ts); of links (links.ts). */
+/** Codes that refuse bundles, registrations (admission.ts) and links (links.ts). */
 const codes = [
   ...(['unknown-registration', 'pending-registration', 'superseded', 'unknown-window'] as const),
   ...(['late-registration', 'replayed-bundle', 'already-unlearned', 'older-window'] as const),

@@ -10,7 +10,7 @@ import { smallDocument } from '../documents/limits.ts';
 export interface SignedKind<Header> {
   /** A word for it: `bundle` or `link`. Codes of its refusals end in it. */
   readonly what: string;
-  /** What the file is, for messages. */
+  /** The kind of file in words, for messages. */
   readonly name: string;
   /** Who writes it. */
   readonly command: string;

@@ -9,7 +9,7 @@ export class Source {
   constructor(
     readonly file: string,
     private readonly handle: FileHandle,
-    /** What the file should be, in a word: its refusals have the code `bad-…`. */
+    /** The kind of file, in a word: its refusals have the code `bad-…`. */
     private readonly what: string,
   ) {}
 

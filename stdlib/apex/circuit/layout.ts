@@ -34,7 +34,7 @@ export function compareShapes(a: Shape, b: Shape): number {
   return at === -1 ? 0 : a[at]! - b[at]!;
 }
 
-/** What tiles prove of their blocks: by this, blocks of any kind are dealt out. */
+/** A kind of tile, by what its proof says of its blocks: bundles and links deal their blocks to tiles by it. */
 export interface TileKind<S> {
   readonly circuit: (spec: StepSpec, layout: Layout<S>) => Circuit;
   /** The same text for equal shapes alone. */

@@ -13,7 +13,7 @@ import { clientKey, eraseFormer, openState, type State } from './state.ts';
 /** The state of a registration that is to be replaced. Its folder is absolute. */
 export interface Former extends State {
   readonly receipt: Receipt;
-  /** Of its registration. */
+  /** The key that signed its registration. */
   readonly key: KeyObject;
 }
 

@@ -1,4 +1,4 @@
-// What a challenge asks of a client: the blocks that its nonce samples, as both registrations know them, and the accepted answer of the
+// The question that a challenge puts to a client: the blocks that its nonce samples, as both registrations know them, and the accepted answer of the
 // one that is replaced.
 import { fail } from '../../../compiler/diagnostics/diagnostic.ts';
 import { FileError } from '../../../compiler/files/index.ts';
@@ -14,9 +14,9 @@ import { answerFolder } from './answers.ts';
 import { openState, type State } from './state.ts';
 
 export interface LinkQuestion {
-  /** Of the new registration. */
+  /** The state of the new registration. */
   readonly state: State;
-  /** Of the one that it replaces. */
+  /** The state of the registration that it replaces. */
   readonly old: State;
   /** Blocks that were drawn. */
   readonly sampled: number;

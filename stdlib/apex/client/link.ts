@@ -44,7 +44,7 @@ export interface LinkOptions extends TileSize, Proving {
   readonly onWork?: (work: LinkWork) => boolean | void;
 }
 
-/** What there is to do. */
+/** The work that a link takes. */
 export interface LinkWork extends ProvingWork {
   /** Blocks that the nonce drew. */
   readonly sampled: number;

@@ -34,7 +34,7 @@ export interface WorkSet {
   readonly jobs: number;
 }
 
-/** What there is to prove. */
+/** The tiles that are to be proved. */
 export interface ProvingWork {
   readonly sets: readonly WorkSet[];
   /** A tile has at most 2^log rows. */
@@ -81,7 +81,7 @@ export async function proveMissing(
   work: {
     readonly circuit: LoweredProgram;
     readonly jobs: number;
-    /** Of a tile with those blocks in its places. */
+    /** The inputs of a tile with those blocks in its places. */
     readonly inputsOf: (tile: number, places: readonly number[]) => Promise<InputValues>;
   },
 ): Promise<void> {

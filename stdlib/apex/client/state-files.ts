@@ -1,7 +1,7 @@
 // The files of a client's state beside its arrays (hashing/held-files.ts). All of them are secret.
 import { join } from 'node:path';
 
-/** What `state.json` says that it is. */
+/** The kind of document that `state.json` is. */
 export const stateKind = 'apex-state';
 
 /** Folders in that of a state. */

@@ -48,7 +48,7 @@ export interface UnlearnOptions extends TileSize, Proving {
   readonly onWork?: (work: Work) => boolean | void;
 }
 
-/** What there is to do. */
+/** The work that an answer takes. */
 export interface Work extends ProvingWork {
   /** Live positions of the client, and blocks that hold one. */
   readonly live: number;

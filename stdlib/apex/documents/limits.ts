@@ -18,7 +18,7 @@ const longestText = 2 ** 29 - 24;
 
 const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 
-/** Of bits for so many positions, and other fields. */
+/** Bytes of a document with a bit for each of so many positions, and other fields. */
 const bitsLength = (weights: number): number => base64Length(Math.ceil(weights / 8)) + 4096;
 
 const flat = (bytes: number): JsonLimits => ({

@@ -1,6 +1,6 @@
 // Every reason for which a provider refuses what a client sends. docs/bring-your-model.md has the same codes, with what to do.
 
-/** What is wrong, by code: of bundles first, in the order in which a verifier looks; then of registrations and their links. */
+/** The fault that each code names: codes of bundles first, in the order in which a verifier looks; then of registrations and their links. */
 export const reasons = {
   'bad-bundle':
     'the file is no bundle of this version, has another length than its header gives, or holds what is no field element',

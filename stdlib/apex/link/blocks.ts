@@ -15,9 +15,9 @@ export interface LinkBlock {
 
 /** The epochs in which the two registrations were entered. */
 export interface LinkEpochs {
-  /** Of the registration that is replaced. */
+  /** The epoch of the registration that is replaced. */
   readonly from: number;
-  /** Of the new one. */
+  /** The epoch of the new one. */
   readonly to: number;
 }
 

@@ -56,7 +56,7 @@ export interface TreeOpening<T> {
   readonly leaves: T;
 }
 
-/** What a link opens of the two trees. */
+/** The openings of the two trees in a link. */
 export interface Openings<T> {
   readonly old: TreeOpening<T>;
   readonly new: TreeOpening<T>;

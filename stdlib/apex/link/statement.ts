@@ -21,7 +21,7 @@ export const linkContext = (challenge: Challenge, tile: number): bigint => {
   );
 };
 
-/** What a block has for each of its columns: those of S and the linked ones of the old registration, the linked ones of the new one. */
+/** A value for each column of a block: those of S and the linked ones of the old registration, the linked ones of the new one. */
 export interface OfColumns<T> {
   readonly live: readonly T[];
   readonly linked: readonly T[];
@@ -54,7 +54,7 @@ export function linkStatement(context: bigint, places: readonly PublicLinkBlock[
 export interface SecretLinkBlock {
   readonly shape: LinkShape;
   readonly columns: OfColumns<Opening>;
-  /** Of c_b. */
+  /** The opening of c_b. */
   readonly multipliers: Opening | undefined;
 }
 

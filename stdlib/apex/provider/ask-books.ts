@@ -1,4 +1,4 @@
-// What the books hold about a bundle, by its header. It is read at once: nobody waits for the books while the bundle is verified.
+// The facts of the books about a bundle, by its header. They are read at once: nobody waits for the books while the bundle is verified.
 import type { Books, RegistrationRecord, Window } from '../books/index.ts';
 import type { BundleHeader } from '../bundle/header.ts';
 import type { Plan } from '../documents/plan.ts';

@@ -1,4 +1,4 @@
-// What the books hold about a link, by the registration that it is of. It is read at once: nobody waits for the books while the link is
+// The facts of the books about a link, by the registration that it is for. They are read at once: nobody waits for the books while the link is
 // verified.
 import type { Books, RegistrationRecord } from '../books/index.ts';
 import { parseChallenge, type Challenge } from '../documents/challenge.ts';
@@ -15,7 +15,7 @@ export interface OpenLink {
   /** The one that it replaces. */
   readonly replaced: RegistrationRecord;
   readonly challenge: Challenge;
-  /** Of all windows before the epoch of the pending registration. */
+  /** The history of all windows before the epoch of the pending registration. */
   readonly history: History;
 }
 

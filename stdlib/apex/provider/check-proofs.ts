@@ -13,7 +13,7 @@ import { silent, type Report } from '../report.ts';
 import type { KeyStore } from './keys.ts';
 import { refuse } from './refused.ts';
 
-/** What the proofs of a file have to be, whatever they prove of their blocks. */
+/** The tiles of a file and their proofs, whatever they prove of their blocks. */
 export interface TileProofs<S> {
   readonly plan: Plan;
   readonly sets: readonly TileSet<S>[];

@@ -1,4 +1,4 @@
-// What a bundle must have, as the verifier derives it from plan, registration and window: which blocks are proved, and how many elements
+// The contents that a bundle must have, as the verifier derives them from plan, registration and window: which blocks are proved, and how many elements
 // its body has. So the length of its file is known before anything of it is read but its header.
 import type { BodyCounts, Bundle } from '../bundle/read.ts';
 import { shapeOf, type Shape } from '../circuit/layout.ts';
@@ -15,7 +15,7 @@ export interface Blocks {
   readonly plan: Plan;
   /** With a live position, ascending. */
   readonly blocks: readonly LiveBlock[];
-  /** Of the answer from which the bundle keeps commitments. */
+  /** Blocks of the answer from which the bundle keeps commitments. */
   readonly kept: readonly LiveBlock[] | undefined;
 }
 

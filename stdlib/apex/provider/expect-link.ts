@@ -1,4 +1,4 @@
-// What a link must have, as the verifier derives it from plan, challenge, window and the epochs of both registrations: which blocks the
+// The contents that a link must have, as the verifier derives them from plan, challenge, window and the epochs of both registrations: which blocks the
 // nonce draws, what is opened of each, and how many elements the file has. Nothing is taken from the file but the size of its tiles.
 import { tileProofLength } from '../circuit/tile-proof.ts';
 import { largestLog, leastLog } from '../circuit/tile-size.ts';

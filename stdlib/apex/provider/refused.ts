@@ -19,7 +19,7 @@ export function refuse(code: ReasonCode, text: string): never {
 }
 
 /**
- * What an error says of the file that is verified; other errors are the verifier's own, and thrown.
+ * The reason that an error gives for refusing the file; other errors are the verifier's own, and thrown.
  * @param ofReading codes of errors by which reading refuses the file
  */
 export function reasonOf(error: unknown, ofReading: readonly ReasonCode[]): Reason {
@@ -35,7 +35,7 @@ export function reasonOf(error: unknown, ofReading: readonly ReasonCode[]): Reas
 /** More than any reason needs; the books hold 4096 characters. */
 const maxText = 1000;
 
-/** What comes from the file may be of any length, and hold what no database takes. */
+/** Text from the file may have any length, and characters that no database takes. */
 const shortened = ({ code, text }: Reason): Reason => ({
   code,
   text: text.slice(0, maxText).replace(/[\0\p{Surrogate}]/gu, ' '),

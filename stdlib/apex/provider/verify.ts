@@ -119,7 +119,7 @@ async function judge(options: VerifyOptions, bundle: Bundle): Promise<VerifiedBu
   return { accepted: true, warnings, header, tiles };
 }
 
-/** What a bundle was found to be. A refusal is entered in the books where the client signed the bundle. */
+/** The finding on a bundle. A refusal is entered in the books where the client signed the bundle. */
 type Found = CheckedBundle | { readonly reason: Reason; readonly signed: boolean };
 
 async function examine(

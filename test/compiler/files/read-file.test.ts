@@ -1,4 +1,4 @@
-// What is no regular file, or too large, is refused before it is read.
+// A file that is no regular one, or too large, is refused before it is read.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// What others than the owner can enter or read, in a folder and below it.
+// Files and folders that others than the owner can read or enter, in a folder and below it.
 import { chmod, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 

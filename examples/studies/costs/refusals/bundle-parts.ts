@@ -19,7 +19,7 @@ export interface BundleParts {
   readonly key: KeyObject;
 }
 
-/** Of a right bundle, in which every block is proved. */
+/** The parts of a right bundle, in which every block is proved. */
 export async function readParts(file: string, key: KeyObject): Promise<BundleParts> {
   const bundle = await Bundle.open(file);
   try {

@@ -1,4 +1,4 @@
-// What a stranger or a client can send in place of a right bundle, for each reason of a refusal, in the order in which a verifier looks.
+// Bundles that a stranger or a client can send in place of a right one, for each reason of a refusal, in the order in which a verifier looks.
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import type { ReasonCode } from '../../../../stdlib/apex/documents/reasons.ts';

@@ -1,4 +1,4 @@
-// What a refusal costs a provider, beside an acceptance: every bundle is given to `lethe apex verify`, a process of its own, with a copy
+// The cost of a refusal for a provider, beside that of an acceptance: every bundle is given to `lethe apex verify`, a process of its own, with a copy
 // of the provider's folder. Processor seconds and memory are those of the process and its workers.
 import { cp, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export interface RefusalsOptions {
   readonly weights: number;
   /** Emptied before, unless it holds the right bundle of a run that was stopped. */
   readonly folder: string;
-  /** Of each bundle. */
+  /** Runs of the command for each bundle. */
   readonly runs: number;
   readonly report: (line: string) => void;
 }

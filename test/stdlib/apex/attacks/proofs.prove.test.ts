@@ -97,7 +97,7 @@ interface Claimed {
   readonly proof?: Uint8Array;
 }
 
-/** What is claimed of a tile of a set. */
+/** The claim of one tile of a set. */
 function claimOf(set: number, own: Claimed, number: number): TileClaim {
   const { first, tiles } = plan.sets[set]!;
   const blocks = publicBlocks(ada, plan, honest);

@@ -15,7 +15,7 @@ import { challengeOf, closeDraft, draftLink, saveLink } from '../link/drafts.ts'
 
 let world: World;
 let state: State;
-/** Of the old registration, and of the new one. */
+/** Keys of the old registration, which signs bundles, and of the new one, which signs links. */
 let keys: Readonly<Record<'bundle' | 'link', KeyObject>>;
 let bytes: Readonly<Record<'bundle' | 'link', Buffer>>;
 

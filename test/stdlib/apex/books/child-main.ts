@@ -1,4 +1,4 @@
-// What `child.ts` runs: hold the books; judge one bundle; or accept bundle after bundle, or registration after registration, until it
+// The process that `child.ts` runs: hold the books; judge one bundle; or accept bundle after bundle, or registration after registration, until it
 // is killed.
 import { openBooks } from '../../../../stdlib/apex/books/index.ts';
 import { challenge, digest, finding, issue, linked, linkOf, renewal } from './entries.ts';

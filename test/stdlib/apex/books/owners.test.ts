@@ -373,7 +373,7 @@ describe('links', () => {
     const same = anew('dan', 2, { window: pending.windowDigest });
     expect(await books.register(same, linked)).toEqual(current);
     expect(await refusalOf(registration('dan'))).toBe('superseded');
-    // What was masked since it was entered it has to answer itself.
+    // It has to answer itself for positions that were masked since it was entered.
     expect(await books.commitment('dan')).toBeUndefined();
     const claim = finding('dan', last, {
       registrationDigest: pending.digest,

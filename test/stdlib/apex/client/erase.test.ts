@@ -64,7 +64,7 @@ afterAll(() => world.remove());
 const stride = inTier({ quick: 9, normal: 5, full: 1 });
 
 let copies = 0;
-/** Of a state, to be erased. */
+/** A copy of a state, to be erased. */
 async function copyOf({ folder }: State): Promise<string> {
   const copy = world.path(`copy-${copies++}`);
   await cp(folder, copy, { recursive: true });

@@ -36,7 +36,7 @@ const { program } = (() => {
 })();
 
 interface Parser {
-  /** What it reads. */
+  /** The document that it reads. */
   readonly text: string;
   readonly read: (text: string) => unknown;
   readonly codes: readonly string[];

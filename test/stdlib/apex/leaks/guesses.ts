@@ -1,4 +1,4 @@
-// What an observer can compute of a guess at the secrets of a client (θ_p, its gradients) without the salts: he knows the plan, the
+// Values that an observer can compute from a guess at the secrets of a client (θ_p, its gradients) without the salts: he knows the plan, the
 // windows, and all that the client has sent.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -27,7 +27,7 @@ import {
 import type { NumberedBlock } from '../../../../stdlib/apex/client/registered-blocks.ts';
 
 export interface Guess {
-  /** What of which candidate. */
+  /** The value and its candidate, in words. */
   readonly what: string;
   /** Bytes that show it, or a number. */
   readonly pattern: Uint8Array | number;
@@ -119,7 +119,7 @@ function ofNumbers(
   return guesses;
 }
 
-/** Of θ_p alone. */
+/** Values that follow from θ_p alone. */
 export async function ofModel(what: string, file: string, known: Known): Promise<Guess[]> {
   const model = await openModel(file);
   const { scope } = known.plan;
@@ -144,7 +144,7 @@ export async function ofModel(what: string, file: string, known: Known): Promise
   return guesses;
 }
 
-/** Of the gradients alone. */
+/** Values that follow from the gradients alone. */
 export async function ofGradients(what: string, file: string, known: Known): Promise<Guess[]> {
   const { damping, gradients } = await inputsOf(known, { gradients: file });
   return [
@@ -171,7 +171,7 @@ async function inputsOf({ plan, relative }: Known, { gradients: file }: { gradie
 
 const zeroSalt = (words: number): LeafSalt => ({ words: new Uint16Array(words), salt: 0n });
 
-/** Of both: commitments under salts that are no secrets, and what they commit to. */
+/** Values that follow from both: commitments under salts that are no secrets, and what they commit to. */
 export async function ofPair(
   what: string,
   files: { readonly model: string; readonly gradients: string },

@@ -42,7 +42,7 @@ const relative = 1;
 let world: World;
 let window: Window;
 let ada: State;
-/** Of the same inputs, and of others. */
+/** Clients with the same inputs, and with others. */
 let twin: State;
 let other: State;
 let sent: Sent;
@@ -153,7 +153,7 @@ async function open(keeps: Keeps): Promise<void> {
   }
 }
 
-/** What is recognised, and where. */
+/** The values that are recognised, and where. */
 function recognised(own: Sent): string[] {
   const views = new Views(own);
   const found = guesses.flatMap(({ what, pattern }) =>

@@ -1,4 +1,4 @@
-// What a client has sent, as whoever looks for something in it sees it: the bytes of each file, and each field decoded.
+// The files that a client has sent, as an observer sees them: the bytes of each file, and each field decoded.
 import type { Json } from '../../../../stdlib/apex/documents/canonical.ts';
 import { encodeElement } from '../../../../stdlib/apex/commitments/elements.ts';
 import { modulus } from '../../../../compiler/numbers/field.ts';

@@ -1,4 +1,4 @@
-// What a link opens of each block: S of the old registration, and every entry that is alive for both.
+// The entries that a link opens in each block: S of the old registration, and every entry that is alive for both.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -78,7 +78,7 @@ test('S and the linked entries are those of the two registrations, position by p
 
 describe('one block of 8 after another', () => {
   const epochs = { from: 2, to: 3 };
-  // Of block 0: one died before the old registration, one is in its S. Block 2 is masked whole. Block 1 is short.
+  // In block 0 one entry died before the old registration, one is in its S. Block 2 is masked whole. Block 1 is short.
   const history = historyOf([
     [0, 1],
     [5, 2],

@@ -57,7 +57,7 @@ const judged = (checkProofs?: LinkProofChecker): Promise<VerifiedLink> => {
   });
 };
 
-/** What becomes of the honest proofs where the verifier expects something else. */
+/** The verdict on the honest proofs where the verifier expects something else. */
 const whenExpected = async (change: (claim: LinkClaim) => Partial<LinkClaim>): Promise<string> => {
   const { accepted, reason } = await judged((claim) =>
     checkLinkProofs({ ...claim, ...change(claim), keys }),

@@ -12,7 +12,7 @@ import { unlearn, type Window } from '../../../../stdlib/apex/index.ts';
 import { save, type Forged } from '../bundles.ts';
 import { markOf } from './marks.ts';
 
-/** What was done last before the process was killed; the end is `saved`. */
+/** The last step before the process was killed; the end is `saved`. */
 export type Stop = 'asked' | 'prepared' | 'written' | 'saved';
 
 export interface Answering {

@@ -122,7 +122,7 @@ export interface ContinueData {
   readonly member: number;
 }
 
-/** What an honest client does that registers anew: `register` itself, which refuses early. */
+/** An honest client that registers anew: `register` itself, which refuses early. */
 export class ContinueCommand extends Command<ContinueData> {
   readonly name = 'continue';
 
@@ -224,7 +224,7 @@ function codesOf({ erased, receipt, answers }: Seat, epoch: number): string[] {
   return codes;
 }
 
-/** What an answer keeps of the one before, and the same answer where it was given. */
+/** The part that an answer keeps of the one before, and the same answer where it was given. */
 function keptBy({ answers }: Seat, window: string, anew: boolean) {
   const last = answers.at(-1);
   const same = last?.window === window ? last : undefined;

@@ -1,4 +1,4 @@
-// What the books and the files beside them have, compared with plain data; and what holds whatever happened.
+// The books and the files beside them, compared with plain data; and what holds whatever happened.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plain, Verdict } from './plain.ts';
@@ -17,7 +17,7 @@ interface Dump {
   readonly challenges: readonly Cells[];
 }
 
-/** What the model compares of each table, in its order. One query, for it is asked after each step. */
+/** The columns of each table that the model compares, in its order. One query, for it is asked after each step. */
 const columns = {
   registrations: ['digest, epoch, standing, entered, superseded_by', 'number'],
   windows: ['digest', 'epoch'],
@@ -86,7 +86,7 @@ const neededFiles = (plain: Plain): Set<string> =>
     ...plain.neededRoots().map((root) => `commitments/${root}.bin`),
   ]);
 
-/** What the books say when they are asked by name, at the end of a run. */
+/** The answers of the books when they are asked by name, at the end of a run. */
 export async function otherAnswers({ books }: Run, plain: Plain): Promise<string[]> {
   const found: string[] = [];
   const same = (what: string, actual: unknown, expected: unknown): void => {

@@ -1,4 +1,4 @@
-// What a provider does, as data: it can be done, foretold, killed on the way, and done beside another deed.
+// The deeds of a provider, as data: each can be done, foretold, killed on the way, and done beside another deed.
 import { isLetheError } from '../../../../compiler/diagnostics/diagnostic.ts';
 import { canonicalText } from '../../../../stdlib/apex/documents/canonical.ts';
 import { isReasonCode, windowDigest } from '../../../../stdlib/apex/documents/index.ts';
@@ -30,7 +30,7 @@ export function isPossible(known: Known, { kind }: Deed): boolean {
   return kind === 'issue' || { enroll: seats, verify: sheets, link: ties }[kind].length > 0;
 }
 
-/** What must come of it; the model is as it is afterwards. */
+/** The outcomes that are allowed; the model is as it is afterwards. */
 export function foretell(known: Known, run: Run, plain: Plain, deed: Deed): Outcome {
   if (deed.kind === 'issue') {
     const digest = windowDigest(run.nextWindow(plain, deed.positions));

@@ -36,7 +36,7 @@ type Kind = (typeof kinds)[number];
 export interface ForgeData {
   readonly kind: Kind;
   readonly sheet: number;
-  /** Of the seat, the sheet, the window or the place that is taken for the right one. */
+  /** A choice of the seat, the sheet, the window or the place that is taken for the right one. */
   readonly other: number;
 }
 
@@ -49,7 +49,7 @@ interface Forgery {
   readonly byteFlaws?: readonly ReasonCode[];
 }
 
-/** What is not as it follows from the window: which of them is noticed first depends on the window. */
+/** Parts that do not follow from the window: which of them is noticed first depends on the window. */
 const structure: readonly ReasonCode[] = [
   ...(['bad-coverage', 'bad-opening', 'bad-bundle', 'root-mismatch', 'bad-proof'] as const),
 ];

@@ -26,7 +26,7 @@ import type { Run, Site } from './run.ts';
 const [deed, kill, two] = providerCommands;
 const [enlist, continued, answer, erase] = clientCommands;
 
-/** What usually comes next: a registration is sent, a bundle is sent. */
+/** The usual next steps: a registration is sent, a bundle is sent. */
 const enrolls = new DeedCommand({
   deed: { kind: 'enroll', seat: 0, replace: false, leaves: 'own' },
   lost: false,
@@ -39,10 +39,10 @@ const links = new DeedCommand({ deed: { kind: 'link', tie: 0 }, lost: false });
 const linked = then(linkCommand, links);
 
 export interface Renewal {
-  /** Of those that can answer. */
+  /** A number among the seats that can answer. */
   readonly seat: number;
   readonly member: number;
-  /** What the window masks that is issued before the link. */
+  /** Positions that the window masks that is issued before the link. */
   readonly meanwhile: readonly number[] | null;
   /** Whether the new registration is left to wait, answers before it is linked, or is linked. */
   readonly end: 'waits' | 'is early' | 'proves';

@@ -1,4 +1,4 @@
-// What a test knows of the world: the model of the provider, and what each client has in its state. Bundles and links by what they say.
+// The world as a test knows it: the model of the provider, and what each client has in its state. Bundles and links by what they say.
 import type { Answer } from '../../../../stdlib/apex/client/state.ts';
 import type { Paper, Sheet, Tie } from './plain.ts';
 import { Plain, type PlanChoice } from './plain.ts';
@@ -43,7 +43,7 @@ export class Known {
   static at = <T>(list: readonly T[], index: number): number =>
     list.length - 1 - (index % list.length);
 
-  /** Of the seats that can answer, where there are any and nobody else is wanted. */
+  /** One of the seats that can answer, where there are any and nobody else is wanted. */
   pick(index: number, anyone: boolean): number {
     const all = this.seats.map((_, i) => i);
     const able = all.filter((i) => {

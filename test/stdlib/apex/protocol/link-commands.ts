@@ -36,7 +36,7 @@ async function keepLink(
 /** Any seat's challenge may be tried with any state. */
 export interface LinkData {
   readonly seat: number;
-  /** Of whose challenge; the own one where it is 0. */
+  /** Whose challenge is answered; the own one where it is 0. */
   readonly challenge: number;
 }
 

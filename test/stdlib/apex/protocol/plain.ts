@@ -3,7 +3,7 @@
 import type { ReasonCode, Reregister } from '../../../../stdlib/apex/documents/index.ts';
 import type { EnteredBy, RegistrationStanding } from '../../../../stdlib/apex/books/index.ts';
 
-/** What a registration says. */
+/** A registration by its fields. */
 export interface Paper {
   readonly digest: string;
   readonly client: string;
@@ -16,7 +16,7 @@ export interface Paper {
   readonly consents: string | null;
 }
 
-/** What a bundle says. */
+/** A bundle by its fields. */
 export interface Sheet {
   readonly digest: string;
   readonly registration: string;
@@ -29,7 +29,7 @@ export interface Sheet {
   readonly flaws: readonly ReasonCode[];
 }
 
-/** What a link says. */
+/** A link by its fields. */
 export interface Tie {
   readonly digest: string;
   readonly registration: string;
@@ -63,7 +63,7 @@ export interface Verdict {
   readonly optional?: boolean;
 }
 
-/** What becomes of something: done in a way, or refused for one of these reasons. */
+/** An outcome: done in a way, or refused for one of these reasons. */
 export type Outcome =
   | { readonly kind: 'done'; readonly as: string }
   | { readonly kind: 'refused'; readonly codes: readonly string[] };
@@ -156,7 +156,7 @@ export class Plain {
     return done(pending ? 'pending' : 'entered');
   }
 
-  /** What speaks against a registration without the provider's word. */
+  /** Reasons against a registration without the provider's word. */
   #admit(paper: Paper, current: Entry | undefined, codes: Set<string>): void {
     const { replaces, consents, unscoped, window } = paper;
     if (!current) {

@@ -22,7 +22,7 @@ test('books and files are what the model says', async () => {
     }),
     { numRuns: inTier({ quick: 20, normal: 200, full: 400 }), unbiased: true },
   );
-  // Of what is met by every tenth history, hundreds of them meet something.
+  // Some outcomes are met by every tenth history only: hundreds of histories meet them.
   const often = ['verify: accepted', 'enroll: pending', 'enroll: taken-name', 'link: entered'];
   if (tier !== 'quick')
     expect([...met.keys()]).toEqual(expect.arrayContaining(often.map((each) => `deed ${each}`)));

@@ -130,7 +130,7 @@ export class Desk {
     };
   }
 
-  /** Of a registration that waits for no link. */
+  /** Enrolls a client whose registration needs no link. */
   enroll = async (client: Client, replace = false): Promise<Entered> =>
     asEntered(await this.present(client, replace));
 

@@ -1,4 +1,4 @@
-// What a verifier looks at first: of two faults the one that is cheaper to find is the reason, and nothing is done or kept beyond it.
+// The order in which a verifier looks: of two faults the one that is cheaper to find is the reason, and nothing is done or kept beyond it.
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
